@@ -1,0 +1,58 @@
+"""The errors that the recogniser raises, and the sentences that explain them.
+
+An error about a drawing names the field it is about and the reason, so that a
+caller can show it in its own language: ``REASONS`` holds the English templates,
+which the web app translates.  What status or exit code an error becomes is for
+the callers to say.
+"""
+
+from __future__ import annotations
+
+REASONS: dict[str, str] = {
+    "missing": "is missing.",
+    "not_an_object": "must be an object.",
+    "not_a_list": "must be a list.",
+    "not_a_number": "must hold only numbers; item %(index)s is not one.",
+    "not_finite": "must hold only finite numbers; item %(index)s is not finite.",
+    "out_of_bounds": "must hold only numbers from %(low)s to %(high)s; item %(index)s is outside.",
+    "unequal_lengths": "must have as many items as x (%(expected)s), but has %(actual)s.",
+    "too_many_strokes": "must hold at most %(limit)s strokes, but holds %(actual)s.",
+    "too_many_points": "must hold at most %(limit)s points in all, but holds %(actual)s.",
+    "unknown_mode": "must be one of: %(choices)s.",
+}
+
+
+class RecognizerError(Exception):
+    """Anything the recogniser can say about its input or its model."""
+
+
+class JsonError(RecognizerError):
+    """A text is not JSON in UTF-8."""
+
+
+class TooManyBytesError(RecognizerError):
+    """A drawing's text is longer than the contract allows."""
+
+
+class DrawingError(RecognizerError):
+    """A drawing breaks a rule of the contract.
+
+    Attributes:
+        field: path of the field, as in ``strokes[2].y``; ``$`` is the document itself.
+        reason: a key of :data:`REASONS`.
+        parameters: what the reason's sentence has placeholders for.
+    """
+
+    def __init__(self, field: str, reason: str, **parameters: object) -> None:
+        self.field = field
+        self.reason = reason
+        self.parameters = parameters
+        super().__init__(f"{field} {REASONS[reason] % parameters}")
+
+
+class RunError(RecognizerError):
+    """A run's folder cannot be served; the message says why."""
+
+
+class NoModelError(RecognizerError):
+    """There is no run to serve."""

@@ -1,0 +1,108 @@
+"""Turn strokes into the exact picture the network was trained on.
+
+Training and serving both call :func:`draw` and :func:`to_model_input`, and
+nothing else in the project scales, centres or thickens the ink of strokes.
+Change it here, raise ``VERSION`` and retrain: a run stores the version it was
+trained with, and a run with another one is refused.
+
+The form is MNIST's (http://yann.lecun.com/exdb/mnist/): the ink fits in 20x20
+pixels with its aspect kept, anti-aliased, and its centre of mass is put in the
+middle of 28x28.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+VERSION = 1
+IMAGE_SIZE = 28  # side of the model input, pixels
+INK_SIZE = 20  # longest side of the ink inside it, pixels (as in MNIST)
+PEN_WIDTH = 2.4  # width of the pen, pixels of the model input: as much ink as MNIST's mean
+
+_FINENESS = 8  # raster pixels along the side of a model-input pixel, for the picture
+_COARSENESS = 4  # the same for the centre of mass alone, which needs less
+_FRACTION_BITS = 4  # of the raster coordinates handed to OpenCV
+
+Points = NDArray[np.float64]
+Ink = NDArray[np.uint8]
+ModelInput = NDArray[np.float32]
+
+
+def draw(strokes: Sequence[Points], pen_width: float = PEN_WIDTH) -> Ink:
+    """Draw strokes with a pen whose width is relative to the drawing's size.
+
+    Position and scale of the strokes do not matter.  A drawing without extent (a dot) is a
+    disc of the pen's width in the middle; a straight line is as long as ``INK_SIZE`` and as
+    wide as the pen.
+
+    Args:
+        strokes: arrays (n, 2), finite, x and y (downwards) in any unit; at least one point in
+            all, strokes without points are passed over.
+        pen_width: pixels of the model input, above 0 and below ``INK_SIZE``.
+
+    Returns:
+        (28, 28) uint8, 0 = paper and 255 = ink; the ink lies within 20x20 pixels and its
+        centre of mass in the middle, or as near as keeps all ink inside the picture.
+    """
+    inked = [stroke for stroke in strokes if len(stroke)]
+    paths, extent = _fit(inked, INK_SIZE - pen_width)
+    corner = (IMAGE_SIZE - extent) / 2  # of the paths' bounding box in the picture, pixels
+    mass = _centre_of_mass(_rasterise(paths, corner, pen_width, _COARSENESS))
+    slack = (IMAGE_SIZE - extent - pen_width) / 2
+    shift = np.clip(IMAGE_SIZE / 2 - mass, -slack, slack)
+    raster = _rasterise(paths, corner + shift, pen_width, _FINENESS)
+    return cv2.resize(raster, (IMAGE_SIZE, IMAGE_SIZE), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+
+
+def to_model_input(ink: Ink) -> ModelInput:
+    """Scale ink to what the network reads.
+
+    Args:
+        ink: (28, 28) uint8, 0 = paper and 255 = ink.
+
+    Returns:
+        (28, 28, 1) float32 in [0, 1].
+    """
+    return (ink / np.float32(255))[..., np.newaxis]
+
+
+def _fit(strokes: list[Points], size: float) -> tuple[list[Points], Points]:
+    """Scale the paths so that their longer side is ``size``; returns them and their extent."""
+    points = np.concatenate(strokes)
+    low = points.min(axis=0)
+    extent = points.max(axis=0) - low
+    longest = float(extent.max())
+    if longest == 0:
+        return [np.zeros_like(stroke) for stroke in strokes], extent
+    # Divided before multiplied: size / longest would overflow for the tiniest drawings.
+    return [(stroke - low) / longest * size for stroke in strokes], extent / longest * size
+
+
+def _rasterise(paths: list[Points], corner: Points, pen_width: float, fineness: int) -> Ink:
+    """Draw paths at ``corner`` on a raster with ``fineness`` pixels for each of the picture's."""
+    raster = np.zeros((IMAGE_SIZE * fineness, IMAGE_SIZE * fineness), np.uint8)
+    one = 1 << _FRACTION_BITS
+    radius = max(1, round((pen_width * fineness - 1) / 2))
+    for path in paths:
+        # OpenCV's coordinates are those of pixel centres, ours those of pixel corners.
+        pixels = ((path + corner) * fineness - 0.5) * one
+        corners = np.rint(pixels).astype(np.int32)
+        if (corners == corners[0]).all():  # polylines draws nothing for a path without length
+            centre = (int(corners[0, 0]), int(corners[0, 1]))
+            cv2.circle(raster, centre, radius * one, 255, cv2.FILLED, shift=_FRACTION_BITS)
+        else:
+            # OpenCV's line of thickness 2 r - 1 covers 2 r + 1 pixels across (measured, 5.0).
+            thickness = 2 * radius - 1
+            cv2.polylines(raster, [corners], False, 255, thickness, shift=_FRACTION_BITS)
+    return raster
+
+
+def _centre_of_mass(raster: Ink) -> Points:
+    """Centre of mass of a raster of the whole picture, x and y in pixels of the picture."""
+    moments = cv2.moments(raster, binaryImage=True)
+    centre = np.array([moments["m10"], moments["m01"]]) / moments["m00"] + 0.5
+    return centre * (IMAGE_SIZE / len(raster))

@@ -1,0 +1,105 @@
+"""Read a run's folder and verify that what lies in it is what its run.json says.
+
+The trainer writes such folders, the registry serves from them.  What the network
+in it answers is for :mod:`recognizer.engine`, which run is served for
+:mod:`recognizer.pointer`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import reprlib
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from recognizer import geometry
+from recognizer.errors import RunError
+
+FORMAT = 1  # of run.json
+LABELS = [str(digit) for digit in range(10)]  # in the order of the network's outputs
+MODEL_FILE = "model.onnx"
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,127}")
+
+
+def run_path(models_folder: Path, run_name: str) -> Path:
+    """The folder of a run.
+
+    Raises:
+        RunError: the name could lead out of the models folder, or is no name at all.
+    """
+    if not _NAME.fullmatch(run_name):
+        raise RunError(f"{run_name[:200]!r} is not the name of a run")
+    return models_folder / run_name
+
+
+def read_details(run: Path) -> Mapping[str, Any]:
+    """Read the run.json of a run in any status.
+
+    Raises:
+        RunError: it is missing, not JSON, of another format, or belongs to another run.
+    """
+    try:
+        details = json.loads((run / "run.json").read_text("utf-8"))
+    except OSError as error:
+        raise RunError(f"{run.name}: run.json cannot be read: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise RunError(f"{run.name}: run.json is not JSON: {error}") from error
+    if not isinstance(details, dict):
+        raise RunError(f"{run.name}: run.json is not an object")
+    _expect(run, details, "format", FORMAT)
+    _expect(run, details, "name", run.name)
+    return MappingProxyType(details)
+
+
+def verify(run: Path) -> Mapping[str, Any]:
+    """See that a run may be served: finished, made for this geometry, its files unchanged.
+
+    Returns:
+        what its run.json holds.
+
+    Raises:
+        RunError: it may not, and why.
+    """
+    details = read_details(run)
+    _expect(run, details, "status", "finished")
+    _expect(run, details, "labels", LABELS)
+    _expect(run, details, "preprocessing_version", geometry.VERSION)
+    checksums = details.get("files")
+    if not isinstance(checksums, dict) or MODEL_FILE not in checksums:
+        raise RunError(f"{run.name}: run.json has no checksum of {MODEL_FILE}")
+    for name, checksum in checksums.items():
+        _verify_checksum(run, name, checksum)
+    return details
+
+
+def _expect(run: Path, details: Mapping[str, Any], key: str, expected: object) -> None:
+    actual = details.get(key)
+    # 1 == True == 1.0 in Python, but not in a file that says what it means.
+    if type(actual) is not type(expected) or actual != expected:
+        found = reprlib.repr(actual)
+        raise RunError(f"{run.name}: run.json has {key} {found}, not {expected!r}")
+
+
+def _verify_checksum(run: Path, name: str, checksum: object) -> None:
+    path = run / name
+    try:
+        if not path.resolve().is_relative_to(run.resolve()):
+            raise RunError(f"{run.name}: {name!r} lies outside the run")
+        actual = _sha256(path)
+    except (OSError, ValueError) as error:
+        raise RunError(f"{run.name}: {name!r} cannot be read: {error}") from error
+    if actual != checksum:
+        raise RunError(f"{run.name}: {name} is not the file that run.json has the checksum of")
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()

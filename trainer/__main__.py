@@ -1,0 +1,7 @@
+"""``python -m trainer``."""
+
+import sys
+
+from trainer.command_line import main
+
+sys.exit(main())

@@ -1,0 +1,1 @@
+"""Random changes to training data that leave a digit the digit it is."""

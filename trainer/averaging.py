@@ -1,0 +1,52 @@
+"""Keep a running average of a network's weights: it generalises better than the last ones.
+
+Polyak, Juditsky: Acceleration of stochastic approximation by averaging, 1992.
+Batch normalisation's statistics are averaged along with the weights they belong to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+Weights = list[NDArray[np.float32]]
+
+_STEPS_BETWEEN = 8  # reading the weights costs about a millisecond
+
+
+class WeightAverage(keras.callbacks.Callback):  # type: ignore[misc]
+    """Exponential moving average of all weights, over about 1 / (1 - momentum) steps."""
+
+    def __init__(self, momentum: float, start: Weights | None = None) -> None:
+        super().__init__()
+        self._momentum = momentum**_STEPS_BETWEEN
+        self._steps = 0
+        self.weights = start
+
+    def on_train_batch_end(self, batch: int, logs: object = None) -> None:
+        """Take the present weights into the average."""
+        self._steps += 1
+        if self._steps % _STEPS_BETWEEN:
+            return
+        # A young network's weights are soon worthless: the average grows as long as they do.
+        grown = min(self._momentum, self._steps / (self._steps + 10 * _STEPS_BETWEEN))
+        present = self.model.get_weights()
+        if self.weights is None:
+            self.weights = present
+        for average, weight in zip(self.weights, present, strict=True):
+            average *= grown
+            average += (1 - grown) * weight
+
+    @contextmanager
+    def applied(self) -> Iterator[None]:
+        """The network with the average for its weights, within a ``with`` block."""
+        present = self.model.get_weights()
+        self.model.set_weights(self.weights or present)
+        try:
+            yield
+        finally:
+            self.model.set_weights(present)

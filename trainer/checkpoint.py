@@ -1,0 +1,36 @@
+"""Put a half-trained network down after an epoch, and take it up again exactly there."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from trainer.averaging import Weights
+from trainer.run_writer import write_atomically
+
+
+def save_checkpoint(path: Path, network: keras.Model, average: Weights | None, epoch: int) -> None:
+    """Store weights, optimizer, average and the number of epochs done, replacing the last ones."""
+    arrays = {f"weight{i}": value for i, value in enumerate(network.get_weights())}
+    optimizer = [np.asarray(variable) for variable in network.optimizer.variables]
+    arrays |= {f"optimizer{i}": value for i, value in enumerate(optimizer)}
+    arrays |= {f"average{i}": value for i, value in enumerate(average or [])}
+    buffer = io.BytesIO()
+    np.savez(buffer, epoch=epoch, **arrays)  # type: ignore[arg-type]
+    write_atomically(path, buffer.getvalue())
+
+
+def load_checkpoint(path: Path, network: keras.Model) -> tuple[Weights | None, int]:
+    """Give a compiled network back its state; returns the average and the number of epochs done."""
+    network.optimizer.build(network.trainable_variables)
+    with np.load(path, allow_pickle=False) as stored:
+        network.set_weights([stored[f"weight{i}"] for i in range(len(network.weights))])
+        for i, variable in enumerate(network.optimizer.variables):
+            variable.assign(stored[f"optimizer{i}"])
+        averages = [
+            stored[f"average{i}"] for i in range(len(network.weights)) if f"average{i}" in stored
+        ]
+        return averages or None, int(stored["epoch"])

@@ -1,0 +1,62 @@
+"""``python -m trainer evaluate``: the figures of a run, each with its interval."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # must stand before TensorFlow is imported
+
+from rich.console import Console
+from rich.table import Table
+
+from recognizer.pointer import read_current
+from recognizer.run_folder import run_path, verify
+from trainer.data.collection import load_data
+from trainer.data.location import data_folder
+from trainer.evaluation import Figure, evaluate
+
+
+def print_evaluation(name: str | None, data_dir: Path | None, models: Path, as_json: bool) -> int:
+    """Measure a run, by default the current one, and print the figures; returns 0.
+
+    Raises:
+        TrainerError, RecognizerError: the data or the run is not what it must be.
+    """
+    folder = run_path(models, name or read_current(models))
+    details = verify(folder)
+    figures = evaluate(folder, details, load_data(data_folder(data_dir)))
+    if as_json:
+        print(json.dumps({figure.key: figure.as_json() for figure in figures}, indent=1))
+    else:
+        Console().print(_table(folder.name, figures))
+    return 0
+
+
+def _table(title: str, figures: list[Figure]) -> Table:
+    table = Table(title=title)
+    table.add_column("on")
+    for heading in ("accuracy", "95 % interval", "wrong", "of"):
+        table.add_column(heading, justify="right")
+    for figure in figures:
+        low, high = figure.interval
+        table.add_row(
+            _words(figure.key),
+            f"{figure.accuracy:.2%}",
+            f"{low:.2%} - {high:.2%}",
+            str(figure.total - figure.right),
+            str(figure.total),
+            end_section="/" not in figure.key and figure.key == "mnist_test",
+        )
+    return table
+
+
+def _words(key: str) -> str:
+    group, _, site = key.partition("/")
+    words = {
+        "mnist_test": "MNIST test images",
+        "held_out_writers": "drawings by held-out writers",
+        "held_out_sites": "drawings from sites held out in turn",
+    }
+    return f"  {site}" if site else words[group]

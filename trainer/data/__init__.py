@@ -1,0 +1,1 @@
+"""The data sets: where they lie, how they are read, how they are split."""

@@ -1,0 +1,68 @@
+"""Splits of drawings by hand: a writer, or a whole site, stands on one side only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from trainer.data.stroke_files import LabelledDrawing
+
+
+@dataclass(frozen=True)
+class Split:
+    """Drawings to train on, and drawings by hands that are not among them."""
+
+    train: list[LabelledDrawing]
+    validation: list[LabelledDrawing]
+
+    def as_json(self) -> dict[str, list[str]]:
+        """The writers of each side as ``source/writer``, sorted."""
+        return {"train": _hands(self.train), "validation": _hands(self.validation)}
+
+
+def split_by_writer(drawings: Sequence[LabelledDrawing], share: float, seed: int) -> Split:
+    """Hold out a share of each site's writers, at least one of every site with three or more.
+
+    Args:
+        drawings: of any sites.
+        share: of the writers to hold out, 0-1.
+        seed: chooses the writers; the same seed chooses the same ones whatever the rows' order.
+    """
+    writers: dict[str, set[str]] = defaultdict(set)
+    for drawing in drawings:
+        writers[drawing.source].add(drawing.writer)
+    held_out = {
+        (source, writer)
+        for source, names in writers.items()
+        for writer in _choose(sorted(names), share, np.random.default_rng([seed, *source.encode()]))
+    }
+    return _split(drawings, lambda drawing: (drawing.source, drawing.writer) in held_out)
+
+
+def split_by_site(drawings: Sequence[LabelledDrawing], site: str) -> Split:
+    """Hold out every drawing of one site."""
+    return _split(drawings, lambda drawing: drawing.source == site)
+
+
+def sites(drawings: Sequence[LabelledDrawing]) -> list[str]:
+    """The names of the sites, sorted."""
+    return sorted({drawing.source for drawing in drawings})
+
+
+def _choose(names: list[str], share: float, random: np.random.Generator) -> list[str]:
+    number = 0 if len(names) < 3 else max(1, round(share * len(names)))
+    return [names[index] for index in random.permutation(len(names))[:number]]
+
+
+def _split(drawings, is_held_out) -> Split:  # type: ignore[no-untyped-def]
+    return Split(
+        [drawing for drawing in drawings if not is_held_out(drawing)],
+        [drawing for drawing in drawings if is_held_out(drawing)],
+    )
+
+
+def _hands(drawings: Sequence[LabelledDrawing]) -> list[str]:
+    return sorted({f"{drawing.source}/{drawing.writer}" for drawing in drawings})
