@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,14 +16,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
 
-from recognizer.answer_lines import (
-    Answer,
-    AnswerWriter,
-    JsonLines,
-    LookedAtTable,
-    TabSeparated,
-    file_name,
-)
+from recognizer.answer_lines import Answer, AnswerWriter, JsonLines, TabSeparated, file_name
+from recognizer.answer_table import TerminalTable
 from recognizer.drawing_files import STANDARD_INPUT, Entry, Watch, read_entries
 from recognizer.errors import RecognizerError
 from recognizer.loaded_run import load_run
@@ -49,11 +44,11 @@ error and the rest is answered), 2 wrong usage or no model to ask"""
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit status (wrong usage raises SystemExit with 2)."""
     options = _parser().parse_args(arguments)
-    messages = Console(stderr=True, highlight=False, soft_wrap=True)
+    messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
     try:
         recognizer = _recognizer(options.models, options.run)
     except RecognizerError as error:
-        messages.print(escape(str(error)))
+        messages.print(str(error))
         return NO_MODEL
     try:
         with _progress(options.files, messages) as watch:
@@ -76,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="DIR",
         default=Path(os.environ.get("NET_MODELS_DIR") or beside),
-        help="the folder of runs (default: $NET_MODELS_DIR, else %(default)s)",
+        help="the folder of runs (default: $NET_MODELS_DIR, else models beside this package)",
     )
     parser.add_argument("--run", metavar="NAME", help="the run to ask (default: the current one)")
     return parser
@@ -87,9 +82,11 @@ def _recognizer(models_folder: Path, run_name: str | None) -> Recognizer:
 
 
 def _writer(as_json: bool) -> AnswerWriter:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # names that the locale's encoding has not
     if as_json:
         return JsonLines(sys.stdout)
-    return LookedAtTable(Console()) if sys.stdout.isatty() else TabSeparated(sys.stdout)
+    return TerminalTable(Console()) if sys.stdout.isatty() else TabSeparated(sys.stdout)
 
 
 @contextmanager
@@ -100,7 +97,7 @@ def _progress(files: Sequence[str], messages: Console) -> Iterator[Watch | None]
     if not is_long or not messages.is_terminal or sys.stdout.isatty():
         yield None
         return
-    with Progress(console=messages, transient=True) as progress:
+    with Progress(console=messages, transient=True, redirect_stdout=False) as progress:
 
         def watch(opened: BinaryIO, file: str) -> BinaryIO:
             size = os.fstat(opened.fileno()).st_size
@@ -123,7 +120,7 @@ def _answer(
         writer.write(answers)
         for entry, answer in answers:
             if isinstance(answer, RecognizerError):
-                messages.print(escape(f"{file_name(entry)}:{entry.line}: {answer}"))
+                messages.print(f"{file_name(entry)}:{entry.line}: {answer}")
                 status = SOME_UNREADABLE
     return status
 

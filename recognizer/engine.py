@@ -7,10 +7,10 @@ file to load is for :mod:`recognizer.loaded_run`, calibration for
 
 from __future__ import annotations
 
-from os import PathLike, fspath
+from os import PathLike
 
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped]
+import onnxruntime
 from numpy.typing import NDArray
 
 from recognizer.errors import RunError
@@ -38,9 +38,7 @@ class Engine:
         """
         try:
             self._session = onnxruntime.InferenceSession(
-                model if isinstance(model, bytes) else fspath(model),
-                _options(),
-                providers=["CPUExecutionProvider"],
+                model, _options(), providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # ONNX Runtime's errors have no base class of their own
             raise RunError(f"the network cannot be loaded: {error}") from error
@@ -68,8 +66,6 @@ class Engine:
         return np.concatenate([self._run(model_inputs[at : at + _BLOCK]) for at in blocks])
 
     def _run(self, model_inputs: ModelInput) -> Probabilities:
-        if not len(model_inputs):
-            return np.empty((0, DIGITS), np.float32)
         answer: Probabilities = self._session.run([self._output], {self._input: model_inputs})[0]
         return answer
 

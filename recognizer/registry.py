@@ -99,7 +99,7 @@ class Registry:
         self._retry_at = float("inf")
         try:
             run = load_run(self._folder, read_current(self._folder))
-        except Exception as error:  # noqa: BLE001 - whatever it is, the old run must stay
+        except Exception as error:  # whatever it is, the old run must stay
             self._fail(error)
             return
         self._run = run

@@ -22,6 +22,7 @@ from recognizer.errors import RunError
 FORMAT = 1  # of run.json
 LABELS = [str(digit) for digit in range(10)]  # in the order of the network's outputs
 MODEL_FILE = "model.onnx"
+SERVABLE = ("finished", "stopped")  # a run that was stopped early has a network all the same
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,127}")
 
@@ -57,7 +58,7 @@ def read_details(run: Path) -> Mapping[str, Any]:
 
 
 def verify(run: Path) -> Mapping[str, Any]:
-    """See that a run may be served: finished, made for this geometry, its files unchanged.
+    """See that a run may be served: at its end, made for this geometry, its files unchanged.
 
     Returns:
         what its run.json holds.
@@ -66,7 +67,9 @@ def verify(run: Path) -> Mapping[str, Any]:
         RunError: it may not, and why.
     """
     details = read_details(run)
-    _expect(run, details, "status", "finished")
+    if details.get("status") not in SERVABLE:
+        found = reprlib.repr(details.get("status"))
+        raise RunError(f"{run.name}: run.json has status {found}, not {' or '.join(SERVABLE)}")
     _expect(run, details, "labels", LABELS)
     _expect(run, details, "preprocessing_version", geometry.VERSION)
     checksums = details.get("files")
@@ -94,7 +97,7 @@ def _verify_checksum(run: Path, name: str, checksum: object) -> None:
     except (OSError, ValueError) as error:
         raise RunError(f"{run.name}: {name!r} cannot be read: {error}") from error
     if actual != checksum:
-        raise RunError(f"{run.name}: {name} is not the file that run.json has the checksum of")
+        raise RunError(f"{run.name}: {name!r} is not the file that run.json has the checksum of")
 
 
 def _sha256(path: Path) -> str:

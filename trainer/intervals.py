@@ -21,4 +21,5 @@ def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
     z2 = _NORMAL_975**2 / trials
     middle = (share + z2 / 2) / (1 + z2)
     half = _NORMAL_975 * math.sqrt(share * (1 - share) / trials + z2 / trials / 4) / (1 + z2)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # Rounding may leave the share itself outside where it is 0 or 1.
+    return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))

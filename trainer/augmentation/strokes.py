@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
 
+_FEWEST_POINTS = 5  # that a stroke is thinned out to; with fewer people cannot read it either
+
 
 @dataclass(frozen=True)
 class StrokeAugmentation:
@@ -94,12 +96,12 @@ def _cut(strokes: list[Points], random: np.random.Generator) -> list[Points]:
 
 def _thin_out(strokes: list[Points], random: np.random.Generator) -> list[Points]:
     """The tablet sampled more slowly, or unevenly: the pen's speed seems another."""
-    step = random.uniform(1, 5)
+    step = random.uniform(1, 8)
     return [_keep_one_in(step, stroke, random) for stroke in strokes]
 
 
 def _keep_one_in(step: float, stroke: Points, random: np.random.Generator) -> Points:
-    number = max(min(len(stroke), 8), round(len(stroke) / step))
+    number = max(min(len(stroke), _FEWEST_POINTS), round(len(stroke) / step))
     if number >= len(stroke):
         return stroke
     times = np.linspace(0, len(stroke) - 1, number)
@@ -140,7 +142,7 @@ def _disturb(points: Points, how: StrokeAugmentation, random: np.random.Generato
     chance = random.random()
     if chance < 0.4:
         return points + random.normal(0, random.uniform(0, how.jitter), points.shape)
-    if chance < 0.5:
-        grid = random.uniform(0.005, how.grid)
+    if chance < 0.5 and how.grid:
+        grid = how.grid * random.uniform(0.2, 1)
         return np.rint(points / grid) * grid  # type: ignore[no-any-return]
     return points

@@ -59,7 +59,7 @@ def load_mnist(folder: Path) -> Mnist:
 
 def _read(path: Path):  # type: ignore[no-untyped-def]
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             return (file["x_train"], file["y_train"]), (file["x_test"], file["y_test"])
     except Exception as error:  # zipfile, zlib and numpy each raise their own for a broken file
         raise DataError(f"{path} cannot be read as MNIST: {error}") from error

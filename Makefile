@@ -1,0 +1,63 @@
+# `make help` lists what a person can do here.
+
+PYTHON ?= python3
+VENV ?= .venv
+PORT ?= 8000
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format train evaluate requirements translations clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/serve ## serve the drawing page on http://localhost:8000 (PORT=9000 for another port)
+	PORT=$(PORT) $(BIN)/gunicorn
+
+test: $(VENV)/development ## run every test that can run here; those that cannot say why
+	$(BIN)/python -m pytest
+
+check: $(VENV)/development ## lint, formatting and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/development ## put the code into the one format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+train: $(VENV)/everything ## train the flagship recipe; hours on two cores
+	$(BIN)/python -m trainer train ink
+
+evaluate: $(VENV)/everything ## measure the served run on MNIST and on held-out writers and sites
+	$(BIN)/python -m trainer evaluate
+
+requirements: $(VENV)/development ## compile requirements/*.in into pinned files, for Python 3.10-3.13
+	$(BIN)/python requirements/compile.py
+
+translations: $(VENV)/development ## collect the pages' sentences, and compile the Vietnamese ones
+	$(BIN)/pybabel extract -q -F babel.cfg -k lazy_gettext -o webapp/translations/messages.pot .
+	$(BIN)/pybabel update -q -i webapp/translations/messages.pot -d webapp/translations --no-fuzzy-matching
+	$(BIN)/pybabel compile -q -d webapp/translations
+
+clean: ## remove the virtual environment and caches
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# One stamp a requirements file: installed again when the file changes.
+
+$(VENV)/serve: requirements/serve.txt | $(BIN)/pip
+	$(BIN)/pip install --quiet -r $<
+	@touch $@
+
+$(VENV)/everything: requirements.txt | $(BIN)/pip
+	$(BIN)/pip install --quiet -r $<
+	@touch $@ $(VENV)/serve
+
+$(VENV)/development: requirements/development.txt | $(BIN)/pip
+	$(BIN)/pip install --quiet -r $<
+	@touch $@ $(VENV)/serve $(VENV)/everything
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 10) <= v <= (3, 13) else \
+	"Python 3.10 to 3.13 is needed, this is %d.%d; name another with PYTHON=python3.12" % v)'
+	$(PYTHON) -m venv $(VENV)

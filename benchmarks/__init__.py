@@ -1,0 +1,1 @@
+"""What measures: ratios, side by side in one run, since the machine is noisy."""

@@ -1,0 +1,110 @@
+"""How gunicorn serves the app: `gunicorn "webapp:create_app()"`, from this folder.
+
+The numbers come from the settings (docs/configuration.md); the reasons stand here.
+"""
+
+import os
+import resource
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from gunicorn.arbiter import Arbiter
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+from gunicorn.workers.base import Worker
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # gunicorn adds it only after this file
+
+
+def _prepare_metrics_folder() -> Path | None:
+    """Empty or make the folder that workers count into; returns what has to go at the end."""
+    # This file is read again at SIGHUP and USR2, while workers are counting.
+    if os.environ.get("NET_METRICS_PREPARED"):
+        return None
+    os.environ["NET_METRICS_PREPARED"] = "1"
+    given = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    folder = Path(given or tempfile.mkdtemp(prefix="net-metrics-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    for left_over in folder.glob("*.db"):  # an earlier start's numbers would be added to ours
+        left_over.unlink()
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    return None if given else folder
+
+
+# prometheus_client decides at import where it counts, and the app imports it.
+_metrics_folder = _prepare_metrics_folder()
+
+from prometheus_client import multiprocess
+
+from webapp import request_log
+from webapp.configuration import ConfigurationError, read_configuration
+
+try:
+    configuration = read_configuration(os.environ)
+except ConfigurationError as error:
+    sys.exit(f"Nét cannot start: {error}")
+
+wsgi_app = "webapp:create_app()"
+bind = configuration.address
+
+# An answer is computing and hardly waiting: one process for each core keeps them all busy.
+workers = configuration.workers
+
+# Two half-sent requests held two sync workers, and everybody else, for 34 s; gunicorn's own
+# gthread gives each a thread for ever, and never ends a view that hangs. Ours gives a request a
+# thread when it has arrived, and ends what takes too long. Threads are for large bodies, which
+# arrive in theirs: a few for each core would do for everything else.
+worker_class = "webapp.gunicorn_worker.PatientWorker"
+threads = configuration.threads
+timeout = configuration.request_seconds
+graceful_timeout = configuration.request_seconds  # what is being answered at a restart ends first
+
+# A person draws, looks, draws on: worth one connection, not a new one for each stroke.
+keepalive = 20
+
+# The model is loaded once, before the fork, and its memory shared. ONNX Runtime with one
+# thread survives a fork, TensorFlow does not; the registry starts its watcher anew in each.
+preload_app = True
+
+# Nothing is known to leak; should something, nobody has to find out at night. The jitter
+# keeps workers from being replaced at the same moment.
+max_requests = 200_000
+max_requests_jitter = 50_000
+
+# The workers' heartbeat must not wait for a slow disk.
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+
+# Files of our own, and those of connections, must fit into what the system allows a process.
+worker_connections = min(1000, max(100, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 200))
+
+# Whom to believe that a request came in over HTTPS, and from where.
+forwarded_allow_ips = ",".join(configuration.trusted_proxies)
+forwarder_headers = ""  # nobody needs to say where we are mounted, so nobody may
+
+accesslog = None  # webapp.request_log writes a line for each request, with what it was about
+loglevel = configuration.log_level
+control_socket_disable = True  # one path for all servers of a user, and nobody uses it
+
+
+class logger_class(Logger):  # noqa: N801 - gunicorn's name for the setting
+    """Gunicorn's own lines, in the form of the app's."""
+
+    def setup(self, cfg: Config) -> None:
+        """Hand every line on to the root logger."""
+        super().setup(cfg)
+        request_log.start(configuration)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+
+
+def child_exit(server: Arbiter, worker: Worker) -> None:
+    """Stop counting what only a living worker has."""
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(server: Arbiter) -> None:
+    """Leave no folder behind, unless a newer master (USR2) works on with it."""
+    if _metrics_folder and not server.reexec_pid:
+        shutil.rmtree(_metrics_folder, ignore_errors=True)

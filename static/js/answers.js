@@ -1,0 +1,100 @@
+/**
+ * Connect the drawing to its answers: when to ask, and what to show of what comes back.
+ *
+ * While answers are live every change asks; otherwise only `predict` does.
+ */
+export class Answers {
+  #drawing;
+  #loop;
+  #view;
+  #status;
+  #announcer;
+  #messages;
+  #isChangedSinceAsk = false;
+  isLive = true;
+
+  /**
+   * @param {object} parts drawing, loop, view, status, announcer and messages, each an instance of
+   *   the class of that name
+   */
+  constructor({ drawing, loop, view, status, announcer, messages }) {
+    this.#drawing = drawing;
+    this.#loop = loop;
+    this.#view = view;
+    this.#status = status;
+    this.#announcer = announcer;
+    this.#messages = messages;
+    drawing.addEventListener("change", this.#onChange);
+    loop.addEventListener("answer", this.#onAnswer);
+    loop.addEventListener("slow", () => status.say(messages.text("network.slow"), "waiting"));
+    loop.addEventListener("failure", this.#onFailure);
+    loop.addEventListener("retry", this.#onRetry);
+  }
+
+  /** Ask for the whole drawing now, live or not. */
+  predict() {
+    this.#view.isPending = true;
+    this.#announcer.hush();
+    this.#ask();
+    this.#loop.retryNow();
+  }
+
+  /** Ask about a drawing that is there already, where answers are live. */
+  refresh() {
+    if (this.isLive) this.#ask();
+  }
+
+  /** Say that the connection is gone. */
+  goOffline() {
+    this.#status.say(this.#messages.text("network.lost"), "trouble");
+  }
+
+  /** Use a connection that has come back. */
+  goOnline() {
+    if (this.#status.isTrouble) this.#status.flash(this.#messages.text("network.back"));
+    this.#loop.retryNow();
+  }
+
+  #onChange = ({ detail: { kind } }) => {
+    this.#isChangedSinceAsk = true;
+    this.#view.isPending = true;
+    this.#announcer.hush();
+    // Ink that has gone makes an answer wrong; ink that was added only makes it early.
+    if (kind !== "grow" && kind !== "add") this.#loop.forget();
+    if (this.#drawing.isEmpty) this.#rest();
+    else if (this.isLive) this.#ask();
+  };
+
+  #ask() {
+    this.#isChangedSinceAsk = false;
+    this.#loop.ask(this.#drawing.toDocument());
+  }
+
+  /** Nothing is drawn: show that, and no complaint about what was drawn before. */
+  #rest() {
+    this.#view.clear();
+    if (!this.#loop.isWaiting) this.#status.clearReport();
+  }
+
+  #onAnswer = ({ detail: { answer, isLatest } }) => {
+    const isCurrent = isLatest && !this.#isChangedSinceAsk;
+    this.#view.show(answer, isCurrent);
+    this.#status.clearReport();
+    if (isCurrent) this.#announcer.say(this.#view.spoken(answer));
+  };
+
+  #onFailure = ({ detail: { error, seconds } }) => {
+    this.#status.say(this.#sentenceFor(error), "trouble", seconds);
+  };
+
+  #onRetry = ({ detail: { isAsking } }) => {
+    if (isAsking) this.#status.say(this.#messages.text("network.retrying"), "trouble");
+    else this.#status.clearReport();
+  };
+
+  #sentenceFor({ kind, status, detail }) {
+    if (kind === "lost") return this.#messages.text("network.lost");
+    if (kind === "unreadable") return this.#messages.text("network.unreadable");
+    return detail || this.#messages.text("network.refused", { status: String(status) });
+  }
+}

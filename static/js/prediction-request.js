@@ -1,0 +1,90 @@
+/**
+ * Ask the server which digit a drawing is.
+ *
+ * Whatever goes wrong becomes a `RequestError` that says whether asking again can help and when;
+ * `answer-loop.js` decides what to do about it.
+ */
+const WORTH_RETRYING = new Set([408, 425, 429, 502, 503, 504]);
+
+export class RequestError extends Error {
+  /**
+   * @param {"lost" | "refused" | "unreadable"} kind no answer, an error's answer, or gibberish
+   * @param {{status?: number, detail?: string, retryAfter?: number | null}} facts
+   *   detail: the server's own sentence; retryAfter: seconds
+   */
+  constructor(kind, { status = 0, detail = "", retryAfter = null } = {}) {
+    super(detail || kind);
+    this.name = "RequestError";
+    this.kind = kind;
+    this.status = status;
+    this.detail = detail;
+    this.retryAfter = retryAfter;
+  }
+
+  /** @returns {boolean} whether the same drawing may be answered later */
+  get isPassing() {
+    return this.kind === "lost" || WORTH_RETRYING.has(this.status);
+  }
+}
+
+/**
+ * @param {string} url of the predictions endpoint
+ * @param {object} drawing the document of `Drawing.toDocument`
+ * @param {AbortSignal} signal
+ * @returns {Promise<object>} the answer, as the contract describes it
+ * @throws {RequestError}
+ */
+export async function requestPrediction(url, drawing, signal) {
+  const response = await post(url, JSON.stringify(drawing), signal);
+  const body = await bodyOf(response);
+  if (!response.ok) throw refusalOf(response, body);
+  if (!isAnswer(body)) throw new RequestError("unreadable", { status: response.status });
+  return body;
+}
+
+async function post(url, body, signal) {
+  const headers = { "Content-Type": "application/json", Accept: "application/json" };
+  try {
+    return await fetch(url, { method: "POST", headers, body, signal });
+  } catch {
+    throw new RequestError("lost");
+  }
+}
+
+async function bodyOf(response) {
+  let text;
+  try {
+    text = await response.text();
+  } catch {
+    throw new RequestError("lost");
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function refusalOf(response, body) {
+  const detail = [body?.detail, body?.title].find((text) => typeof text === "string" && text);
+  return new RequestError("refused", {
+    status: response.status,
+    detail: detail ?? "",
+    retryAfter: secondsToWait(response.headers.get("Retry-After")),
+  });
+}
+
+/**
+ * @param {string | null} header seconds or an HTTP date (RFC 9110, 10.2.3)
+ * @param {number} now milliseconds since 1970
+ * @returns {number | null} seconds from now, null where the header says nothing usable
+ */
+export function secondsToWait(header, now = Date.now()) {
+  if (header === null || header.trim() === "") return null;
+  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - now) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
+}
+
+function isAnswer(body) {
+  return typeof body?.verdict === "string" && Array.isArray(body.digits);
+}

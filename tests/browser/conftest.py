@@ -1,0 +1,119 @@
+"""A real Chromium, a real gunicorn with the released model, and pages that are watched.
+
+Whatever a page complains about (console errors, uncaught errors, breaches of the content security
+policy) or fetches from another host fails the test at its end, unless the test expects it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.watch import Watch
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = _chromium_path()
+    if path is None:
+        pytest.skip("no Chromium: set NET_CHROMIUM to its path or install the package chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server(released_models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app under gunicorn, as operators run it."""
+    address = f"http://127.0.0.1:{_free_port()}"
+    environment = {
+        **os.environ,
+        "NET_BIND": address.removeprefix("http://"),
+        "NET_WORKERS": "2",
+        "NET_MODELS_DIR": str(released_models),
+    }
+    log = tmp_path_factory.mktemp("gunicorn") / "log"
+    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        _wait_until_ready(address, process, log)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=40)
+
+
+@pytest.fixture
+def watch(server: str) -> Iterator[Watch]:
+    """Fails the test at its end when a page has complained about what was not expected."""
+    watch = Watch(server)
+    yield watch
+    assert watch.complaints() == []
+
+
+@pytest.fixture
+def open_page(chromium: Browser, server: str, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """Opens pages: ``open_page("/about", locale="vi-VN")``; further names are the context's."""
+    contexts = []
+
+    def open_(path: str = "/", **options: Any) -> Page:
+        settings = {"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, **options}
+        context = chromium.new_context(base_url=server, **settings)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        watch.follow(page)
+        page.goto(path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def _chromium_path() -> str | None:
+    candidates = [os.environ.get("NET_CHROMIUM"), "/usr/bin/chromium"]
+    found = [path for path in candidates if path and Path(path).is_file()]
+    return next(iter(found), None) or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"gunicorn does not get ready:\n{log.read_text(errors='replace')[-4000:]}")

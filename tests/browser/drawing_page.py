@@ -1,0 +1,29 @@
+"""What a person can see and do on the drawing page."""
+
+from __future__ import annotations
+
+import json
+
+from playwright.sync_api import Page, expect
+
+
+def settled_answer(page: Page) -> str:
+    """Wait for the answer to what is drawn now, and return its large text."""
+    page.wait_for_selector("#answer:not([data-pending]):not([data-verdict=blank])")
+    return page.locator(".verdict-text").inner_text()
+
+
+def expect_blank(page: Page) -> None:
+    expect(page.locator("#answer")).to_have_attribute("data-verdict", "blank")
+    expect(page.locator(".verdict-text")).to_have_text("")
+
+
+def drawn_strokes(page: Page) -> list[dict[str, list[float]]]:
+    """What the page would send: the strokes of "Copy as JSON"."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#copy").click()
+    expect(page.locator("#status")).not_to_have_text("")
+    document = json.loads(page.evaluate("navigator.clipboard.readText()"))
+    assert document["mode"] == "auto"
+    strokes: list[dict[str, list[float]]] = document["strokes"]
+    return strokes

@@ -1,0 +1,148 @@
+"""What the page shows of the server's answers, and which answers it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.drawing_page import expect_blank, settled_answer
+from tests.browser.pens import ONE, SEVEN, ZERO, draw_with_mouse, on_screen
+from tests.browser.stand_in import PREDICTIONS, answer_of, answer_with, hold_answers, release
+
+OpenPage = Callable[..., Page]
+
+
+def test_an_answer_shows_digit_confidence_bars_and_picture(open_page: OpenPage) -> None:
+    page = open_page()
+
+    draw_with_mouse(page, SEVEN)
+
+    assert settled_answer(page) == "7"
+    expect(page.locator(".verdict-words")).not_to_be_empty()
+    expect(page.locator(".verdict-figure")).to_have_text(re.compile(r"^\d+(\.\d)?%$"))
+    expect(page.locator("#bars li")).to_have_count(10)
+    expect(page.locator("#bars li").nth(7)).to_have_attribute("data-best", "")
+    expect(page.locator("#bars li").nth(7)).to_contain_text("Digit 7: ")
+    picture = page.locator("#pictures img")
+    expect(picture).to_have_js_property("naturalWidth", 28)
+    expect(picture).to_have_css("image-rendering", "pixelated")
+    expect(page.locator("[data-part=model]")).to_contain_text("ink")
+
+
+def test_an_answer_appears_before_the_pen_is_lifted(open_page: OpenPage) -> None:
+    page = open_page()
+    first, *others = on_screen(page, SEVEN[0])
+
+    page.mouse.move(*first)
+    page.mouse.down()
+    for point in others:
+        page.mouse.move(*point)
+
+    expect(page.locator(".verdict-text")).to_have_text("7")
+    page.mouse.up()
+
+
+def test_an_answer_is_read_out_once_the_drawing_rests(open_page: OpenPage) -> None:
+    page = open_page()
+
+    draw_with_mouse(page, SEVEN)
+
+    announcement = page.locator("#announcement")
+    expect(announcement).to_have_text(re.compile(r"^7\. .+, \d+(\.\d)?%\.$"))
+    expect(announcement).to_have_attribute("role", "status")
+
+
+def test_nothing_is_asked_until_predict_when_live_answers_are_off(open_page: OpenPage) -> None:
+    page = open_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if request.post_data else None)
+    page.get_by_label("Answer while I draw").uncheck()
+
+    draw_with_mouse(page, SEVEN)
+    page.wait_for_timeout(400)
+    before = len(asked)
+    page.get_by_role("button", name="Predict").click()
+
+    assert settled_answer(page) == "7"
+    assert (before, len(asked)) == (0, 1)
+
+
+def test_predicting_nothing_is_answered_as_blank(open_page: OpenPage) -> None:
+    page = open_page()
+
+    with page.expect_response(PREDICTIONS) as response:
+        page.get_by_role("button", name="Predict").click()
+
+    assert response.value.json()["verdict"] == "blank"
+    expect_blank(page)
+    expect(page.locator(".verdict-words")).to_have_text("Nothing is drawn yet.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown", "words"),
+    [
+        (answer_of("1234", "number"), "1234", "Quite sure"),
+        (answer_of("4", "unsure", confidence=0.5), "4", "Perhaps 4, perhaps 0."),
+        (answer_of("", "not_a_digit"), "–", "That does not look like a digit."),
+    ],
+)
+def test_every_verdict_has_its_form(
+    open_page: OpenPage, answer: dict[str, Any], shown: str, words: str
+) -> None:
+    page = open_page()
+    answer_with(page, answer)
+
+    draw_with_mouse(page, SEVEN)
+
+    assert settled_answer(page) == shown
+    expect(page.locator(".verdict-words")).to_have_text(words)
+
+
+def test_each_digit_of_a_number_shows_its_own_bars(open_page: OpenPage) -> None:
+    page = open_page()
+    number = answer_of("12", "number")
+    number["digits"][1]["probabilities"] = [0, 0, 0.8, 0.2, 0, 0, 0, 0, 0, 0]
+    answer_with(page, number)
+    draw_with_mouse(page, SEVEN)
+
+    page.get_by_role("button", name="Show digit 2 of 2: 2").click()
+
+    expect(page.locator("#bars li").nth(2)).to_contain_text("80%")
+
+
+def test_one_request_is_on_its_way_and_a_stale_answer_never_shows(open_page: OpenPage) -> None:
+    page = open_page()
+    held = hold_answers(page)
+
+    draw_with_mouse(page, ONE)
+    draw_with_mouse(page, ZERO)
+    page.wait_for_timeout(400)
+    while_drawing = len(held)
+    page.locator("#clear").click()
+    expect_blank(page)
+    draw_with_mouse(page, SEVEN)
+    page.wait_for_timeout(400)
+    release(held[1:], answer_of("7"))
+    page.wait_for_timeout(400)
+    release(held[2:], answer_of("7"))
+    release(held[:1], answer_of("3"))
+
+    assert while_drawing == 1
+    assert settled_answer(page) == "7"
+
+
+def test_an_answer_that_comes_after_clear_is_not_shown(open_page: OpenPage) -> None:
+    page = open_page()
+    held = hold_answers(page)
+    draw_with_mouse(page, SEVEN)
+    page.wait_for_timeout(200)
+
+    page.locator("#clear").click()
+    release(held, answer_of("7"))
+    page.wait_for_timeout(200)
+
+    expect_blank(page)

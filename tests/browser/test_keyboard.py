@@ -1,0 +1,157 @@
+"""Drawing, reading the answer and everything else by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.drawing_page import drawn_strokes, expect_blank, settled_answer
+
+OpenPage = Callable[..., Page]
+
+# Steps from the middle of the grid (row 7, column 7); capitals draw a line while they go.
+ROUTES = {
+    "0": "uuul RRR DDDDDD LLL UUUUUU",
+    "1": "uuuu DDDDDDDD",
+    "2": "uuull RRRR DDD LLLL DDD RRRR",
+    "3": "uuull RRRR DDD LL rr DDD LLLL",
+    "4": "uuuu DDDDDDDD uuu RR lll LLL UUUU",
+    "5": "uuurr LLLL DDD RRRR DDD LLLL",
+    "7": "uuulll RRRRR DDDDDDDD",
+}
+_KEYS = {"u": "ArrowUp", "d": "ArrowDown", "l": "ArrowLeft", "r": "ArrowRight"}
+
+
+def open_cells(page: Page) -> None:
+    page.get_by_role("button", name="Draw with the keyboard").focus()
+    page.keyboard.press("Enter")
+
+
+def follow(page: Page, route: str) -> None:
+    for step in route.replace(" ", ""):
+        key = _KEYS[step.lower()]
+        page.keyboard.press(f"Shift+{key}" if step.isupper() else key)
+
+
+def focused_name(page: Page) -> str | None:
+    name: str | None = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    return name
+
+
+@pytest.mark.parametrize("digit", list(ROUTES))
+def test_a_digit_drawn_cell_by_cell_is_read_right(open_page: OpenPage, digit: str) -> None:
+    page = open_page()
+    open_cells(page)
+
+    follow(page, ROUTES[digit])
+
+    assert settled_answer(page) == digit
+
+
+def test_arrows_move_within_the_grid_and_every_cell_tells_where_it_is(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+    open_cells(page)
+    names = [focused_name(page)]
+
+    for key in ("ArrowUp", "ArrowLeft", "Home", "ArrowLeft", "PageDown", "ArrowDown", "End"):
+        page.keyboard.press(key)
+        names.append(focused_name(page))
+
+    assert names == [
+        "Row 7, column 7",
+        "Row 6, column 7",
+        "Row 6, column 6",
+        "Row 6, column 1",
+        "Row 6, column 1",
+        "Row 12, column 1",
+        "Row 12, column 1",
+        "Row 12, column 12",
+    ]
+
+
+def test_space_inks_a_cell_and_wipes_it_again(open_page: OpenPage) -> None:
+    page = open_page()
+    open_cells(page)
+
+    page.keyboard.press("Space")
+    inked = (focused_name(page), page.locator(":focus").get_attribute("aria-selected"))
+    page.keyboard.press("Space")
+
+    assert inked == ("Row 7, column 7, ink", "true")
+    assert focused_name(page) == "Row 7, column 7"
+    expect_blank(page)
+
+
+def test_cells_and_strokes_make_one_drawing_that_survives_a_reload(open_page: OpenPage) -> None:
+    page = open_page()
+    page.locator("#pad").click()
+    open_cells(page)
+    follow(page, "RR")
+    page.keyboard.press("Escape")
+    before = drawn_strokes(page)
+
+    page.reload()
+
+    assert len(before) == 2
+    assert drawn_strokes(page) == before
+
+
+def test_escape_leaves_the_cells_and_keeps_the_focus_near(open_page: OpenPage) -> None:
+    page = open_page()
+    open_cells(page)
+
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_role("grid")).to_be_hidden()
+    expect(page.get_by_role("button", name="Draw with the keyboard")).to_be_focused()
+
+
+def test_a_cell_can_be_clicked(open_page: OpenPage) -> None:
+    page = open_page(viewport={"width": 320, "height": 568})
+    open_cells(page)
+
+    cell = page.get_by_label("Row 3, column 4", exact=True)
+    box = cell.bounding_box()
+    cell.click()
+
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 23.9  # WCAG 2.5.8
+    expect(page.get_by_label("Row 3, column 4, ink")).to_have_count(1)
+
+
+def test_tab_reaches_every_control_and_shows_where_it_is(open_page: OpenPage) -> None:
+    page = open_page()
+    reached = []
+
+    for _ in range(22):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                "[document.activeElement.id,"
+                " getComputedStyle(document.activeElement.closest('label') &&"
+                " document.activeElement.type === 'radio' ?"
+                " document.activeElement.parentElement : document.activeElement).outlineStyle]"
+            )
+        )
+
+    ids = [name for name, _ in reached]
+    for control in ("theme-switch", "undo", "redo", "clear", "predict", "live", "cells-switch"):
+        assert control in ids
+    for control in ("copy", "save", "help-open"):
+        assert control in ids
+    assert {outline for name, outline in reached if name} == {"solid"}
+
+
+def test_clearing_by_keyboard_keeps_the_focus(open_page: OpenPage) -> None:
+    page = open_page()
+    page.locator("#pad").click()
+    page.locator("#clear").focus()
+
+    page.keyboard.press("Enter")
+
+    expect_blank(page)
+    expect(page.locator("#clear")).to_be_focused()

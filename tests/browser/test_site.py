@@ -1,0 +1,177 @@
+"""What holds for every page: language, theme, width, weight and access for everybody."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page, Response, expect
+
+from tests.browser.drawing_page import settled_answer
+from tests.browser.pens import SEVEN, draw_with_mouse
+from tests.browser.stand_in import PREDICTIONS
+from tests.browser.watch import Watch
+
+OpenPage = Callable[..., Page]
+PAGES = ["/", "/about", "/api/docs", "/nowhere"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FIRST_VISIT = 60_000  # bytes, compressed
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_no_barrier_that_axe_finds(
+    open_page: OpenPage, watch: Watch, path: str, theme: str
+) -> None:
+    watch.expect("404")
+    page = open_page(path, color_scheme=theme)
+
+    assert barriers(page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_an_answer_the_help_and_the_cells_have_no_barrier_that_axe_finds(
+    open_page: OpenPage, theme: str
+) -> None:
+    page = open_page(color_scheme=theme, locale="vi-VN", viewport={"width": 320, "height": 568})
+    draw_with_mouse(page, SEVEN)
+    settled_answer(page)
+    found = barriers(page)
+
+    page.locator("#cells-switch").click()
+    found += barriers(page)
+    page.locator("#help-open").click()
+    found += barriers(page)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("locale", ["en-GB", "vi-VN"])
+def test_a_page_fits_320_pixels(open_page: OpenPage, watch: Watch, path: str, locale: str) -> None:
+    watch.expect("404")
+    page = open_page(path, locale=locale, viewport={"width": 320, "height": 568})
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize(
+    ("locale", "language", "lead"),
+    [
+        ("en-GB", "en", "Draw a digit from 0 to 9."),
+        ("vi-VN", "vi", "Hãy vẽ một chữ số từ 0 đến 9."),
+        ("de-DE", "en", "Draw a digit from 0 to 9."),
+    ],
+)
+def test_the_browser_s_language_is_spoken(
+    open_page: OpenPage, locale: str, language: str, lead: str
+) -> None:
+    page = open_page(locale=locale)
+
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.get_by_role("heading", level=1)).to_have_text(lead)
+
+
+def test_the_language_can_be_switched_and_is_remembered_with_the_drawing(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+    draw_with_mouse(page, SEVEN)
+    settled_answer(page)
+
+    page.get_by_role("button", name="Tiếng Việt").click()
+
+    assert settled_answer(page) == "7"
+    expect(page.locator(".verdict-figure")).to_have_text(re.compile(r"^\d+(,\d)?%$"))
+    expect(page.locator("#bars li").nth(7)).to_contain_text("Chữ số 7: ")
+    page.goto("/about")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Giới thiệu Nét")
+
+
+def test_the_server_s_errors_come_in_the_page_s_language(open_page: OpenPage, watch: Watch) -> None:
+    watch.expect("Failed to load resource")
+    page = open_page(locale="vi-VN")
+    broken = '{"strokes": [{"x": [1]}]}'
+    page.route(PREDICTIONS, lambda route: route.continue_(post_data=broken))
+
+    draw_with_mouse(page, SEVEN)
+
+    expect(page.locator("#status")).to_contain_text("strokes[0].y bị thiếu.")
+
+
+def test_the_theme_follows_the_system_until_a_person_disagrees(open_page: OpenPage) -> None:
+    page = open_page(color_scheme="dark")
+    root = page.locator("html")
+    expect(root).to_have_attribute("data-theme", "dark")
+    page.emulate_media(color_scheme="light")
+    expect(root).to_have_attribute("data-theme", "light")
+
+    page.get_by_role("button", name="Dark theme").click()
+    page.reload()
+
+    expect(root).to_have_attribute("data-theme", "dark")
+    expect(page.get_by_role("button", name="Dark theme")).to_have_attribute("aria-pressed", "true")
+
+
+def test_who_wants_less_motion_gets_none(open_page: OpenPage) -> None:
+    page = open_page(reduced_motion="reduce")
+
+    moving = page.evaluate(
+        """[...document.querySelectorAll("*")].filter((element) =>
+          getComputedStyle(element).transitionDuration.split(",").some((d) => d.trim() !== "0s")
+        ).length"""
+    )
+
+    assert moving == 0
+
+
+def test_a_first_visit_weighs_less_than_60_kilobytes(open_page: OpenPage) -> None:
+    page = open_page("/livez")
+    responses: list[Response] = []
+    page.on("response", lambda response: responses.append(response))
+
+    page.goto("/", wait_until="networkidle")
+
+    weights = {response.url: _weight(response) for response in responses}
+    assert len(weights) > 10
+    assert sum(weights.values()) < FIRST_VISIT, weights
+
+
+def test_the_about_page_shows_the_model_that_answers(open_page: OpenPage) -> None:
+    page = open_page("/about")
+
+    expect(page.locator("#model")).to_contain_text("ink")
+    expect(page.locator("#model")).to_contain_text("MNIST test images read right")
+    expect(page.locator("main")).to_contain_text("CC BY-SA 3.0")
+
+
+def test_the_about_page_says_when_there_is_no_model(open_page: OpenPage, watch: Watch) -> None:
+    watch.expect("503")
+    page = open_page("/livez")
+    page.route("**/api/v1/models/current", lambda route: route.fulfill(status=503, json={}))
+
+    page.goto("/about")
+
+    expect(page.locator("#model")).to_have_text("No model is being served at the moment.")
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds, a line each."""
+    page.wait_for_timeout(250)  # colours that are on their way have no honest contrast
+    options: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}}
+    violations = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{violation['id']}: {node['html'][:200]} {node.get('failureSummary', '')}"
+        for violation in violations
+        for node in violation["nodes"]
+    ]
+
+
+def _weight(response: Response) -> int:
+    body = response.body()
+    is_packed = response.url.endswith(".png")
+    return len(body) if is_packed else len(gzip.compress(body, 6))

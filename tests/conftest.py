@@ -1,0 +1,50 @@
+"""What all tests share: the released model, the app around it, and a known drawing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from apiflask import APIFlask
+from flask.testing import FlaskClient
+
+from webapp import create_app
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "gunicorn: starts a real gunicorn; takes seconds")
+
+
+@pytest.fixture(scope="session")
+def released_models() -> Path:
+    """The models folder with the run that is committed."""
+    folder = Path(os.environ.get("NET_MODELS_DIR") or ROOT / "models")
+    if not (folder / "current").is_file():
+        pytest.skip(f"no run is released: {folder / 'current'} is missing")
+    return folder
+
+
+@pytest.fixture
+def app(released_models: Path) -> Iterator[APIFlask]:
+    """The app as it is served, with the released model."""
+    app = create_app({"TESTING": True, "NET_MODELS_DIR": released_models})
+    yield app
+    app.extensions["net"].registry.stop_watching()
+
+
+@pytest.fixture
+def client(app: APIFlask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def seven() -> dict[str, Any]:
+    """A 7 in one stroke, as the body of a request."""
+    x = [52, 80, 110, 140, 170, 198, 190, 178, 166, 154, 143, 133, 124, 117]
+    y = [60, 58, 57, 57, 58, 60, 82, 108, 134, 160, 186, 212, 238, 264]
+    return {"strokes": [{"x": x, "y": y}]}

@@ -1,0 +1,88 @@
+"""A real gunicorn with this repository's configuration, for tests."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE_SECONDS = 60  # for what happens in a moment on an idle machine
+
+
+class GunicornServer:
+    """A gunicorn on a free port of this machine; its log is a file."""
+
+    def __init__(self, folder: Path, *arguments: str, **settings: object) -> None:
+        self.log_file = folder / "gunicorn.log"
+        self.port = _free_port()
+        inherited = {key: value for key, value in os.environ.items() if "NET_" not in key}
+        defaults = {"NET_LOG_FORMAT": "json", "NET_WORKERS": 2, "TMPDIR": folder}
+        ours = {"PORT": self.port, **defaults, **settings}
+        self._workers = ours["NET_WORKERS"]
+        command = [sys.executable, "-m", "gunicorn", *arguments]
+        with self.log_file.open("wb") as log:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=inherited | {key: str(value) for key, value in ours.items()},
+                stdout=log,
+                stderr=log,
+            )
+
+    @property
+    def log(self) -> str:
+        return self.log_file.read_text("utf-8")
+
+    def connect(self) -> socket.socket:
+        return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_SECONDS)
+
+    def ask(
+        self, method: str, path: str, body: Any = None, **headers: str
+    ) -> tuple[int, dict[str, str], bytes]:
+        """Ask on a connection of its own; the status, headers and body of the answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
+        if body is not None and not isinstance(body, bytes):
+            body = json.dumps(body).encode()
+            headers["Content-Type"] = "application/json"
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            return answer.status, dict(answer.getheaders()), answer.read()
+        finally:
+            connection.close()
+
+    def is_up(self) -> bool:
+        assert self.process.poll() is None, self.log
+        # gunicorn loses a signal to stop that reaches a worker before it has started.
+        if self.log.count("Booting worker") < self._workers:
+            return False
+        try:
+            return self.ask("GET", "/livez")[0] < 500
+        except OSError:
+            return False
+
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not condition():
+            assert time.monotonic() < deadline, self.log
+            time.sleep(0.05)
+
+    def stop(self) -> int:
+        """Stop as an operator does; the exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(PATIENCE_SECONDS)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

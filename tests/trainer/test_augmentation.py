@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from recognizer.geometry import draw
+from tests.trainer.conftest import HANDWRITTEN
+from trainer.augmentation.images import ImageAugmentation, augment_image
+from trainer.augmentation.strokes import StrokeAugmentation, augment_strokes, pen_width
+
+FOUR = [np.array(stroke, float) for stroke in HANDWRITTEN[4]]
+STILL = StrokeAugmentation(
+    rotation=0, shear=0, stretch=0, warp=0, jitter=0, grid=0, thin_out=0, cut=0, join=0
+)
+
+
+def _difference(first: np.ndarray, second: np.ndarray) -> float:
+    return float(np.abs(first.astype(int) - second).mean())
+
+
+def test_strokes_without_any_change_give_the_same_picture() -> None:
+    changed = augment_strokes(FOUR, STILL, np.random.default_rng(0))
+
+    assert _difference(draw(changed), draw(FOUR)) < 0.5
+
+
+def test_the_same_state_gives_the_same_copy() -> None:
+    first, second = (
+        augment_strokes(FOUR, StrokeAugmentation(), np.random.default_rng(3)) for _ in range(2)
+    )
+
+    assert all(np.array_equal(one, other) for one, other in zip(first, second, strict=True))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"rotation": 8.0},
+        {"shear": 0.2},
+        {"stretch": 0.3},
+        {"warp": 0.05},
+        {"jitter": 0.03},
+        {"grid": 0.1},
+    ],
+)
+def test_each_change_changes_the_picture(change: dict[str, float]) -> None:
+    how = replace(STILL, **change)
+
+    differences = [
+        _difference(draw(augment_strokes(FOUR, how, np.random.default_rng(seed))), draw(FOUR))
+        for seed in range(10)
+    ]
+
+    assert max(differences) > 2
+
+
+def test_joining_leaves_one_stroke_less() -> None:
+    changed = augment_strokes(FOUR, replace(STILL, join=1.0), np.random.default_rng(0))
+
+    assert [len(stroke) for stroke in changed] == [5]
+
+
+def test_cutting_takes_at_most_an_eighth_of_one_stroke() -> None:
+    long = [np.column_stack([np.arange(80.0), np.sin(np.arange(80.0))])]
+    how = replace(STILL, cut=1.0)
+
+    lengths = {len(augment_strokes(long, how, np.random.default_rng(s))[0]) for s in range(60)}
+
+    assert max(lengths) == 80
+    assert min(lengths) < 75
+    assert min(lengths) >= 70
+
+
+def test_thinning_out_keeps_the_ends_and_no_fewer_than_five_points() -> None:
+    long = [np.column_stack([np.arange(100.0), np.zeros(100)])]
+    how = replace(STILL, thin_out=1.0)
+
+    for seed in range(30):
+        (stroke,) = augment_strokes(long, how, np.random.default_rng(seed))
+        assert 5 <= len(stroke) <= 100
+        assert stroke[0, 0] == pytest.approx(-0.5, abs=1e-6)
+        assert stroke[-1, 0] == pytest.approx(0.5, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        [np.array([[3.0, 4.0]])],
+        [np.array([[3.0, 4.0], [3.0, 4.0]]), np.zeros((0, 2))],
+        [np.array([[0.0, 0.0], [0.0, 9.0]])],
+    ],
+    ids=["dot", "dot and nothing", "line"],
+)
+def test_degenerate_drawings_survive(strokes: list[np.ndarray]) -> None:
+    for seed in range(30):
+        changed = augment_strokes(strokes, StrokeAugmentation(), np.random.default_rng(seed))
+        assert draw(changed).any()
+
+
+def test_pen_widths_stay_in_their_range() -> None:
+    how, random = StrokeAugmentation(pen_widths=(1.5, 3.5)), np.random.default_rng(0)
+
+    widths = [pen_width(how, random) for _ in range(200)]
+
+    assert 1.5 <= min(widths) < 1.7
+    assert 3.3 < max(widths) <= 3.5
+
+
+def test_an_image_without_any_change_stays_the_same() -> None:
+    ink = draw(FOUR)
+    how = ImageAugmentation(rotation=0, scale=0, stretch=0, shear=0, shift=0, elastic=0)
+
+    assert np.array_equal(augment_image(ink, how, np.random.default_rng(0)), ink)
+
+
+def test_an_image_is_changed_but_keeps_its_ink() -> None:
+    ink = draw(FOUR)
+
+    changed = [augment_image(ink, ImageAugmentation(), np.random.default_rng(s)) for s in range(20)]
+
+    assert all(0.5 < copy.sum() / ink.sum() < 2 for copy in changed)
+    assert all(_difference(copy, ink) > 1 for copy in changed)

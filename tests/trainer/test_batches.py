@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from trainer.batches import MixedBatches
+from trainer.data.collection import Data, load_data
+
+
+@pytest.fixture(scope="module")
+def data(data_folder: Path) -> Data:
+    return load_data(data_folder)
+
+
+def _batches(data: Data, epoch: int = 0, seed: int = 1) -> MixedBatches:
+    return MixedBatches(
+        data.mnist.train, data.drawings, batch_size=16, steps=25, seed=seed, epoch=epoch
+    )
+
+
+def test_a_batch_is_what_the_network_reads(data: Data) -> None:
+    inputs, labels = _batches(data)[0]
+
+    assert inputs.shape == (16, 28, 28, 1)
+    assert inputs.dtype == np.float32
+    assert 0 <= inputs.min() < 0.1 < 0.9 < inputs.max() <= 1
+    assert labels.shape == (16,)
+
+
+def test_labels_belong_to_their_pictures(data: Data) -> None:
+    means = [
+        np.stack([i for i, at in _pairs(data) if at == digit]).mean(axis=0) for digit in range(10)
+    ]
+
+    right = sum(
+        int(np.argmin([np.abs(picture - mean).sum() for mean in means])) == label
+        for picture, label in _pairs(data)
+    )
+
+    assert right / len(list(_pairs(data))) > 0.8
+
+
+def test_the_same_seed_and_epoch_give_the_same_batches_in_any_order(data: Data) -> None:
+    forwards, backwards = _batches(data), _batches(data)
+    last = backwards[24]
+    first = backwards[0]
+
+    assert np.array_equal(forwards[0][0], first[0])
+    assert np.array_equal(forwards[24][0], last[0])
+
+
+def test_another_epoch_and_another_seed_give_other_batches(data: Data) -> None:
+    batches = [_batches(data)[0][0], _batches(data, epoch=1)[0][0], _batches(data, seed=2)[0][0]]
+
+    assert not np.array_equal(batches[0], batches[1])
+    assert not np.array_equal(batches[0], batches[2])
+
+
+def test_an_epoch_uses_every_drawing_about_as_often_as_the_others(data: Data) -> None:
+    labels = np.concatenate([_batches(data)[i][1][8:] for i in range(25)])
+
+    # 200 of 210 drawings, 21 of each digit.
+    assert len(labels) == 200
+    assert all(11 <= number <= 21 for number in Counter(labels.tolist()).values())
+
+
+def _pairs(data: Data):
+    batches = _batches(data)
+    for i in range(10):
+        yield from zip(*batches[i], strict=True)

@@ -1,0 +1,82 @@
+"""A recogniser that needs no model, for tests of what surrounds one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from flask.testing import FlaskClient
+
+from recognizer.errors import NoModelError
+from recognizer.prediction import Box, DigitAnswer, ModelName, Prediction
+from recognizer.registry import LoadedRun
+from recognizer.strokes import Drawing
+from webapp import create_app
+
+ANSWER = Prediction(
+    "some-id",
+    "digit",
+    "7",
+    0.9,
+    (
+        DigitAnswer(
+            7,
+            0.9,
+            (0.1, 0, 0, 0, 0, 0, 0, 0.9, 0, 0),
+            (0,),
+            Box(0, 0, 1, 1),
+            np.zeros((28, 28), np.uint8),
+        ),
+    ),
+    ModelName("a-run", "ink"),
+)
+
+
+class FakeRecognizer:
+    """Answers everything alike, or fails as it is told to; counts how often it was asked."""
+
+    def __init__(self, failure: Exception | None = None, answer: Prediction = ANSWER) -> None:
+        self.failure = failure
+        self.answer = answer
+        self.asked = 0
+
+    def recognize(self, drawing: Drawing) -> Prediction:
+        self.asked += 1
+        if self.failure:
+            raise self.failure
+        return self.answer
+
+
+class EmptyRegistry:
+    """Has no run."""
+
+    last_error = "there is none"
+
+    def current(self) -> LoadedRun:
+        raise NoModelError("there is none")
+
+
+@pytest.fixture
+def recognizer() -> FakeRecognizer:
+    return FakeRecognizer()
+
+
+@pytest.fixture
+def make_client(recognizer: FakeRecognizer) -> Callable[..., FlaskClient]:
+    """Makes clients of an app without a model: ``make_client({"SETTING": value})``."""
+
+    def make(config: dict[str, Any] | None = None) -> FlaskClient:
+        app = create_app(
+            {"TESTING": True, **(config or {})}, registry=EmptyRegistry(), recognizer=recognizer
+        )
+        return app.test_client()
+
+    return make
+
+
+@pytest.fixture
+def bare_client(make_client: Callable[..., FlaskClient]) -> FlaskClient:
+    """A client of an app whose recogniser is a fake."""
+    return make_client()

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from webapp.configuration import (
+    REPOSITORY,
+    Configuration,
+    ConfigurationError,
+    read_configuration,
+    variables,
+)
+
+DOCUMENT = (REPOSITORY / "docs" / "configuration.md").read_text("utf-8")
+
+
+def test_nothing_has_to_be_set() -> None:
+    configuration = read_configuration({})
+
+    assert configuration == Configuration()
+    assert configuration.models_folder == REPOSITORY / "models"
+    assert configuration.address == "127.0.0.1:8000"
+
+
+def test_the_environment_is_read(tmp_path: Path) -> None:
+    environment = {"NET_MODELS_DIR": str(tmp_path), "PORT": "9000", "NET_WORKERS": "3"}
+
+    configuration = read_configuration(environment)
+
+    assert configuration.models_folder == tmp_path
+    assert configuration.address == "127.0.0.1:9000"
+    assert configuration.workers == 3
+
+
+def test_an_address_is_stronger_than_a_port() -> None:
+    configuration = read_configuration({"NET_BIND": "unix:/run/net.sock", "PORT": "9000"})
+
+    assert configuration.address == "unix:/run/net.sock"
+
+
+def test_an_empty_variable_counts_as_unset() -> None:
+    assert read_configuration({"PORT": ""}) == Configuration()
+
+
+def test_lists_are_separated_by_commas() -> None:
+    configuration = read_configuration({"NET_TRUSTED_HOSTS": "a.example, b.example,"})
+
+    assert configuration.trusted_hosts == ("a.example", "b.example")
+
+
+def test_overrides_are_stronger_than_the_environment(tmp_path: Path) -> None:
+    environment = {"NET_MODELS_DIR": "/elsewhere", "NET_THREADS": "4"}
+
+    configuration = read_configuration(
+        environment, {"NET_MODELS_DIR": tmp_path, "NET_THREADS": "8", "TESTING": True}
+    )
+
+    assert configuration.models_folder == tmp_path
+    assert configuration.threads == 8
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("PORT", "http"),
+        ("PORT", "70000"),
+        ("NET_WORKERS", "0"),
+        ("NET_WORKERS", "1.5"),
+        ("NET_MODELS_POLL_SECONDS", "nan"),
+        ("NET_LOG_FORMAT", "xml"),
+        ("NET_LOG_LEVEL", "INFO "),
+        ("NET_HSTS_SECONDS", "-1"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named_with_what_would_do(variable: str, value: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"^{variable}='{value}' must be (a|one) .+"):
+        read_configuration({variable: value})
+
+
+def test_every_setting_stands_in_the_documentation_with_its_default() -> None:
+    documented = dict(re.findall(r"^\*\*`(\w+)`\*\* \(default: (.+)\)$", DOCUMENT, re.MULTILINE))
+
+    # Made by gunicorn.conf.py and read by prometheus_client, so no setting of the app itself.
+    assert documented.pop("PROMETHEUS_MULTIPROC_DIR")
+    assert set(documented) == set(variables())
+    for name, default in variables().items():
+        if isinstance(default, (int, float)) and name != "NET_WORKERS":
+            assert documented[name] == f"`{default}`"

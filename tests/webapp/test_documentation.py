@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from recognizer.strokes import MAX_STROKES, read_drawing
+from webapp.api import schemas
+
+ADDRESS = "/api/v1/openapi.json"
+
+
+def _references(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if "$ref" in part:
+            yield part["$ref"]
+        for value in part.values():
+            yield from _references(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _references(value)
+
+
+def test_the_document_tells_of_every_address_of_the_api(bare_client: FlaskClient) -> None:
+    rules = bare_client.application.url_map.iter_rules()
+    expected = {rule.rule for rule in rules if rule.rule.startswith("/api/v1/")} - {ADDRESS}
+
+    document = bare_client.get(ADDRESS).json
+
+    assert document["openapi"].startswith("3.1")
+    assert set(document["paths"]) == expected | {"/livez", "/readyz"}
+
+
+def test_every_reference_leads_to_a_schema(bare_client: FlaskClient) -> None:
+    document = bare_client.get(ADDRESS).json
+
+    names = {reference.removeprefix("#/components/schemas/") for reference in _references(document)}
+
+    assert names <= set(document["components"]["schemas"])
+
+
+def test_the_body_of_a_prediction_is_described_with_its_limits(bare_client: FlaskClient) -> None:
+    document = bare_client.get(ADDRESS).json
+
+    operation = document["paths"]["/api/v1/predictions"]["post"]
+    schema = document["components"]["schemas"]["Drawing"]
+    assert operation["requestBody"]["required"]
+    assert set(operation["responses"]) == {"200", "400", "413", "415", "422", "503"}
+    assert schema["properties"]["strokes"]["maxItems"] == MAX_STROKES
+
+
+def test_the_examples_are_what_the_app_takes_and_gives() -> None:
+    drawing = read_drawing(schemas.DRAWING_EXAMPLE)
+
+    assert len(drawing.strokes) == 1
+    schemas.Prediction.model_validate(schemas.PREDICTION_EXAMPLE)
+
+
+def test_the_document_does_not_depend_on_who_asks(bare_client: FlaskClient) -> None:
+    answers = [
+        bare_client.get(ADDRESS, headers={"Host": host}).data for host in ("a.example", "b.example")
+    ]
+
+    assert answers[0] == answers[1]
+    assert json.loads(answers[0])["servers"] == [{"url": "/"}]
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_page_shows_every_address_and_every_link_on_it_leads_somewhere(
+    bare_client: FlaskClient, language: str
+) -> None:
+    page = bare_client.get("/api/docs", headers={"Accept-Language": language}).text
+
+    assert f'<html lang="{language}">' in page
+    for path in bare_client.get(ADDRESS).json["paths"]:
+        assert f" {path}</code>" in page
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r'id="([^"]+)"', page))

@@ -1,0 +1,315 @@
+"""The app as an operator runs it: gunicorn, several workers, the released model."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recognizer.registry import activate
+from tests.gunicorn_server import GunicornServer
+
+pytestmark = pytest.mark.gunicorn
+
+ADDRESS = "/api/v1/predictions"
+PROCESSES = 3  # two workers, and the master that later ones are forked from
+HALF_A_REQUEST = (
+    b"POST /api/v1/predictions HTTP/1.1\r\nHost: localhost\r\n"
+    b"Content-Type: application/json\r\nContent-Length: 500\r\n\r\n{"
+)
+
+
+@pytest.fixture(scope="module")
+def server(
+    tmp_path_factory: pytest.TempPathFactory, released_models: Path
+) -> Iterator[GunicornServer]:
+    """One server for all the tests that need nothing special of it."""
+    server = GunicornServer(tmp_path_factory.mktemp("server"), NET_MODELS_DIR=released_models)
+    try:
+        server.wait_until(server.is_up)
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., GunicornServer]]:
+    """Starts servers with settings of their own, and stops them at the end."""
+    servers: list[GunicornServer] = []
+
+    def start(*arguments: str, **settings: object) -> GunicornServer:
+        folder = tmp_path / f"server-{len(servers)}"
+        folder.mkdir()
+        servers.append(GunicornServer(folder, *arguments, **settings))
+        servers[-1].wait_until(servers[-1].is_up)
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
+def models(tmp_path: Path, released_models: Path) -> Path:
+    """A models folder of the test's own: ``first`` is served, ``second`` could be."""
+    name = (released_models / "current").read_text().strip()
+    for copy in ("first", "second"):
+        run = tmp_path / "models" / copy
+        shutil.copytree(released_models / name, run)
+        _change_details(run, name=copy)
+    activate(tmp_path / "models", "first")
+    return tmp_path / "models"
+
+
+def _change_details(run: Path, **change: Any) -> None:
+    details = json.loads((run / "run.json").read_text("utf-8"))
+    (run / "run.json").write_text(json.dumps({**details, **change}), "utf-8")
+
+
+def _runs(server: GunicornServer, drawing: dict[str, Any], times: int = 40) -> set[str]:
+    """The runs that answer when asked again and again, always on a new connection."""
+    answers = [json.loads(server.ask("POST", ADDRESS, drawing)[2]) for _ in range(times)]
+    return {answer["model"]["run"] for answer in answers}
+
+
+def test_every_worker_takes_up_a_new_run_and_none_a_broken_one(
+    serve: Callable[..., GunicornServer], models: Path, seven: dict[str, Any]
+) -> None:
+    server = serve(NET_MODELS_DIR=models, NET_MODELS_POLL_SECONDS=0.1, NET_WORKERS=2)
+    before = _runs(server, seven)
+
+    activate(models, "second")
+    server.wait_until(lambda: server.log.count("serving the run second") == PROCESSES)
+    after = _runs(server, seven)
+
+    shutil.copytree(models / "first", models / "broken")
+    _change_details(models / "broken", name="broken")
+    (models / "broken" / "model.onnx").write_bytes(b"broken")
+    (models / "current").write_text("broken")
+    server.wait_until(lambda: server.log.count("still serving second") == PROCESSES)
+
+    assert (before, after) == ({"first"}, {"second"})
+    assert _runs(server, seven) == {"second"}
+    assert server.ask("GET", "/readyz")[0] == 200
+
+
+def test_a_server_without_a_model_waits_for_one(
+    serve: Callable[..., GunicornServer], models: Path, seven: dict[str, Any]
+) -> None:
+    (models / "current").unlink()
+    server = serve(NET_MODELS_DIR=models, NET_MODELS_POLL_SECONDS=0.1, NET_WORKERS=1)
+    status, headers, _ = server.ask("POST", ADDRESS, seven)
+    ready_before = server.ask("GET", "/readyz")[0]
+
+    activate(models, "first")
+    server.wait_until(lambda: server.ask("GET", "/readyz")[0] == 200)
+
+    assert (status, ready_before) == (503, 503)
+    assert "Retry-After" in headers
+    assert _runs(server, seven, 1) == {"first"}
+
+
+def test_half_sent_requests_delay_nobody_else(
+    serve: Callable[..., GunicornServer], released_models: Path, seven: dict[str, Any]
+) -> None:
+    server = serve(NET_MODELS_DIR=released_models, NET_REQUEST_SECONDS=3600, NET_WORKERS=2)
+    half_sent = [server.connect() for _ in range(200)]
+    for connection in half_sent:
+        connection.sendall(HALF_A_REQUEST)
+
+    statuses = {server.ask("POST", ADDRESS, seven)[0] for _ in range(20)}
+
+    for connection in half_sent:
+        connection.close()
+    assert statuses == {200}
+
+
+@pytest.mark.parametrize("part", [HALF_A_REQUEST, HALF_A_REQUEST[:30]], ids=["body", "head"])
+def test_a_request_that_takes_too_long_loses_its_connection(
+    serve: Callable[..., GunicornServer], released_models: Path, part: bytes
+) -> None:
+    server = serve(NET_MODELS_DIR=released_models, NET_REQUEST_SECONDS=1, NET_WORKERS=1)
+    with server.connect() as connection:
+        connection.sendall(part)
+
+        rest = connection.recv(1)
+
+    assert rest == b""
+    assert server.ask("GET", "/livez")[0] == 200
+
+
+def test_a_worker_that_hangs_is_replaced(serve: Callable[..., GunicornServer]) -> None:
+    arguments = ("--pythonpath", "tests/webapp", "hanging_app:app")
+    server = serve(*arguments, NET_REQUEST_SECONDS=1, NET_WORKERS=1)
+    hanging = server.ask("GET", "/pid")[2]
+
+    with server.connect() as connection:
+        connection.sendall(b"GET /hang HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        server.wait_until(lambda: server.log.count("Booting worker") == 2)
+
+    server.wait_until(server.is_up)
+    assert server.ask("GET", "/pid")[2] != hanging
+
+
+def test_what_workers_count_is_added_up(
+    serve: Callable[..., GunicornServer], released_models: Path, seven: dict[str, Any]
+) -> None:
+    server = serve(NET_MODELS_DIR=released_models, NET_WORKERS=2)
+
+    for _ in range(40):
+        server.ask("POST", ADDRESS, seven)
+    seen = [
+        re.findall(r'^net_predictions_total\{verdict="digit"\} (\S+)$', text, re.MULTILINE)
+        for text in (server.ask("GET", "/metrics")[2].decode() for _ in range(10))
+    ]
+
+    assert seen == [["40.0"]] * 10
+
+
+def test_numbers_of_an_earlier_start_are_forgotten(
+    serve: Callable[..., GunicornServer], released_models: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "metrics"
+    settings = {"NET_MODELS_DIR": released_models, "PROMETHEUS_MULTIPROC_DIR": folder}
+    first = serve(**settings)
+    first.stop()
+    left_over = {path.name for path in folder.iterdir()}
+
+    second = serve(**settings)
+
+    assert left_over
+    assert b'route="/metrics"' not in second.ask("GET", "/metrics")[2]
+    assert not left_over & {path.name for path in folder.iterdir()}
+
+
+def test_a_server_stops_by_itself_and_leaves_nothing_behind(
+    serve: Callable[..., GunicornServer], released_models: Path, seven: dict[str, Any]
+) -> None:
+    server = serve(NET_MODELS_DIR=released_models)
+    server.ask("POST", ADDRESS, seven)
+    folders = list(server.log_file.parent.glob("net-metrics-*"))
+
+    status = server.stop()
+
+    assert status == 0
+    assert len(folders) == 1
+    assert not folders[0].exists()
+    # ONNX Runtime's telemetry, were it on, would keep a forked worker from ending.
+    assert not re.search(r"SIGABRT|SIGKILL|terminate called", server.log)
+
+
+@pytest.mark.parametrize("size", [1_048_577, 8_000_000], ids=["a byte", "megabytes"])
+@pytest.mark.parametrize("is_chunked", [False, True], ids=["of known length", "chunked"])
+def test_who_sends_a_body_that_is_too_large_may_finish_and_is_told(
+    server: GunicornServer, size: int, is_chunked: bool
+) -> None:
+    length = b"Transfer-Encoding: chunked" if is_chunked else b"Content-Length: %d" % size
+    head = HALF_A_REQUEST.replace(b"Content-Length: 500", length).removesuffix(b"{")
+    body = b" " * size
+    sent = b"%x\r\n%s\r\n0\r\n\r\n" % (size, body) if is_chunked else body
+
+    with server.connect() as connection:
+        connection.sendall(head)
+        for at in range(0, len(sent), 500_000):
+            connection.sendall(sent[at : at + 500_000])
+            time.sleep(0.02)  # long enough for an answer that does not wait
+        answer = connection.recv(100)
+
+    assert answer.startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_setting_that_cannot_be_used_stops_the_start_with_a_sentence(tmp_path: Path) -> None:
+    server = GunicornServer(tmp_path, NET_WORKERS="many")
+
+    status = server.process.wait(60)
+
+    assert status != 0
+    assert "NET_WORKERS='many' must be a whole number from 1 to 256." in server.log
+    assert "Traceback" not in server.log
+
+
+def test_connections_that_say_nothing_do_not_keep_a_server_from_stopping(
+    serve: Callable[..., GunicornServer], released_models: Path
+) -> None:
+    server = serve(NET_MODELS_DIR=released_models, NET_REQUEST_SECONDS=3600)
+    with server.connect(), server.connect() as half_sent:
+        half_sent.sendall(HALF_A_REQUEST)
+        server.wait_until(server.is_up)
+
+        status = server.stop()
+
+    assert status == 0
+
+
+def test_requests_arrive_in_whatever_pieces_they_are_sent(
+    server: GunicornServer, seven: dict[str, Any]
+) -> None:
+    body = json.dumps(seven).encode()
+    head = HALF_A_REQUEST.removesuffix(b"{").replace(b"500", b"%d" % len(body))
+    chunked_head = HALF_A_REQUEST.removesuffix(b"{").replace(
+        b"Content-Length: 500", b"Transfer-Encoding: chunked"
+    )
+    chunks = b"".join(b"%x\r\n%s\r\n" % (1, body[at : at + 1]) for at in range(len(body)))
+    sent = (head + body) * 2 + chunked_head + chunks + b"0\r\n\r\n" + head + body
+
+    with server.connect() as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for at in range(0, len(sent), 97):
+            connection.sendall(sent[at : at + 97])
+        connection.shutdown(socket.SHUT_WR)
+        answers = b"".join(iter(lambda: connection.recv(65_536), b""))
+
+    assert answers.count(b"HTTP/1.1 200 OK") == 4
+    assert answers.count(b'"text":"7"') == 4
+
+
+@pytest.mark.parametrize("chunks", [b"zz\r\n{}\r\n0\r\n\r\n", b"2\r\n{}XX0\r\n\r\n"])
+def test_a_body_in_broken_chunks_is_refused(server: GunicornServer, chunks: bytes) -> None:
+    head = HALF_A_REQUEST.removesuffix(b"{").replace(
+        b"Content-Length: 500", b"Transfer-Encoding: chunked\r\nExpect: 100-continue"
+    )
+
+    with server.connect() as connection:
+        connection.sendall(head + chunks)
+        connection.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: connection.recv(65_536), b""))
+
+    assert answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 400 ")
+    assert b"application/problem+json" in answer
+
+
+def test_a_sender_that_waits_to_be_told_to_go_on_is_told(
+    server: GunicornServer, seven: dict[str, Any]
+) -> None:
+    body = json.dumps(seven).encode()
+    head = HALF_A_REQUEST.removesuffix(b"\r\n{").replace(b"500", b"%d" % len(body))
+
+    with server.connect() as connection:
+        connection.sendall(head + b"Expect: 100-continue\r\n\r\n")
+        go_on = connection.recv(65_536)
+        connection.sendall(body)
+        answer = connection.recv(65_536)
+
+    assert go_on.startswith(b"HTTP/1.1 100 ")
+    assert answer.startswith(b"HTTP/1.1 200 ")
+
+
+def test_only_a_trusted_proxy_is_believed_about_https(
+    serve: Callable[..., GunicornServer], released_models: Path
+) -> None:
+    headers = {"X-Forwarded-Proto": "https"}
+    answers = [
+        serve(NET_MODELS_DIR=released_models, NET_TRUSTED_PROXIES=proxy).ask(
+            "GET", "/livez", **headers
+        )
+        for proxy in ("127.0.0.1", "10.0.0.1")
+    ]
+
+    assert ["Strict-Transport-Security" in answer[1] for answer in answers] == [True, False]

@@ -1,0 +1,74 @@
+"""Every sentence is translated, completely and freshly compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.mofile import read_mo, write_mo
+from babel.messages.pofile import read_po
+
+from webapp.languages import DEFAULT_LANGUAGE, LANGUAGES
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACEHOLDER = re.compile(r"%\(\w+\)s")
+TRANSLATED = [code for code in LANGUAGES if code != DEFAULT_LANGUAGE]
+
+
+@pytest.fixture(params=TRANSLATED)
+def folder(request: pytest.FixtureRequest) -> Path:
+    return ROOT / "webapp" / "translations" / str(request.param) / "LC_MESSAGES"
+
+
+@pytest.fixture
+def catalog(folder: Path) -> Catalog:
+    with (folder / "messages.po").open("rb") as file:
+        return read_po(file, abort_invalid=True)
+
+
+def test_every_sentence_of_the_code_and_the_templates_is_translated(catalog: Catalog) -> None:
+    written = set(_sentences())
+
+    missing = {one for one in written if not (message := catalog.get(one)) or not message.string}
+
+    assert written
+    assert missing == set()
+
+
+def test_nothing_is_translated_that_nobody_says(catalog: Catalog) -> None:
+    assert {message.id for message in catalog if message.id} - set(_sentences()) == set()
+
+
+def test_a_translation_has_its_sentence_s_placeholders_and_is_not_fuzzy(catalog: Catalog) -> None:
+    for message in catalog:
+        if message.id:
+            assert not message.fuzzy, message.id
+            assert sorted(PLACEHOLDER.findall(message.string)) == sorted(
+                PLACEHOLDER.findall(message.id)
+            )
+
+
+def test_the_compiled_catalog_is_fresh(folder: Path, catalog: Catalog) -> None:
+    fresh = BytesIO()
+    write_mo(fresh, catalog)
+    fresh.seek(0)
+
+    with (folder / "messages.mo").open("rb") as file:
+        compiled = {message.id: message.string for message in read_mo(file) if message.id}
+
+    assert compiled == {message.id: message.string for message in read_mo(fresh) if message.id}
+
+
+def _sentences() -> Iterator[str]:
+    """What `pybabel extract -F babel.cfg -k lazy_gettext .` finds."""
+    with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)
+    keywords = {**DEFAULT_KEYWORDS, "lazy_gettext": None}
+    for _, _, sentence, _, _ in extract_from_dir(ROOT, methods, options, keywords):
+        yield sentence if isinstance(sentence, str) else sentence[0]

@@ -1,0 +1,102 @@
+"""Nét on the web: pages and an HTTP API around the recogniser.
+
+:func:`create_app` is the only place that chooses the parts and puts them
+together; every other module gets what it needs from there.
+"""
+
+import os
+from collections.abc import Mapping
+from typing import cast
+
+# ONNX Runtime (1.29 and later) reports to its maker unless told not to before it is imported,
+# and the threads that do so make a forked worker hang when it ends.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+
+import structlog
+from apiflask import APIFlask
+from flask.json.provider import DefaultJSONProvider
+
+from recognizer.errors import RecognizerError
+from recognizer.recognizer import Recognizer
+from recognizer.registry import Registry
+from recognizer.strokes import MAX_BYTES
+from webapp import (
+    delivery,
+    health,
+    languages,
+    metrics,
+    pages,
+    problems,
+    request_log,
+    security,
+    static_files,
+)
+from webapp.api import documentation, models, predictions
+from webapp.configuration import REPOSITORY, Configuration, read_configuration
+from webapp.services import KnowsTheRun, RecognizesDrawings, Services, install
+
+__all__ = ["create_app"]
+
+_log = structlog.get_logger()
+
+
+def create_app(
+    config: Mapping[str, object] | None = None,
+    *,
+    registry: KnowsTheRun | None = None,
+    recognizer: RecognizesDrawings | None = None,
+) -> APIFlask:
+    """Compose the web app.
+
+    Args:
+        config: settings that are stronger than the environment's; a key that
+            no setting has (``TESTING``) is Flask's own.
+        registry: knows the run being served; by default it watches ``NET_MODELS_DIR``.
+        recognizer: answers drawings; by default it asks the registry's run.
+
+    Raises:
+        ConfigurationError: a setting has a value that cannot be used.
+    """
+    configuration = read_configuration(os.environ, config)
+    request_log.start(configuration)
+    app = _empty_app(configuration)
+    app.config.from_mapping(config or {})
+    registry = registry or _watching_registry(configuration)
+    install(app, Services(configuration, recognizer or Recognizer(registry), registry))
+    # The first to be added is the last to see a response, so what it logs and counts is final.
+    for part in (request_log, metrics, security, delivery, languages, problems):
+        part.init_app(app)
+    for module in (static_files, pages, health, metrics, models, predictions, documentation):
+        app.register_blueprint(module.bp)
+    return app
+
+
+def _empty_app(configuration: Configuration) -> APIFlask:
+    app = APIFlask(
+        __name__,
+        title="Nét",
+        version="1",
+        spec_path="/api/v1/openapi.json",
+        docs_path=None,
+        json_errors=False,
+        static_folder=None,  # type: ignore[arg-type]  # as Flask's own: no static route
+        template_folder=str(REPOSITORY / "templates"),
+    )
+    documentation.describe(app)
+    # One more than a drawing may have: werkzeug silently cuts off what a chunked body has beyond
+    # its limit, so a body that is too long must still be seen to be.
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BYTES + 1
+    cast(DefaultJSONProvider, app.json).sort_keys = False  # the order of the contract
+    app.config["TRUSTED_HOSTS"] = list(configuration.trusted_hosts) or None
+    return app
+
+
+def _watching_registry(configuration: Configuration) -> Registry:
+    """The registry of the runs on disk, with the current one loaded if there is one."""
+    registry = Registry(configuration.models_folder, configuration.poll_seconds)
+    try:
+        registry.current()  # now, so that forked workers share it and no first request waits
+    except RecognizerError as error:
+        _log.warning("no model is served yet", reason=str(error))
+    registry.start_watching()
+    return registry

@@ -1,0 +1,68 @@
+"""The OpenAPI document at /api/v1/openapi.json and the page that renders it.
+
+APIFlask writes the document from the views and the schemas. What it would only
+document along with a second validation (the body of a prediction) is added here.
+"""
+
+from typing import Any, cast
+
+from apiflask import APIFlask
+from flask import Blueprint, current_app, render_template
+from pydantic import BaseModel
+
+from webapp.api import reference
+from webapp.api.schemas import Drawing, Problem, Readiness
+
+_COMPONENTS = "#/components/schemas/"
+_MEANINGS = {
+    400: "The body is not JSON.",
+    413: "The body is larger than 1 MiB.",
+    415: "The body is not sent as JSON.",
+    422: "A field breaks a rule; `field` names it.",
+    503: "No model is being served; `Retry-After` says when to ask again.",
+}
+
+bp = Blueprint("documentation", __name__)
+
+
+@bp.get("/api/docs")
+def show_documentation() -> str:
+    """The API for people who write programs against it."""
+    document = cast(dict[str, Any], cast(APIFlask, current_app).spec)
+    return render_template(
+        "api.html",
+        operations=list(reference.operations(document)),
+        schemas=list(reference.schemas(document)),
+    )
+
+
+def problem_responses(*statuses: int) -> dict[int | str, Any]:
+    """The documentation of error answers, for ``@bp.doc(responses=…)``."""
+    content = {"application/problem+json": {"schema": {"$ref": _COMPONENTS + "Problem"}}}
+    return {status: {"description": _MEANINGS[status], "content": content} for status in statuses}
+
+
+def describe(app: APIFlask) -> None:
+    """Say what the document cannot know from the views."""
+    app.config["DESCRIPTION"] = "Handwritten digits, drawn as strokes, recognised."
+    app.config["LICENSE"] = {"name": "MIT"}
+    app.config["SERVERS"] = [{"url": "/"}]  # the default quotes the request's Host header
+    app.config["AUTO_VALIDATION_ERROR_RESPONSE"] = False
+    app.spec_processor(_complete)
+
+
+def _complete(document: Any) -> dict[str, Any]:
+    components = document.setdefault("components", {}).setdefault("schemas", {})
+    for schema in (Drawing, Problem, Readiness):
+        components.update(_definitions(schema))
+    body = {"application/json": {"schema": {"$ref": _COMPONENTS + "Drawing"}}}
+    operation = document["paths"]["/api/v1/predictions"]["post"]
+    operation["requestBody"] = {"required": True, "content": body}
+    return cast(dict[str, Any], document)
+
+
+def _definitions(schema: type[BaseModel]) -> dict[str, Any]:
+    name = schema.__name__
+    definition = schema.model_json_schema(ref_template=f"{_COMPONENTS}{name}.{{model}}")
+    nested = definition.pop("$defs", {})
+    return {name: definition, **{f"{name}.{part}": entry for part, entry in nested.items()}}

@@ -1,0 +1,51 @@
+"""GET /api/v1/models/current: the run that answers, as its run.json describes it.
+
+Only what a stranger may know is passed on, and nothing about the machine.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response, jsonify
+
+from recognizer.registry import LoadedRun
+from webapp.api.documentation import problem_responses
+from webapp.api.schemas import CurrentModel
+from webapp.services import services
+
+bp = APIBlueprint("models", __name__, url_prefix="/api/v1", tag="Models")
+
+_PASSED_ON = ("labels", "metrics", "preprocessing_version", "calibration", "times")
+_OF_A_DATA_SET = ("file", "sha256", "license")
+
+
+@bp.get("/models/current")
+@bp.output(CurrentModel, description="The run that answers.")
+@bp.doc(operation_id="showCurrentModel", responses=problem_responses(503))
+def show_current_model() -> Response:
+    """Describe the model that answers.
+
+    Its figures are those that `python -m trainer evaluate` measured.
+    """
+    return jsonify(_describe(services().registry.current()))
+
+
+def _describe(run: LoadedRun) -> dict[str, Any]:
+    details = run.details
+    return {
+        "run": run.name,
+        "recipe": run.recipe,
+        "parameters": _part(_part(details, "networks"), "model").get("parameters"),
+        **{key: details.get(key) for key in _PASSED_ON},
+        "datasets": {
+            name: {key: entry[key] for key in _OF_A_DATA_SET if key in entry}
+            for name, entry in _part(details, "datasets").items()
+        },
+    }
+
+
+def _part(details: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """A part of a run.json that an older run may lack."""
+    part = details.get(key)
+    return part if isinstance(part, Mapping) else {}

@@ -1,0 +1,156 @@
+"""The contract's JSON as pydantic models: what the OpenAPI document says about it.
+
+They describe and do not check: a drawing is checked once, by
+:mod:`recognizer.strokes`, whose limits are quoted here.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
+
+from recognizer.strokes import MAX_POINTS, MAX_STROKES
+
+Coordinates = Annotated[list[float], Field(max_length=MAX_POINTS)]
+Probability = Annotated[float, Field(ge=0, le=1)]
+Pressures = Annotated[list[Probability], Field(max_length=MAX_POINTS)]
+
+DRAWING_EXAMPLE: JsonDict = {
+    "strokes": [
+        {"x": [20, 80, 76, 60, 48], "y": [20, 20, 34, 70, 110], "t": [0, 90, 120, 180, 260]}
+    ],
+    "mode": "auto",
+}
+
+PREDICTION_EXAMPLE = {
+    "id": "0d6f3c1e9a7b45c8",
+    "verdict": "digit",
+    "text": "7",
+    "confidence": 0.998,
+    "digits": [
+        {
+            "digit": 7,
+            "confidence": 0.998,
+            "probabilities": [0, 0.001, 0.0005, 0, 0, 0, 0, 0.998, 0, 0.0005],
+            "strokes": [0],
+            "box": {"x": 20, "y": 20, "width": 60, "height": 90},
+            "image": "data:image/png;base64,iVBORw0KGgo=",
+        }
+    ],
+    "model": {"run": "20261120T231500Z-ink", "recipe": "ink"},
+}
+
+
+class Stroke(BaseModel):
+    """One movement of the pen, from pen down to pen up; one point is a dot."""
+
+    x: Coordinates = Field(description="Left to right, in any unit.")
+    y: Coordinates = Field(description="Top to bottom, as many as x.")
+    t: Coordinates | None = Field(None, description="Milliseconds, as many as x.")
+    p: Pressures | None = Field(None, description="Pressure of the pen, as many as x.")
+
+
+class Drawing(BaseModel):
+    """Strokes in the order they were drawn."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [DRAWING_EXAMPLE]})
+
+    strokes: Annotated[list[Stroke], Field(max_length=MAX_STROKES)] = Field(
+        description=f"With at most {MAX_POINTS:,} points in all; none at all is a blank drawing."
+    )
+    mode: Literal["auto", "digit", "number"] | None = Field(
+        "auto",
+        description="`digit`: one digit, whatever it looks like; `number`: several digits.",
+    )
+
+
+class Box(BaseModel):
+    """The smallest upright box around the path of a digit, in the drawing's own unit."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Digit(BaseModel):
+    """The best guess at one digit."""
+
+    digit: int = Field(ge=0, le=9)
+    confidence: Probability = Field(
+        description="Calibrated: of ten answers at 0.9, nine are right."
+    )
+    probabilities: list[Probability] = Field(
+        description="Of the digits 0 to 9, of sum 1.", min_length=10, max_length=10
+    )
+    strokes: list[int] = Field(description="Which strokes make the digit, by index.")
+    box: Box
+    image: str = Field(description="What the network saw: a PNG of 28x28 pixels, as a data URI.")
+
+
+class ModelName(BaseModel):
+    """The run that answered, and the recipe it was trained by."""
+
+    run: str
+    recipe: str
+
+
+class Prediction(BaseModel):
+    """What a drawing says."""
+
+    id: str = Field(description="A name for this answer that no other has.")
+    verdict: Literal["digit", "number", "unsure", "not_a_digit", "blank"]
+    text: str = Field(description="The digits read; empty for `blank` and `not_a_digit`.")
+    confidence: Probability
+    digits: list[Digit] = Field(
+        description="The best guess, left to right; empty only for `blank`."
+    )
+    model: ModelName
+
+
+class CurrentModel(BaseModel):
+    """The run that answers; null stands for what its run.json does not tell."""
+
+    run: str
+    recipe: str
+    parameters: int | None = Field(description="How many numbers its network learnt.")
+    labels: list[str] = Field(description="What the ten outputs mean, in order.")
+    metrics: dict[str, Any] | None = Field(description="The figures `trainer evaluate` measured.")
+    preprocessing_version: int
+    calibration: dict[str, Any] | None
+    times: dict[str, Any] | None = Field(description="When it was trained, and for how long.")
+    datasets: dict[str, dict[str, Any]] = Field(description="What it learnt from.")
+
+
+class FieldError(BaseModel):
+    """One field that cannot be used."""
+
+    field: str = Field(description="Its path, as in `strokes[2].y`; `$` is the whole body.")
+    detail: str
+
+
+class Problem(BaseModel):
+    """Problem details (RFC 9457), in the caller's language."""
+
+    type: str = Field(
+        description="`about:blank`, or an address that explains this sort of problem."
+    )
+    title: str
+    status: int
+    detail: str
+    field: str | None = Field(None, description="With 422: the field that cannot be used.")
+    errors: list[FieldError] | None = Field(None, description="With 422: every such field.")
+
+
+class Liveness(BaseModel):
+    """This process answers."""
+
+    status: Literal["alive"]
+
+
+class Readiness(BaseModel):
+    """Whether this process recognises a known digit."""
+
+    status: Literal["ready", "unready"]
+    reasons: list[str] = Field(description="Why it is not ready; empty when it is.")
+    warnings: list[str] = Field(description="Why the newest run is not the one that answers.")

@@ -1,0 +1,136 @@
+"""Every setting of the web app: its environment variable, its default, its check.
+
+``gunicorn.conf.py`` and :func:`webapp.create_app` read the same
+:class:`Configuration`, so a bad value stops the start with one clear sentence.
+docs/configuration.md explains each variable; a test keeps the two together.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+# Those this process may use; a container's are often fewer than the machine's.
+_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+_WORKERS = max(2, min(_CORES, 16))
+
+
+class ConfigurationError(Exception):
+    """A setting has a value that the app cannot work with."""
+
+
+def _from(variable: str, parse: Callable[[str], object]) -> dict[str, object]:
+    return {"variable": variable, "parse": parse}
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _folder(value: str) -> Path:
+    return Path(value).expanduser().resolve()
+
+
+def _list(value: str) -> tuple[str, ...]:
+    return tuple(entry.strip() for entry in value.split(",") if entry.strip())
+
+
+def _number(kind: type[int] | type[float], low: float, high: float) -> Callable[[str], float]:
+    def parse(value: str) -> float:
+        number = kind(value)
+        if not low <= number <= high:
+            raise ValueError
+        return number
+
+    parse.__doc__ = f"a {'whole ' if kind is int else ''}number from {low:g} to {high:g}"
+    return parse
+
+
+def _choice(*choices: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value not in choices:
+            raise ValueError
+        return value
+
+    parse.__doc__ = "one of " + ", ".join(choices)
+    return parse
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The settings of one app; docs/configuration.md says what each is for."""
+
+    models_folder: Path = field(
+        default=REPOSITORY / "models", metadata=_from("NET_MODELS_DIR", _folder)
+    )
+    poll_seconds: float = field(
+        default=0.5, metadata=_from("NET_MODELS_POLL_SECONDS", _number(float, 0.05, 3600))
+    )
+    log_format: str = field(
+        default="auto", metadata=_from("NET_LOG_FORMAT", _choice("auto", "json", "text"))
+    )
+    log_level: str = field(
+        default="info",
+        metadata=_from("NET_LOG_LEVEL", _choice("debug", "info", "warning", "error")),
+    )
+    hsts_seconds: int = field(
+        default=31_536_000, metadata=_from("NET_HSTS_SECONDS", _number(int, 0, 10**9))
+    )
+    trusted_hosts: tuple[str, ...] = field(default=(), metadata=_from("NET_TRUSTED_HOSTS", _list))
+    trusted_proxies: tuple[str, ...] = field(
+        default=("127.0.0.1", "::1"), metadata=_from("NET_TRUSTED_PROXIES", _list)
+    )
+    port: int = field(default=8000, metadata=_from("PORT", _number(int, 0, 65_535)))
+    bind: str = field(default="", metadata=_from("NET_BIND", _text))
+    workers: int = field(default=_WORKERS, metadata=_from("NET_WORKERS", _number(int, 1, 256)))
+    threads: int = field(default=16, metadata=_from("NET_THREADS", _number(int, 1, 1024)))
+    request_seconds: int = field(
+        default=30, metadata=_from("NET_REQUEST_SECONDS", _number(int, 1, 3600))
+    )
+
+    @property
+    def address(self) -> str:
+        """Where gunicorn listens: ``NET_BIND`` as it stands, else this machine's ``PORT``."""
+        return self.bind or f"127.0.0.1:{self.port}"
+
+
+def variables() -> dict[str, object]:
+    """Each environment variable that is read, with its default."""
+    return {entry.metadata["variable"]: entry.default for entry in fields(Configuration)}
+
+
+def read_configuration(
+    environment: Mapping[str, str], overrides: Mapping[str, object] | None = None
+) -> Configuration:
+    """Read the settings.
+
+    Args:
+        environment: usually ``os.environ``; unset and empty variables mean the default.
+        overrides: variable -> value, stronger than the environment. Text is
+            checked like a variable's; any other value is taken as it is.
+
+    Raises:
+        ConfigurationError: a value cannot be used; the message names the variable.
+    """
+    given = {name: value for name, value in environment.items() if value}
+    values = {**given, **(overrides or {})}
+    settings: dict[str, Any] = {
+        entry.name: _parse(entry, values[entry.metadata["variable"]])
+        for entry in fields(Configuration)
+        if entry.metadata["variable"] in values
+    }
+    return Configuration(**settings)
+
+
+def _parse(entry: "Field[Any]", value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    parse: Callable[[str], object] = entry.metadata["parse"]
+    try:
+        return parse(value)
+    except ValueError:
+        name = entry.metadata["variable"]
+        raise ConfigurationError(f"{name}={value!r} must be {parse.__doc__}.") from None

@@ -1,0 +1,31 @@
+"""How answers travel: what is compressed, and how long it may be kept.
+
+Versioned files set their own Cache-Control, see :mod:`webapp.static_files`.
+"""
+
+from flask import Flask, Response, request
+from flask_compress import Compress
+
+_SETTINGS = {
+    "COMPRESS_REGISTER": False,
+    "COMPRESS_STREAMS": False,
+    "COMPRESS_ALGORITHM": ["br", "zstd", "gzip"],
+    "COMPRESS_BR_LEVEL": 6,
+    "COMPRESS_MIN_SIZE": 500,
+}
+
+
+def init_app(app: Flask) -> None:
+    """Compress texts, and say of every answer whether it may be kept."""
+    app.config.from_mapping(_SETTINGS)
+    compress = Compress(app)
+
+    def deliver(response: Response) -> Response:
+        # Revalidated and not forbidden: "back" keeps its page and a draft in it.
+        default = "no-store" if request.path.startswith("/api/") else "no-cache"
+        response.headers.setdefault("Cache-Control", default)
+        # A prediction is about a kilobyte: compressing it costs more than sending it.
+        is_worth_it = request.method in ("GET", "HEAD") and response.status_code == 200
+        return compress.after_request(response) if is_worth_it else response
+
+    app.after_request(deliver)

@@ -1,0 +1,88 @@
+"""The sentences that JavaScript writes, translated here and handed to it as JSON.
+
+A page puts them in a data block that no browser executes; `static/js/messages.js` reads them and
+fills the `%(name)s` placeholders.
+"""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+Messages = dict[str, str]
+
+
+def drawing_messages() -> Messages:
+    """Return what the drawing page's JavaScript says, by key."""
+    return {
+        **_answer_messages(),
+        **_network_messages(),
+        **_drawing_messages(),
+        **_cell_messages(),
+    }
+
+
+def about_messages() -> Messages:
+    """Return what the About page's JavaScript says, by key."""
+    return {
+        "model.absent": _("No model is being served at the moment."),
+        "model.unreachable": _("The figures cannot be shown: the server does not answer."),
+        "model.name": _("Model"),
+        "model.mnist_test": _("MNIST test images read right"),
+        "model.held_out_writers": _("Drawings by writers it had not seen, read right"),
+        "model.held_out_sites": _("Drawings from places it had not seen, read right"),
+        "model.interval": _(
+            "%(accuracy)s (%(low)s to %(high)s with %(level)s certainty; %(total)s samples)"
+        ),
+        "model.parameters": _("Numbers the network learnt"),
+    }
+
+
+def _answer_messages() -> Messages:
+    return {
+        "answer.blank": _("Nothing is drawn yet."),
+        "answer.not_a_digit": _("That does not look like a digit."),
+        "answer.unsure": _("Perhaps %(text)s, perhaps %(other)s."),
+        "answer.spoken": _("%(text)s. %(words)s, %(confidence)s."),
+        "answer.picture": _("What the network saw: digit %(digit)s, 28 by 28 pixels"),
+        "answer.bar": _("Digit %(digit)s: %(probability)s"),
+        "answer.choose": _("Show digit %(position)s of %(count)s: %(digit)s"),
+        "answer.model": _("Answered by %(run)s"),
+        "words.certain": _("Almost certain"),
+        "words.sure": _("Quite sure"),
+        "words.fairly_sure": _("Fairly sure"),
+        "words.unsure": _("Not sure"),
+        "words.guess": _("Only a guess"),
+    }
+
+
+def _network_messages() -> Messages:
+    return {
+        "network.slow": _("The network is slow. Still waiting for the answer."),
+        "network.lost": _("No connection. Your drawing is kept, and you can draw on."),
+        "network.retry": _("Trying again in %(seconds)s s."),
+        "network.retrying": _("Trying again…"),
+        "network.back": _("Connected again."),
+        "network.refused": _("The server answered with an error (%(status)s)."),
+        "network.unreadable": _("The server's answer could not be read."),
+    }
+
+
+def _drawing_messages() -> Messages:
+    return {
+        "pad.empty": _("Drawing area, empty"),
+        "pad.drawn": _("Drawing area, strokes drawn: %(count)s"),
+        "pad.undone": _("Undone."),
+        "pad.redone": _("Redone."),
+        "pad.cleared": _("Cleared. Undo brings the drawing back."),
+        "share.copied": _("Copied as JSON."),
+        "share.not_copied": _("The browser does not allow copying here."),
+        "share.saved": _("Saved as a picture."),
+        "share.not_saved": _("The browser could not make the picture."),
+    }
+
+
+def _cell_messages() -> Messages:
+    return {
+        "cells.name": _("Row %(row)s, column %(column)s"),
+        "cells.inked": _("Row %(row)s, column %(column)s, ink"),
+    }

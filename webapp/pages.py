@@ -1,0 +1,57 @@
+"""The pages a person reads: the drawing page, About, and the switch between languages.
+
+They only render; answers come from the API, which the page's JavaScript asks.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from webapp.languages import LANGUAGES, remember_language
+from webapp.page_messages import about_messages, drawing_messages
+from webapp.page_modules import imported_modules
+from webapp.static_files import FOLDER
+
+bp = Blueprint("pages", __name__)
+
+
+@bp.get("/")
+def drawing() -> str:
+    """The pad and its answer."""
+    modules = imported_modules(FOLDER / "js", "main.js")
+    return render_template("drawing.html", messages=drawing_messages(), modules=modules)
+
+
+@bp.get("/about")
+def about() -> str:
+    """What is sent, whose data taught the model, and how good it is."""
+    return render_template("about.html", messages=about_messages())
+
+
+@bp.post("/language")
+def switch_language() -> Response:
+    """Remember the language in the form field `lang` and go back to the path in `next`."""
+    code = request.form.get("lang", "")
+    if code not in LANGUAGES:
+        abort(400)
+    response = redirect(_path_on_this_site(request.form.get("next", "")), 303)
+    remember_language(response, code)
+    return response
+
+
+def _path_on_this_site(target: str) -> str:
+    """Return `target` where it is a path of ours, else the drawing page: no open redirect."""
+    home = url_for("pages.drawing")
+    # Browsers read "/\host" and "//host" as another host, and drop tabs and newlines.
+    if not target.startswith("/") or target.startswith("//") or not target.isprintable():
+        return home
+    if "\\" in target:
+        return home
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return home
+    return target if not parts.scheme and not parts.netloc else home

@@ -1,0 +1,143 @@
+"""Every error becomes an answer here: problem details under /api, a page elsewhere.
+
+The problem details are RFC 9457's. What the sentences say stands in
+:mod:`webapp.sentences`; that an error happened is for whoever raises it.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from apiflask import HTTPError
+from flask import Flask, Response, current_app, render_template, request
+from flask_babel import gettext
+from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
+from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
+
+from recognizer.errors import DrawingError, JsonError, NoModelError, RunError, TooManyBytesError
+from webapp import sentences
+from webapp.request_log import note
+
+DRAINED_BYTES = 16 * 1_048_576  # of a body that is too large; who sends more is cut off
+RETRY_AFTER_SECONDS = 5  # a registry looks for a new run far more often than this
+NOT_JSON = "/api/docs#not-json"
+INVALID_DRAWING = "/api/docs#invalid-drawing"
+NO_MODEL = "/api/docs#no-model"
+
+_log = structlog.get_logger()
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error that the app's views or the app itself raise."""
+    app.register_error_handler(DrawingError, _invalid_drawing)
+    app.register_error_handler(JsonError, _not_json)
+    app.register_error_handler(TooManyBytesError, _too_large)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(ParseException, _malformed)
+    app.register_error_handler(NoModelError, _no_model)
+    app.register_error_handler(RunError, _no_model)
+    app.register_error_handler(HTTPError, _invalid_input)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def answer(status: int, *, kind: str = "about:blank", **members: object) -> Response:
+    """One error, as the caller can read it.
+
+    Args:
+        status: of the answer; its title and, unless given, its detail are said
+            in the language of the caller.
+        kind: the ``type`` of RFC 9457, a URI that names the sort of problem.
+        members: further members of the problem details.
+    """
+    title, detail = sentences.of_status(status)
+    problem = {"type": kind, "title": title, "status": status, "detail": detail, **members}
+    response = _details(problem) if request.path.startswith("/api/") else _page(problem)
+    response.status_code = status
+    return response
+
+
+def _details(problem: dict[str, object]) -> Response:
+    body = current_app.json.dumps(problem)
+    return Response(body, mimetype="application/problem+json")
+
+
+def _page(problem: dict[str, object]) -> Response:
+    variables = {name: problem[name] for name in ("status", "title", "detail")}
+    try:
+        return Response(render_template("error.html", **variables), mimetype="text/html")
+    except Exception as error:  # a template may be what is broken, or the host that links need
+        _log.error("the error page cannot be shown", exc_info=error)
+        return Response("{status} {title}\n{detail}\n".format(**variables), mimetype="text/plain")
+
+
+def _invalid_drawing(error: DrawingError) -> Response:
+    note(field=error.field, reason=error.reason)
+    detail = sentences.of_reason(error.reason, error.parameters)
+    return answer(
+        422,
+        kind=INVALID_DRAWING,
+        detail=f"{error.field} {detail}",
+        field=error.field,
+        errors=[{"field": error.field, "detail": detail}],
+    )
+
+
+def _not_json(_: JsonError) -> Response:
+    return answer(400, kind=NOT_JSON, detail=gettext("The request's body is not JSON in UTF-8."))
+
+
+def _too_large(_: TooManyBytesError | RequestEntityTooLarge) -> Response:
+    _take_the_rest(request.environ, DRAINED_BYTES)
+    return answer(413)
+
+
+def _take_the_rest(environ: Mapping[str, Any], limit: int) -> None:
+    """Read on, or a sender that is not done sees a broken connection instead of the answer."""
+    # Without this promise of the server's, reading could wait for ever.
+    is_safe = environ.get("wsgi.input_terminated")
+    with suppress(ParseException, OSError):
+        while is_safe and limit > 0 and (block := environ["wsgi.input"].read(65_536)):
+            limit -= len(block)
+
+
+def _malformed(_: ParseException) -> Response:
+    """Gunicorn found, while a view read it, that a body's chunks are not what HTTP says."""
+    return answer(400)
+
+
+def _no_model(error: NoModelError | RunError) -> Response:
+    note(reason=str(error))
+    response = answer(503, kind=NO_MODEL, detail=gettext("No model is being served yet."))
+    response.retry_after = RETRY_AFTER_SECONDS
+    return response
+
+
+def _invalid_input(error: HTTPError) -> Response:
+    """What APIFlask found wrong with a request: ``{location: {field: [sentence]}}``."""
+    found = error.detail if isinstance(error.detail, dict) else {}
+    errors = [
+        {"field": field, "detail": sentence}
+        for fields in found.values()
+        for field, sentences_ in fields.items()
+        for sentence in sentences_
+    ]
+    response = answer(error.status_code, errors=errors) if errors else answer(error.status_code)
+    response.headers.update(error.headers)
+    return response
+
+
+def _http_error(error: HTTPException) -> Response:
+    if isinstance(error, InternalServerError) and error.original_exception is not None:
+        return _unexpected(error.original_exception)
+    response = answer(error.code or 500)
+    kept = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
+    response.headers.extend(kept)
+    return response
+
+
+def _unexpected(error: BaseException) -> Response:
+    """A mistake of ours: the log gets everything, the caller nothing of it."""
+    _log.error("unexpected error", exc_info=error)
+    return answer(500)
