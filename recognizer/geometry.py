@@ -67,7 +67,8 @@ def to_model_input(ink: Ink) -> ModelInput:
     Returns:
         (28, 28, 1) float32 in [0, 1].
     """
-    return (ink / np.float32(255))[..., np.newaxis]
+    model_input: ModelInput = (ink / np.float32(255))[..., np.newaxis]
+    return model_input
 
 
 def _fit(strokes: list[Points], size: float) -> tuple[list[Points], Points]:

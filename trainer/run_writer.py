@@ -65,7 +65,7 @@ class RunWriter:
     @classmethod
     def reopen(cls, folder: Path, details: dict[str, Any]) -> RunWriter:
         """Go on with a run that stopped."""
-        run = cls(folder, {**details, "status": "running", "process": os.getpid()})
+        run = cls(folder, {**details, "status": "running"})
         run.save()
         return run
 
@@ -75,7 +75,7 @@ class RunWriter:
         self.save()
 
     def finish(self, status: str, seconds: float, **changes: Any) -> None:
-        """Write the last state: ``finished``, ``stopped`` or ``failed``, and every file's checksum."""
+        """Write the last state (finished, stopped or failed) and every file's checksum."""
         times = self.details["times"]
         self.details.pop("progress", None)
         self.update(

@@ -8,7 +8,6 @@ from flask_compress import Compress
 
 _SETTINGS = {
     "COMPRESS_REGISTER": False,
-    "COMPRESS_STREAMS": False,
     "COMPRESS_ALGORITHM": ["br", "zstd", "gzip"],
     "COMPRESS_BR_LEVEL": 6,
     "COMPRESS_MIN_SIZE": 500,

@@ -20,7 +20,12 @@ const DIAGONAL = [[-1, -1], [-1, 1], [1, -1], [1, 1]];
  * @returns {import("./stroke.js").Stroke[]} strokes that pass every cell
  */
 export function strokesFromCells(cells) {
-  return pathsThrough(cells).map(strokeOf);
+  let pointsBefore = 0;
+  return pathsThrough(cells).map((path) => {
+    const stroke = strokeOf(path, pointsBefore);
+    pointsBefore += path.length;
+    return stroke;
+  });
 }
 
 /**
@@ -110,11 +115,11 @@ function headingOf(from, to) {
   return Math.atan2(rows, (to % CELLS_PER_SIDE) - (from % CELLS_PER_SIDE));
 }
 
-function strokeOf(path) {
+function strokeOf(path, pointsBefore) {
   return {
     x: smoothed(path.map((cell) => middleOf(cell % CELLS_PER_SIDE))),
     y: smoothed(path.map((cell) => middleOf(Math.floor(cell / CELLS_PER_SIDE)))),
-    t: path.map((_, index) => index * POINT_MILLISECONDS),
+    t: path.map((_, index) => (pointsBefore + index) * POINT_MILLISECONDS),
     p: path.map(() => 0.5),
   };
 }

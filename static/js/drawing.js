@@ -47,8 +47,10 @@ export class Drawing extends EventTarget {
     this.#tell("grow");
   }
 
-  /** Take the newest stroke away as if it had never been, as when it was the palm's. */
-  drop() {
+  /** Take back the newest stroke as if it had never been, as when it was the palm's. */
+  drop(stroke) {
+    // It may be gone already: a person can undo while it grows.
+    if (this.#present.strokes.at(-1) !== stroke) return;
     this.#present = this.#past.pop() ?? EMPTY;
     this.#tell("drop");
   }

@@ -69,7 +69,7 @@ function connectPad(pad) {
   if (lastTime !== undefined) pad.continueAfter(lastTime);
   pad.addEventListener("strokestart", ({ detail }) => drawing.add(detail.stroke));
   pad.addEventListener("strokegrow", () => drawing.grow());
-  pad.addEventListener("strokedrop", () => drawing.drop());
+  pad.addEventListener("strokedrop", ({ detail }) => drawing.drop(detail.stroke));
   drawing.addEventListener("change", ({ detail }) => {
     if (detail.kind !== "grow") showState();
   });

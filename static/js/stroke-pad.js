@@ -2,7 +2,7 @@
  * A surface that records what one pointer draws on it: mouse, finger or pen.
  *
  * It knows no ink, no history and no server. It dispatches "strokestart" with `detail.stroke`,
- * "strokegrow", "strokeend", and "strokedrop" when the stroke turns out to be no drawing.
+ * "strokegrow", "strokeend", and "strokedrop" (`detail.stroke`) when it turns out to be no drawing.
  */
 import { PalmFilter } from "./palm-filter.js";
 import { addPoint, emptyStroke, SIDE } from "./stroke.js";
@@ -86,9 +86,10 @@ export class StrokePad extends EventTarget {
   };
 
   #drop() {
+    const stroke = this.#stroke;
     this.#pointer = null;
     this.#stroke = null;
-    this.#tell("strokedrop");
+    this.#tell("strokedrop", { stroke });
   }
 
   #pointOf(event) {

@@ -36,8 +36,11 @@ test("a line is drawn from an end, also where its middle is the highest", () => 
   assert.equal(strokesFromCells(arch).length, 1);
 });
 
-test("cells apart are strokes apart", () => {
-  assert.equal(strokesFromCells([at(1, 1), at(1, 2), at(5, 5)]).length, 2);
+test("cells apart are strokes apart, one after the other", () => {
+  const strokes = strokesFromCells([at(1, 1), at(1, 2), at(5, 5), at(5, 6)]);
+
+  assert.equal(strokes.length, 2);
+  assert.ok(strokes[0].t.at(-1) < strokes[1].t[0]);
 });
 
 test("a ring is one stroke that comes back to where it began", () => {

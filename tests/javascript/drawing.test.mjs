@@ -40,12 +40,24 @@ test("new ink forgets what was undone", () => {
 test("a dropped stroke leaves no step to undo", () => {
   const drawing = drawn(1);
 
-  drawing.add(dot(2));
-  drawing.drop();
+  const palm = dot(2);
+  drawing.add(palm);
+  drawing.drop(palm);
   drawing.undo();
 
   assert.equal(drawing.isEmpty, true);
   assert.equal(drawing.canUndo, false);
+});
+
+test("a stroke that was undone while it grew is not dropped a second time", () => {
+  const drawing = drawn(1);
+  const palm = dot(2);
+  drawing.add(palm);
+
+  drawing.undo();
+  drawing.drop(palm);
+
+  assert.deepEqual(firstXs(drawing), [1]);
 });
 
 test("a remembered drawing comes back stroke by stroke, without what is broken", () => {

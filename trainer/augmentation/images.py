@@ -56,7 +56,8 @@ def augment_image(
     """
     sources = (_GRID @ _affine(how, random)).reshape(IMAGE_SIZE, IMAGE_SIZE, 2)
     sources += _displacement(how, random)
-    return cv2.remap(ink, sources, None, cv2.INTER_LINEAR, borderValue=0)  # type: ignore[return-value]
+    changed = cv2.remap(ink, sources, None, cv2.INTER_LINEAR, borderValue=0)  # type: ignore[call-overload]
+    return np.asarray(changed, np.uint8)
 
 
 def _affine(how: ImageAugmentation, random: np.random.Generator) -> NDArray[np.float32]:
@@ -65,14 +66,14 @@ def _affine(how: ImageAugmentation, random: np.random.Generator) -> NDArray[np.f
     angle, scale, stretch, shear = random.normal(0, 1, 4) * deviations
     cos, sin = np.cos(angle), np.sin(angle)
     shape = np.array([[np.exp(scale + stretch), 0.0], [shear, np.exp(scale - stretch)]])
-    return (shape @ np.array([[cos, sin], [-sin, cos]])).astype(np.float32)
+    matrix: NDArray[np.float32] = (shape @ np.array([[cos, sin], [-sin, cos]])).astype(np.float32)
+    return matrix
 
 
 def _displacement(how: ImageAugmentation, random: np.random.Generator) -> NDArray[np.float32]:
     """(28, 28, 2) pixels: the shift of all, the middle's place, and a smooth random field."""
     cells = random.normal(0, how.elastic, (how.elastic_cells, how.elastic_cells, 2))
-    field = cv2.resize(
-        cells.astype(np.float32), (IMAGE_SIZE, IMAGE_SIZE), interpolation=cv2.INTER_CUBIC
-    )
+    size = (IMAGE_SIZE, IMAGE_SIZE)
+    field = cv2.resize(cells.astype(np.float32), size, interpolation=cv2.INTER_CUBIC)
     shift = random.normal(0, how.shift, 2) + _CENTRE
-    return field + shift.astype(np.float32)  # type: ignore[no-any-return]
+    return np.asarray(field + shift.astype(np.float32), np.float32)

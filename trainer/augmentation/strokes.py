@@ -106,14 +106,17 @@ def _keep_one_in(step: float, stroke: Points, random: np.random.Generator) -> Po
         return stroke
     times = np.linspace(0, len(stroke) - 1, number)
     times[1:-1] += random.uniform(-0.5, 0.5, number - 2) * (times[1] - times[0])
-    return stroke[np.rint(times).astype(int)]
+    kept: Points = stroke[np.rint(times).astype(int)]
+    return kept
 
 
 def _normalise(points: Points) -> Points:
     """Into the square from -0.5 to 0.5, aspect kept."""
     low = points.min(axis=0)
     extent = points.max(axis=0) - low
-    return (points - low - extent / 2) / (extent.max() or 1.0)  # type: ignore[no-any-return]
+    middle = low + extent / 2
+    normal: Points = (points - middle) / (extent.max() or 1.0)
+    return normal
 
 
 def _warp(points: Points, how: StrokeAugmentation, random: np.random.Generator) -> Points:
@@ -134,15 +137,18 @@ def _affine(how: StrokeAugmentation, random: np.random.Generator) -> NDArray[np.
     )
     cos, sin = np.cos(angle), np.sin(angle)
     scaled = np.array([[np.exp(stretch), 0.0], [shear, np.exp(-stretch)]])
-    return scaled @ np.array([[cos, sin], [-sin, cos]])
+    matrix: NDArray[np.float64] = scaled @ np.array([[cos, sin], [-sin, cos]])
+    return matrix
 
 
 def _disturb(points: Points, how: StrokeAugmentation, random: np.random.Generator) -> Points:
     """A trembling hand, a noisy or a coarse tablet."""
     chance = random.random()
     if chance < 0.4:
-        return points + random.normal(0, random.uniform(0, how.jitter), points.shape)
+        trembling: Points = points + random.normal(0, random.uniform(0, how.jitter), points.shape)
+        return trembling
     if chance < 0.5 and how.grid:
         grid = how.grid * random.uniform(0.2, 1)
-        return np.rint(points / grid) * grid  # type: ignore[no-any-return]
+        rounded: Points = np.rint(points / grid) * grid
+        return rounded
     return points

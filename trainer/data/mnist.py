@@ -79,6 +79,6 @@ def _images(ink: NDArray[np.uint8], labels: NDArray[np.uint8]) -> Images:
         raise DataError(f"MNIST's images have shape {ink.shape} {ink.dtype}, not (n, 28, 28) uint8")
     if labels.shape != ink.shape[:1]:
         raise DataError(f"MNIST has {len(ink)} images, but {len(labels)} labels")
-    if labels.size and not (0 <= int(labels.min()) and int(labels.max()) <= 9):
+    if not np.isin(labels, range(10)).all():
         raise DataError("MNIST has labels outside 0-9")
     return Images(ink, labels.astype(np.int64))
