@@ -8,10 +8,6 @@ import os
 from collections.abc import Mapping
 from typing import cast
 
-# ONNX Runtime (1.29 and later) reports to its maker unless told not to before it is imported,
-# and the threads that do so make a forked worker hang when it ends.
-os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
-
 import structlog
 from apiflask import APIFlask
 from flask.json.provider import DefaultJSONProvider

@@ -31,6 +31,12 @@ def about() -> str:
     return render_template("about.html", messages=about_messages())
 
 
+@bp.get("/favicon.ico")
+def icon() -> Response:
+    """Where browsers look for an icon when what they show is no page, as an image or JSON."""
+    return redirect(url_for("static", filename="images/favicon.png"))
+
+
 @bp.post("/language")
 def switch_language() -> Response:
     """Remember the language in the form field `lang` and go back to the path in `next`."""

@@ -39,11 +39,6 @@ export class Answers {
     this.#loop.retryNow();
   }
 
-  /** Ask about a drawing that is there already, where answers are live. */
-  refresh() {
-    if (this.isLive) this.#ask();
-  }
-
   /** Say that the connection is gone. */
   goOffline() {
     this.#status.say(this.#messages.text("network.lost"), "trouble");
@@ -51,8 +46,9 @@ export class Answers {
 
   /** Use a connection that has come back. */
   goOnline() {
-    if (this.#status.isTrouble) this.#status.flash(this.#messages.text("network.back"));
+    const wasInTrouble = this.#status.isTrouble;
     this.#loop.retryNow();
+    if (wasInTrouble) this.#status.flash(this.#messages.text("network.back"));
   }
 
   #onChange = ({ detail: { kind } }) => {

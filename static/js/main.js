@@ -45,7 +45,6 @@ connectSettings();
 connectTools();
 connectHelp();
 showState();
-if (!drawing.isEmpty) answers.refresh();
 
 function connectAnswers() {
   const url = canvas.dataset.predictions;

@@ -77,7 +77,7 @@ def watch(server: str) -> Iterator[Watch]:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, server: str, watch: Watch) -> Iterator[Callable[..., Page]]:
+def open_page(server: str, watch: Watch, chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Opens pages: ``open_page("/about", locale="vi-VN")``; further names are the context's."""
     contexts = []
 

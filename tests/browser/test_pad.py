@@ -183,6 +183,7 @@ def test_a_rotation_keeps_the_drawing_and_its_answer(open_page: OpenPage) -> Non
 
     page.set_viewport_size({"width": 844, "height": 390})
     expect(page.locator("#pad")).not_to_have_js_property("width", 358)
+    page.evaluate("scrollTo(0, 0)")
     box = page.locator("#pad").bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 390

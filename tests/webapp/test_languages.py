@@ -90,5 +90,5 @@ def test_an_error_of_the_api_is_told_in_the_caller_s_language(bare_client: Flask
         headers={"Accept-Language": "vi"},
     )
 
-    assert answer.json["detail"] == "strokes[0].y bị thiếu."
+    assert answer.get_json()["detail"] == "strokes[0].y bị thiếu."
     assert answer.headers["Content-Language"] == "vi"

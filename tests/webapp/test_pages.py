@@ -128,6 +128,12 @@ def test_every_sentence_that_javascript_asks_for_is_given_to_it(bare_client: Fla
     assert given - asked - computed == set()
 
 
+def test_there_is_an_icon_where_browsers_look_for_one(bare_client: FlaskClient) -> None:
+    icon = bare_client.get("/favicon.ico", follow_redirects=True)
+
+    assert (icon.status_code, icon.mimetype) == (200, "image/png")
+
+
 def test_about_credits_every_data_set(bare_client: FlaskClient) -> None:
     page = bare_client.get("/about").text
 
