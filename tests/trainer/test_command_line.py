@@ -22,7 +22,7 @@ from trainer.data.collection import load_data
 from trainer.model_inputs import images_as_inputs
 
 SETTINGS = (
-    "epochs=5", "samples_per_epoch=768", "batch_size=64", "warmup_epochs=0.5", "site_epochs=1",
+    "epochs=5", "samples_per_epoch=1280", "batch_size=32", "warmup_epochs=0.5", "site_epochs=1",
     "validation_images=50", "averaging=0.9", "precision=float32",
 )  # fmt: skip
 pytestmark = pytest.mark.slow
