@@ -65,7 +65,9 @@ class RunWriter:
     @classmethod
     def reopen(cls, folder: Path, details: dict[str, Any]) -> RunWriter:
         """Go on with a run that stopped."""
-        run = cls(folder, {**details, "status": "running"})
+        resumed = {"at": _text(datetime.now(timezone.utc)), "git_commit": _git_commit()}
+        resumes = [*details.get("resumes", []), resumed]
+        run = cls(folder, {**details, "status": "running", "resumes": resumes})
         run.save()
         return run
 

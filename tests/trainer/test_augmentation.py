@@ -73,13 +73,13 @@ def test_cutting_takes_at_most_an_eighth_of_one_stroke() -> None:
     assert min(lengths) >= 70
 
 
-def test_thinning_out_keeps_the_ends_and_no_fewer_than_five_points() -> None:
+def test_thinning_out_keeps_the_ends_and_no_fewer_than_eight_points() -> None:
     long = [np.column_stack([np.arange(100.0), np.zeros(100)])]
     how = replace(STILL, thin_out=1.0)
 
     for seed in range(30):
         (stroke,) = augment_strokes(long, how, np.random.default_rng(seed))
-        assert 5 <= len(stroke) <= 100
+        assert 8 <= len(stroke) <= 100
         assert stroke[0, 0] == pytest.approx(-0.5, abs=1e-6)
         assert stroke[-1, 0] == pytest.approx(0.5, abs=1e-6)
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
 
-_FEWEST_POINTS = 5  # that a stroke is thinned out to; with fewer people cannot read it either
+_FEWEST_POINTS = 8  # that a stroke is thinned out to; 5 cost more elsewhere than it gave
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def _cut(strokes: list[Points], random: np.random.Generator) -> list[Points]:
 
 def _thin_out(strokes: list[Points], random: np.random.Generator) -> list[Points]:
     """The tablet sampled more slowly, or unevenly: the pen's speed seems another."""
-    step = random.uniform(1, 8)
+    step = random.uniform(1, 5)
     return [_keep_one_in(step, stroke, random) for stroke in strokes]
 
 

@@ -44,7 +44,7 @@ class Settings:
     averaging: float = 0.999
     validation_share: float = 0.12
     validation_images: int = 2_000
-    site_epochs: int = 5
+    site_epochs: int = 4
     precision: str = "mixed_bfloat16"
 
 
