@@ -36,9 +36,12 @@ requirements: $(VENV)/development ## compile requirements/*.in into pinned files
 	$(BIN)/python requirements/compile.py
 
 translations: $(VENV)/development ## collect the pages' sentences, and compile the Vietnamese ones
-	$(BIN)/pybabel extract -q -F babel.cfg -k lazy_gettext -o webapp/translations/messages.pot .
-	$(BIN)/pybabel update -q -i webapp/translations/messages.pot -d webapp/translations --no-fuzzy-matching
-	$(BIN)/pybabel compile -q -d webapp/translations
+	$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext --sort-by-file --add-location=file \
+		-w 100 -o .messages.pot .
+	$(BIN)/pybabel -q update -i .messages.pot -d webapp/translations --no-fuzzy-matching \
+		--ignore-obsolete --ignore-pot-creation-date -w 100
+	$(BIN)/pybabel -q compile -d webapp/translations
+	@rm .messages.pot
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

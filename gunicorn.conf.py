@@ -38,8 +38,8 @@ _metrics_folder = _prepare_metrics_folder()
 
 from prometheus_client import multiprocess
 
-from webapp import request_log
 from webapp.configuration import ConfigurationError, read_configuration
+from webapp.operations import request_log
 
 try:
     configuration = read_configuration(os.environ)
@@ -56,7 +56,7 @@ workers = configuration.workers
 # gthread gives each a thread for ever, and never ends a view that hangs. Ours gives a request a
 # thread when it has arrived, and ends what takes too long. Threads are for large bodies, which
 # arrive in theirs: a few for each core would do for everything else.
-worker_class = "webapp.gunicorn_worker.PatientWorker"
+worker_class = "webapp.operations.gunicorn_worker.PatientWorker"
 threads = configuration.threads
 timeout = configuration.request_seconds
 graceful_timeout = configuration.request_seconds  # what is being answered at a restart ends first
@@ -83,7 +83,7 @@ worker_connections = min(1000, max(100, resource.getrlimit(resource.RLIMIT_NOFIL
 forwarded_allow_ips = ",".join(configuration.trusted_proxies)
 forwarder_headers = ""  # nobody needs to say where we are mounted, so nobody may
 
-accesslog = None  # webapp.request_log writes a line for each request, with what it was about
+accesslog = None  # webapp.operations.request_log writes a line a request, and what it was about
 loglevel = configuration.log_level
 control_socket_disable = True  # one path for all servers of a user, and nobody uses it
 

@@ -18,9 +18,9 @@ import keras
 import tensorflow as tf
 
 from recognizer.geometry import draw, to_model_input
-from recognizer.loaded_run import load_run
-from recognizer.pointer import read_current
 from recognizer.recognizer import Recognizer
+from recognizer.runs.loaded_run import load_run
+from recognizer.runs.pointer import read_current
 from recognizer.strokes import Drawing, Stroke
 from trainer.data.location import data_folder
 from trainer.data.stroke_files import load_drawings

@@ -17,7 +17,7 @@ from recognizer.errors import (
 )
 from recognizer.prediction import Box, DigitAnswer, ModelName, Prediction, Verdict
 from recognizer.recognizer import Recognizer
-from recognizer.registry import LoadedRun, Registry, activate
+from recognizer.runs.registry import LoadedRun, Registry, activate
 from recognizer.strokes import Drawing, Mode, Stroke, parse_drawing, read_drawing
 
 __all__ = [

@@ -1,7 +1,7 @@
-"""``python -m recognizer``: see :mod:`recognizer.command_line`."""
+"""``python -m recognizer``: see :mod:`recognizer.command_line.main`."""
 
 import sys
 
-from recognizer.command_line import main
+from recognizer.command_line.main import main
 
 sys.exit(main())

@@ -1,7 +1,7 @@
 """Run a trained network: model inputs in, probabilities out, through ONNX Runtime.
 
 An engine is safe to use from many threads at once and survives a fork.  Which
-file to load is for :mod:`recognizer.loaded_run`, calibration for
+file to load is for :mod:`recognizer.runs.loaded_run`, calibration for
 :mod:`recognizer.recognizer`.
 """
 

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from recognizer.engine import Probabilities
 from recognizer.geometry import Ink, draw, to_model_input
-from recognizer.loaded_run import LoadedRun
 from recognizer.prediction import Box, DigitAnswer, ModelName, Prediction
+from recognizer.runs.loaded_run import LoadedRun
 from recognizer.strokes import Drawing
 
 _SMALLEST = np.finfo(np.float32).tiny  # the network's zeros are numbers that float32 has not

@@ -21,10 +21,11 @@ _STEPS_BETWEEN = 8  # reading the weights costs about a millisecond
 class WeightAverage(keras.callbacks.Callback):  # type: ignore[misc]
     """Exponential moving average of all weights, over about 1 / (1 - momentum) steps."""
 
-    def __init__(self, momentum: float, start: Weights | None = None) -> None:
+    def __init__(self, momentum: float, start: Weights | None = None, steps: int = 0) -> None:
+        """Begin, or go on with the average that ``start`` holds after ``steps`` steps."""
         super().__init__()
         self._momentum = momentum**_STEPS_BETWEEN
-        self._steps = 0
+        self._steps = steps
         self.weights = start
 
     def on_train_batch_end(self, batch: int, logs: object = None) -> None:

@@ -111,7 +111,7 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _activate(options: argparse.Namespace) -> int:
-    from recognizer.pointer import activate
+    from recognizer.runs.pointer import activate
 
     activate(options.models, options.name)
     print(f"{options.name} is served from now on")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from recognizer.engine import Engine
-from recognizer.run_folder import MODEL_FILE
+from recognizer.runs.folder import MODEL_FILE
 from trainer.data.collection import Data
 from trainer.data.splits import sites
 from trainer.data.stroke_files import LabelledDrawing

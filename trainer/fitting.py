@@ -72,7 +72,7 @@ def fit_network(
     steps = max(1, settings.samples_per_epoch // settings.batch_size)
     _compile(network, settings, assignment.epochs * steps, settings.warmup_epochs * steps)
     average, done = _restore(network, assignment)
-    averaging = WeightAverage(settings.averaging, average)
+    averaging = WeightAverage(settings.averaging, average, done * steps)
     with ProgressBar(console, assignment.name, assignment.epochs * steps, done * steps) as bar:
         for epoch in range(done, assignment.epochs):
             started = time.monotonic()

@@ -1,6 +1,6 @@
 """Write a run's folder: run.json, replaced as a whole at every change of state.
 
-What the keys mean stands in docs/run-folder.md; :mod:`recognizer.run_folder`
+What the keys mean stands in docs/run-folder.md; :mod:`recognizer.runs.folder`
 reads and verifies what is written here.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from recognizer import geometry
-from recognizer.run_folder import FORMAT, LABELS
+from recognizer.runs.folder import FORMAT, LABELS
 from trainer.data.location import sha256
 
 _PROJECT = Path(__file__).resolve().parents[1]

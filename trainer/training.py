@@ -12,7 +12,7 @@ import numpy as np
 from rich.console import Console
 
 from recognizer.engine import Engine
-from recognizer.run_folder import MODEL_FILE
+from recognizer.runs.folder import MODEL_FILE
 from trainer.calibration import fit_temperature
 from trainer.data.collection import Data
 from trainer.data.mnist import Images

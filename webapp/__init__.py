@@ -14,21 +14,13 @@ from flask.json.provider import DefaultJSONProvider
 
 from recognizer.errors import RecognizerError
 from recognizer.recognizer import Recognizer
-from recognizer.registry import Registry
+from recognizer.runs.registry import Registry
 from recognizer.strokes import MAX_BYTES
-from webapp import (
-    delivery,
-    health,
-    languages,
-    metrics,
-    pages,
-    problems,
-    request_log,
-    security,
-    static_files,
-)
+from webapp import delivery, problems, security
 from webapp.api import documentation, models, predictions
 from webapp.configuration import REPOSITORY, Configuration, read_configuration
+from webapp.operations import health, metrics, request_log
+from webapp.pages import languages, static_files, views
 from webapp.services import KnowsTheRun, RecognizesDrawings, Services, install
 
 __all__ = ["create_app"]
@@ -62,7 +54,7 @@ def create_app(
     # The first to be added is the last to see a response, so what it logs and counts is final.
     for part in (request_log, metrics, security, delivery, languages, problems):
         part.init_app(app)
-    for module in (static_files, pages, health, metrics, models, predictions, documentation):
+    for module in (static_files, views, health, metrics, models, predictions, documentation):
         app.register_blueprint(module.bp)
     return app
 

@@ -1,6 +1,6 @@
 """How answers travel: what is compressed, and how long it may be kept.
 
-Versioned files set their own Cache-Control, see :mod:`webapp.static_files`.
+Versioned files set their own Cache-Control, see :mod:`webapp.pages.static_files`.
 """
 
 from flask import Flask, Response, request

@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntit
 
 from recognizer.errors import DrawingError, JsonError, NoModelError, RunError, TooManyBytesError
 from webapp import sentences
-from webapp.request_log import note
+from webapp.operations.request_log import note
 
 DRAINED_BYTES = 16 * 1_048_576  # of a body that is too large; who sends more is cut off
 RETRY_AFTER_SECONDS = 5  # a registry looks for a new run far more often than this

@@ -11,7 +11,7 @@ from typing import Protocol, cast
 from flask import Flask, current_app
 
 from recognizer.prediction import Prediction
-from recognizer.registry import LoadedRun
+from recognizer.runs.registry import LoadedRun
 from recognizer.strokes import Drawing
 from webapp.configuration import Configuration
 

@@ -18,10 +18,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 from onnx import TensorProto, helper, numpy_helper
 
-from recognizer.command_line import main
+from recognizer.command_line.main import main
 from recognizer.geometry import VERSION, Points
 from recognizer.recognizer import Recognizer
-from recognizer.registry import Registry, activate
+from recognizer.runs.registry import Registry, activate
 from tests.recognizer.commands import BROKEN, ONE, Done, write_lines
 from tests.recognizer.waiting import eventually, watchers
 

@@ -13,7 +13,7 @@ from onnx import TensorProto
 from recognizer.engine import Engine
 from recognizer.errors import RunError
 from recognizer.geometry import Points, draw, to_model_input
-from recognizer.registry import Registry
+from recognizer.runs.registry import Registry
 
 MakeNetwork = Callable[..., bytes]
 

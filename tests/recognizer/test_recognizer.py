@@ -16,9 +16,9 @@ from PIL import Image
 
 from recognizer.errors import NoModelError
 from recognizer.geometry import Points, draw
-from recognizer.loaded_run import load_run
 from recognizer.recognizer import Recognizer
-from recognizer.registry import Registry, activate
+from recognizer.runs.loaded_run import load_run
+from recognizer.runs.registry import Registry, activate
 from recognizer.strokes import Drawing, Mode, Stroke, read_drawing
 
 MakeRun = Callable[..., Path]

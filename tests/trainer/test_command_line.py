@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from recognizer.engine import Engine
-from recognizer.pointer import read_current
-from recognizer.run_folder import verify
+from recognizer.runs.folder import verify
+from recognizer.runs.pointer import read_current
 from trainer.command_line import main
 from trainer.data.collection import load_data
 from trainer.model_inputs import images_as_inputs
@@ -151,8 +151,7 @@ def test_ctrl_c_leaves_a_marked_run_that_goes_on_where_it_stopped(
     inputs, _ = images_as_inputs(load_data(data_folder).mnist.test)
     whole = Engine(_only_run(models) / "model.onnx").probabilities(inputs)
     resumed = Engine(run / "model.onnx").probabilities(inputs)
-    # The average's rhythm starts anew with the process; the training itself does not.
-    assert np.abs(whole - resumed).mean() < 0.02
+    assert np.abs(whole - resumed).max() < 1e-3
 
 
 def test_a_finished_run_is_not_resumed(

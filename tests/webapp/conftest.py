@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from recognizer.errors import NoModelError
 from recognizer.prediction import Box, DigitAnswer, ModelName, Prediction
-from recognizer.registry import LoadedRun
+from recognizer.runs.registry import LoadedRun
 from recognizer.strokes import Drawing
 from webapp import create_app
 

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from recognizer.engine import Engine
-from recognizer.registry import LoadedRun
+from recognizer.runs.registry import LoadedRun
 from webapp import create_app
 from webapp.api.schemas import CurrentModel
 

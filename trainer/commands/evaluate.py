@@ -11,8 +11,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # must stand before TensorFl
 from rich.console import Console
 from rich.table import Table
 
-from recognizer.pointer import read_current
-from recognizer.run_folder import run_path, verify
+from recognizer.runs.folder import run_path, verify
+from recognizer.runs.pointer import read_current
 from trainer.data.collection import load_data
 from trainer.data.location import data_folder
 from trainer.evaluation import Figure, evaluate

@@ -11,7 +11,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # must stand before TensorFl
 import keras
 from rich.console import Console
 
-from recognizer.run_folder import read_details, run_path
+from recognizer.runs.folder import read_details, run_path
 from trainer.data.collection import Data, load_data
 from trainer.data.location import data_folder
 from trainer.errors import SettingsError

@@ -9,7 +9,7 @@ from typing import Any
 from apiflask import APIBlueprint
 from flask import Response, jsonify
 
-from recognizer.registry import LoadedRun
+from recognizer.runs.registry import LoadedRun
 from webapp.api.documentation import problem_responses
 from webapp.api.schemas import CurrentModel
 from webapp.services import services

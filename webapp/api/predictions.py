@@ -11,8 +11,8 @@ from werkzeug.exceptions import UnsupportedMediaType
 from recognizer.strokes import parse_drawing
 from webapp.api.documentation import problem_responses
 from webapp.api.schemas import PREDICTION_EXAMPLE, Prediction
-from webapp.metrics import count_prediction
-from webapp.request_log import note
+from webapp.operations.metrics import count_prediction
+from webapp.operations.request_log import note
 from webapp.services import services
 
 bp = APIBlueprint("predictions", __name__, url_prefix="/api/v1", tag="Predictions")

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
 from recognizer.errors import NoModelError
-from webapp import health
 from webapp.configuration import read_configuration
+from webapp.operations import health
 
 
 def test_a_living_process_says_so_even_without_a_model(

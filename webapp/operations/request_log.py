@@ -1,7 +1,7 @@
 """One line in the log for every request, as JSON or readable, and never the drawing.
 
 The lines of the standard library's loggers (the registry's, gunicorn's) take the
-same form. Counting is for :mod:`webapp.metrics`.
+same form. Counting is for :mod:`webapp.operations.metrics`.
 """
 
 import logging

@@ -100,7 +100,7 @@ def test_lines_of_other_libraries_take_the_same_form(
 ) -> None:
     make_client({"NET_LOG_FORMAT": "json"})
 
-    logging.getLogger("recognizer.registry").warning("still serving %s", "a-run")
+    logging.getLogger("recognizer.runs.registry").warning("still serving %s", "a-run")
 
     (line,) = _lines(capsys.readouterr().err)
     assert (line["event"], line["level"]) == ("still serving a-run", "warning")

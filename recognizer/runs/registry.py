@@ -2,7 +2,7 @@
 
 Requests read one attribute and never wait: a new run is loaded in the
 background and swapped in when it is ready, and one that cannot be loaded leaves
-the old one serving.  What a run must fulfil is for :mod:`recognizer.loaded_run`.
+the old one serving.  What a run must fulfil is for :mod:`recognizer.runs.loaded_run`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import weakref
 from pathlib import Path
 
 from recognizer.errors import NoModelError, RecognizerError
-from recognizer.loaded_run import LoadedRun, load_run
-from recognizer.pointer import POINTER, activate, read_current
+from recognizer.runs.loaded_run import LoadedRun, load_run
+from recognizer.runs.pointer import POINTER, activate, read_current
 
 __all__ = ["LoadedRun", "Registry", "activate"]
 

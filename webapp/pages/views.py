@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from webapp.languages import LANGUAGES, remember_language
-from webapp.page_messages import about_messages, drawing_messages
-from webapp.page_modules import imported_modules
-from webapp.static_files import FOLDER
+from webapp.pages.languages import LANGUAGES, remember_language
+from webapp.pages.messages import about_messages, drawing_messages
+from webapp.pages.modules import imported_modules
+from webapp.pages.static_files import FOLDER
 
 bp = Blueprint("pages", __name__)
 

@@ -2,7 +2,7 @@
 
 The trainer writes such folders, the registry serves from them.  What the network
 in it answers is for :mod:`recognizer.engine`, which run is served for
-:mod:`recognizer.pointer`.
+:mod:`recognizer.runs.pointer`.
 """
 
 from __future__ import annotations

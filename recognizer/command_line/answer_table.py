@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from recognizer.answer_lines import Answer, file_name
+from recognizer.command_line.answer_lines import Answer, file_name
 from recognizer.prediction import Prediction
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from webapp.static_files import read_folder, version_of
+from webapp.pages.static_files import read_folder, version_of
 
 
 def test_a_page_names_files_by_addresses_that_can_be_kept_for_a_year(

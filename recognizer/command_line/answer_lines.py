@@ -1,7 +1,7 @@
 """Write answers a line each for other programs: as JSON or as tab-separated columns.
 
-The table for people is in :mod:`recognizer.answer_table`; which form a caller gets
-is for :mod:`recognizer.command_line`.
+The table for people is in :mod:`recognizer.command_line.answer_table`; which form a caller gets
+is for :mod:`recognizer.command_line.main`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Protocol, TextIO
 
-from recognizer.drawing_files import Entry
+from recognizer.command_line.drawing_files import Entry
 from recognizer.errors import DrawingError, RecognizerError
 from recognizer.prediction import Prediction
 

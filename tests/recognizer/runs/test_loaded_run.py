@@ -12,8 +12,8 @@ import pytest
 
 from recognizer.errors import RunError
 from recognizer.geometry import VERSION
-from recognizer.loaded_run import load_run
-from recognizer.run_folder import read_details
+from recognizer.runs.folder import read_details
+from recognizer.runs.loaded_run import load_run
 
 MakeRun = Callable[..., Path]
 MakeNetwork = Callable[..., bytes]

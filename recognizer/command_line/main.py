@@ -16,13 +16,19 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
 
-from recognizer.answer_lines import Answer, AnswerWriter, JsonLines, TabSeparated, file_name
-from recognizer.answer_table import TerminalTable
-from recognizer.drawing_files import STANDARD_INPUT, Entry, Watch, read_entries
+from recognizer.command_line.answer_lines import (
+    Answer,
+    AnswerWriter,
+    JsonLines,
+    TabSeparated,
+    file_name,
+)
+from recognizer.command_line.answer_table import TerminalTable
+from recognizer.command_line.drawing_files import STANDARD_INPUT, Entry, Watch, read_entries
 from recognizer.errors import RecognizerError
-from recognizer.loaded_run import load_run
-from recognizer.pointer import read_current
 from recognizer.recognizer import Recognizer
+from recognizer.runs.loaded_run import load_run
+from recognizer.runs.pointer import read_current
 from recognizer.strokes import Drawing
 
 ALL_ANSWERED, SOME_UNREADABLE, NO_MODEL = 0, 1, 2
@@ -65,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m recognizer", None, _DESCRIPTION, _EPILOG)
     parser.add_argument("files", nargs="+", metavar="FILE", help="a file; - is standard input")
     parser.add_argument("--json", action="store_true", help="an object a line: file, line, answer")
-    beside = Path(__file__).resolve().parent.parent / "models"
+    beside = Path(__file__).resolve().parents[2] / "models"
     parser.add_argument(
         "--models",
         type=Path,

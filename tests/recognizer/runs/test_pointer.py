@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from recognizer.errors import NoModelError, RunError
-from recognizer.registry import Registry, activate
+from recognizer.runs.registry import Registry, activate
 from tests.recognizer.waiting import eventually
 
 MakeRun = Callable[..., Path]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from webapp.page_modules import imported_modules
-from webapp.static_files import FOLDER
+from webapp.pages.modules import imported_modules
+from webapp.pages.static_files import FOLDER
 
 PAGES = ["/", "/about", "/nowhere"]
 VOID = {"meta", "link", "input", "br", "hr", "img", "path", "circle"}

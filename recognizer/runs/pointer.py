@@ -11,7 +11,7 @@ import secrets
 from pathlib import Path
 
 from recognizer.errors import NoModelError, RunError
-from recognizer.run_folder import run_path, verify
+from recognizer.runs.folder import run_path, verify
 
 POINTER = "current"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.arrival import KEPT_BYTES, is_worth_a_thread
+from webapp.operations.arrival import KEPT_BYTES, is_worth_a_thread
 
 BODY = b'{"strokes": []}'
 REQUESTS = {

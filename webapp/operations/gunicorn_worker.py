@@ -3,8 +3,8 @@
 gunicorn's own ``gthread`` gives a connection a thread as soon as it is made, and waits
 there without end for the rest of a half-sent request and for a view that hangs. Here
 
-- a request gets a thread once it has arrived (:mod:`webapp.arrival`); until then it costs
-  an entry in the main loop's table;
+- a request gets a thread once it has arrived (:mod:`webapp.operations.arrival`); until
+  then it costs an entry in the main loop's table;
 - one that takes longer than ``timeout`` seconds loses its connection, which ends a read or a
   write at once;
 - if a thread still hangs after as long again, the worker stops reporting that it is well,
@@ -20,7 +20,7 @@ from functools import partial
 
 from gunicorn.workers.gthread import TConn, ThreadWorker  # type: ignore[import-untyped]
 
-from webapp.arrival import KEPT_BYTES, is_worth_a_thread
+from webapp.operations.arrival import KEPT_BYTES, is_worth_a_thread
 
 _PASSING = {errno.EAGAIN, errno.ECONNABORTED, errno.EWOULDBLOCK, errno.EMFILE, errno.ENFILE}
 _LINGER_SECONDS = 2.0  # for which a worker that shall stop still waits for requests

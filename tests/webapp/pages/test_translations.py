@@ -14,9 +14,9 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
-from webapp.languages import DEFAULT_LANGUAGE, LANGUAGES
+from webapp.pages.languages import DEFAULT_LANGUAGE, LANGUAGES
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 TRANSLATED = [code for code in LANGUAGES if code != DEFAULT_LANGUAGE]
 

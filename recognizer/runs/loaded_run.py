@@ -10,7 +10,7 @@ from typing import Any
 
 from recognizer.engine import Engine
 from recognizer.errors import RunError
-from recognizer.run_folder import MODEL_FILE, run_path, verify
+from recognizer.runs.folder import MODEL_FILE, run_path, verify
 
 LOWEST, HIGHEST = 0.01, 100.0  # temperatures that calibrate anything
 

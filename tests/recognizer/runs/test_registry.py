@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from recognizer.errors import NoModelError
-from recognizer.registry import Registry, activate
+from recognizer.runs.registry import Registry, activate
 from tests.recognizer.waiting import eventually, watchers
 
 MakeRun = Callable[..., Path]
@@ -167,7 +167,7 @@ def test_a_broken_run_is_not_read_again_before_something_changes(
     (models_folder / "current").write_text("second")
     registry.refresh()
     reads: list[object] = []
-    monkeypatch.setattr("recognizer.registry.load_run", lambda *names: reads.append(names))
+    monkeypatch.setattr("recognizer.runs.registry.load_run", lambda *names: reads.append(names))
 
     for _ in range(3):
         registry.refresh()
@@ -202,7 +202,7 @@ def test_an_unexpected_error_leaves_the_watcher_alive(
     registry.current()
     make_run("second")
     with monkeypatch.context() as patch:
-        patch.setattr("recognizer.registry.load_run", lambda *_: 1 / 0)
+        patch.setattr("recognizer.runs.registry.load_run", lambda *_: 1 / 0)
         registry.start_watching()
         activate(models_folder, "second")
         assert eventually(lambda: "division" in str(registry.last_error))
@@ -216,14 +216,14 @@ def test_requests_are_answered_while_a_new_run_is_loading(
     registry.current()
     make_run("second")
     loading, go_on = threading.Event(), threading.Event()
-    from recognizer.loaded_run import load_run
+    from recognizer.runs.loaded_run import load_run
 
     def slow(*arguments: object) -> object:
         loading.set()
         go_on.wait()
         return load_run(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("recognizer.registry.load_run", slow)
+    monkeypatch.setattr("recognizer.runs.registry.load_run", slow)
     registry.start_watching()
     activate(models_folder, "second")
     assert loading.wait(20)

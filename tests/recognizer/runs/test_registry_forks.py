@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recognizer.registry import Registry, activate
+from recognizer.runs.registry import Registry, activate
 from tests.recognizer.waiting import eventually, watchers
 
 MakeRun = Callable[..., Path]
@@ -44,7 +44,7 @@ def test_a_forked_child_answers_and_watches_by_itself(
 def test_a_child_forked_while_its_parent_loads_a_run_loads_it_too(
     registry: Registry, models_folder: Path, make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from recognizer.loaded_run import load_run
+    from recognizer.runs.loaded_run import load_run
 
     registry.current()
     make_run("second")
@@ -57,7 +57,7 @@ def test_a_child_forked_while_its_parent_loads_a_run_loads_it_too(
             go_on.wait()
         return load_run(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("recognizer.registry.load_run", slow)
+    monkeypatch.setattr("recognizer.runs.registry.load_run", slow)
     registry.start_watching()
     activate(models_folder, "second")
     assert loading.wait(20)

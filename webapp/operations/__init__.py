@@ -1,0 +1,1 @@
+"""What an operator runs and sees: the worker, health, metrics and the log."""

@@ -1,0 +1,1 @@
+"""What a person's browser gets: pages, their languages, and the files under static/."""
