@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import keras
@@ -29,7 +30,9 @@ def export_onnx(network: keras.Model, path: Path, images: NDArray[np.float32]) -
         TrainerError: it is above :data:`TOLERANCE`.
     """
     expected = network.predict(images, batch_size=256, verbose=0)
-    network.export(str(path), format="onnx", verbose=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # Keras's exporter asks for np.object
+        network.export(str(path), format="onnx", verbose=False)
     difference = float(np.abs(Engine(path).probabilities(images) - expected).max())
     if difference > TOLERANCE:
         raise TrainerError(

@@ -38,7 +38,7 @@ export class AnswerView {
     this.#write("words", words);
     this.#write("figure", figure);
     this.#write("model", this.#nameOfModel(answer));
-    this.#bars.show(answer.digits[0]?.probabilities ?? null);
+    if (answer.digits.length === 0) this.#bars.show(null);
     this.#pictures.show(answer.digits, (digit) => this.#bars.show(digit.probabilities));
   }
 

@@ -2,7 +2,7 @@
  * The drawing: its strokes, its inked cells, and how to undo, redo and clear them.
  *
  * It knows neither page nor server. Every change dispatches "change" with `detail.kind`:
- * "grow" (a stroke goes on), "add" (ink was added), "drop", "undo", "redo", "clear", "restore".
+ * "grow" (a stroke goes on), "add" (ink was added), "drop" (ink was taken away), "undo", "redo", "clear", "restore".
  */
 import { strokesFromCells, CELL_COUNT } from "./cells.js";
 import { isStroke } from "./stroke.js";
@@ -57,10 +57,11 @@ export class Drawing extends EventTarget {
 
   /** Put ink in a cell, or take it out. @param {number} cell */
   toggleCell(cell) {
-    const cells = this.#present.cells.includes(cell)
+    const isInked = this.#present.cells.includes(cell);
+    const cells = isInked
       ? this.#present.cells.filter((other) => other !== cell)
       : [...this.#present.cells, cell];
-    this.#become({ ...this.#present, cells }, "add");
+    this.#become({ ...this.#present, cells }, isInked ? "drop" : "add");
   }
 
   /** Put ink in a cell, whatever it held. @param {number} cell */

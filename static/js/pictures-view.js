@@ -6,6 +6,8 @@
 export class PicturesView {
   #list;
   #messages;
+  #chosen = 0; // index of the digit a person picked
+  #reading = ""; // the digits it was picked among
 
   /** @param {HTMLElement} list @param {import("./messages.js").Messages} messages */
   constructor(list, messages) {
@@ -15,9 +17,18 @@ export class PicturesView {
 
   /**
    * @param {object[]} digits of an answer
-   * @param {(digit: object) => void} choose called with the digit a person picks
+   * @param {(digit: object) => void} choose called with the digit a person picks, and at once
+   *   with the one that is picked already: a newer answer that reads the same keeps the choice
    */
   show(digits, choose) {
+    const reading = digits.map(({ digit }) => digit).join("");
+    if (reading !== this.#reading) this.#chosen = 0;
+    this.#reading = reading;
+    this.#replace(digits, choose);
+    if (digits.length > 0) choose(digits[this.#chosen]);
+  }
+
+  #replace(digits, choose) {
     if (digits.length === 1 && this.#list.firstElementChild?.tagName === "IMG") {
       this.#fill(this.#list.firstElementChild, digits[0]);
       return;
@@ -44,12 +55,13 @@ export class PicturesView {
     button.type = "button";
     button.append(this.#picture(digit));
     button.firstElementChild.alt = "";
-    button.setAttribute("aria-pressed", String(index === 0));
+    button.setAttribute("aria-pressed", String(index === this.#chosen));
     const label = { position: index + 1, count, digit: String(digit.digit) };
     button.setAttribute("aria-label", this.#messages.text("answer.choose", label));
     button.addEventListener("click", () => {
       for (const other of this.#list.children) other.setAttribute("aria-pressed", "false");
       button.setAttribute("aria-pressed", "true");
+      this.#chosen = index;
       choose(digit);
     });
     return button;

@@ -114,6 +114,36 @@ def test_each_digit_of_a_number_shows_its_own_bars(open_page: OpenPage) -> None:
     expect(page.locator("#bars li").nth(2)).to_contain_text("80%")
 
 
+def test_a_newer_answer_that_reads_the_same_keeps_the_chosen_digit(open_page: OpenPage) -> None:
+    page = open_page()
+    answer_with(page, answer_of("12", "number"))
+    draw_with_mouse(page, SEVEN)
+    page.get_by_role("button", name="Show digit 2 of 2: 2").click()
+
+    with page.expect_response("**/api/v1/predictions"):
+        page.locator("#predict").click()
+
+    chosen = page.get_by_role("button", name="Show digit 2 of 2: 2")
+    expect(page.locator(".answer")).not_to_have_attribute("data-pending", "")
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+
+
+def test_an_answer_to_a_cell_that_was_wiped_since_never_shows(open_page: OpenPage) -> None:
+    page = open_page()
+    held = hold_answers(page)
+    page.get_by_role("button", name="Draw with the keyboard").focus()
+    page.keyboard.press("Enter")
+
+    page.keyboard.press("Space")
+    page.wait_for_timeout(400)
+    page.keyboard.press("Space")
+    release(held, answer_of("1"))
+    page.wait_for_timeout(400)
+
+    assert len(held) == 1
+    expect_blank(page)
+
+
 def test_one_request_is_on_its_way_and_a_stale_answer_never_shows(open_page: OpenPage) -> None:
     page = open_page()
     held = hold_answers(page)

@@ -27,6 +27,17 @@ test("undo and redo walk through strokes, cells and clear", () => {
   assert.deepEqual(firstXs(drawing), [1, 2]);
 });
 
+test("a cell that is wiped takes ink away, which is told apart from adding it", () => {
+  const drawing = new Drawing();
+  const kinds = [];
+  drawing.addEventListener("change", ({ detail }) => kinds.push(detail.kind));
+
+  drawing.toggleCell(5);
+  drawing.toggleCell(5);
+
+  assert.deepEqual(kinds, ["add", "drop"]);
+});
+
 test("new ink forgets what was undone", () => {
   const drawing = drawn(1, 2);
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # must stand before TensorFlow is imported
+from trainer.quiet_start import DEVICES  # isort: skip  # before anything else imports Keras
 
 import keras
 from rich.console import Console
@@ -58,7 +57,7 @@ def _reopen(models: Path, name: str) -> RunWriter:
 
 
 def _set_up(data: Data) -> str:
-    devices = ", ".join(keras.distribution.list_devices()) or "none"
+    devices = ", ".join(DEVICES) or "none"
     return (
         f"Keras {keras.__version__} on {keras.backend.backend()}, devices: {devices}\n"
         f"{len(data.mnist.train)} images and {len(data.drawings)} drawings to train with"
