@@ -21,6 +21,7 @@ from trainer.evaluation import evaluate, held_out_writers
 from trainer.export import export_onnx
 from trainer.fitting import Assignment, fit_network
 from trainer.interruption import Interruption
+from trainer.keras_file import save_keras
 from trainer.model_inputs import Inputs, Labels, drawings_as_inputs, images_as_inputs
 from trainer.recipes import find_recipe
 from trainer.run_writer import CHECKPOINT_FILE, RunWriter
@@ -137,7 +138,7 @@ def _joined(first: tuple[Inputs, Labels], second: tuple[Inputs, Labels]) -> tupl
 
 def _write(run: RunWriter, name: str, network: Any, epochs: int, images: Images) -> None:
     if name == MAIN:
-        network.save(run.folder / "model.keras")
+        save_keras(network, run.folder / "model.keras")
     real_images, _ = images_as_inputs(images[:_PARITY_IMAGES])
     difference = export_onnx(network, run.folder / f"{name}.onnx", real_images)
     facts = {
