@@ -118,7 +118,21 @@ def test_an_image_without_any_change_stays_the_same() -> None:
 def test_an_image_is_changed_but_keeps_its_ink() -> None:
     ink = draw(FOUR)
 
-    changed = [augment_image(ink, ImageAugmentation(), np.random.default_rng(s)) for s in range(20)]
+    changed = [
+        augment_image(ink, ImageAugmentation(untouched=0), np.random.default_rng(s))
+        for s in range(20)
+    ]
 
     assert all(0.5 < copy.sum() / ink.sum() < 2 for copy in changed)
     assert all(_difference(copy, ink) > 1 for copy in changed)
+
+
+def test_some_images_stay_as_sharp_as_they_are() -> None:
+    ink = draw(FOUR)
+
+    untouched = [
+        np.array_equal(augment_image(ink, ImageAugmentation(), np.random.default_rng(seed)), ink)
+        for seed in range(200)
+    ]
+
+    assert 10 < sum(untouched) < 60

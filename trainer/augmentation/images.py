@@ -30,6 +30,8 @@ class ImageAugmentation:
         shift: standard deviation, pixels.
         elastic: standard deviation of the smooth displacement, pixels.
         elastic_cells: cells along a side of the displacement's grid; fewer are smoother.
+        untouched: share of the pictures that stay as they are. Resampling blurs, and a network
+            that never saw a picture as sharp as those it is asked about reads them worse.
     """
 
     rotation: float = 7.0
@@ -39,6 +41,7 @@ class ImageAugmentation:
     shift: float = 0.5
     elastic: float = 0.7
     elastic_cells: int = 5
+    untouched: float = 0.15
 
 
 def augment_image(
@@ -54,9 +57,11 @@ def augment_image(
     Returns:
         (28, 28) uint8.
     """
+    if random.random() < how.untouched:
+        return ink
     sources = (_GRID @ _affine(how, random)).reshape(IMAGE_SIZE, IMAGE_SIZE, 2)
     sources += _displacement(how, random)
-    changed = cv2.remap(ink, sources, None, cv2.INTER_LINEAR, borderValue=0)  # type: ignore[call-overload]
+    changed = cv2.remap(ink, sources, None, cv2.INTER_CUBIC, borderValue=0)  # type: ignore[call-overload]
     return np.asarray(changed, np.uint8)
 
 

@@ -34,7 +34,7 @@ class Settings:
     """
 
     seed: int = 1
-    epochs: int = 30
+    epochs: int = 16
     samples_per_epoch: int = 120_000
     batch_size: int = 256
     learning_rate: float = 0.003
@@ -44,7 +44,7 @@ class Settings:
     averaging: float = 0.999
     validation_share: float = 0.12
     validation_images: int = 2_000
-    site_epochs: int = 4
+    site_epochs: int = 3
     precision: str = "mixed_bfloat16"
 
 
