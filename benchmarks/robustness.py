@@ -23,6 +23,7 @@ from trainer.evaluation import held_out_writers
 MODELS = Path(__file__).resolve().parents[1] / "models"
 Points = NDArray[np.float64]
 Change = Callable[[Points], Points]
+FAR = np.array([1e5, 2e5])  # the tablets' coordinates go to some thousands
 
 
 def every(step: int) -> Change:
@@ -45,8 +46,8 @@ def turned(degrees: float) -> Change:
 
 CHANGES: dict[str, Change] = {
     "as drawn": lambda points: points,
-    "moved far to the lower right": lambda points: points + (1e5, 2e5),
-    "moved far to the upper left": lambda points: points - (1e5, 2e5),
+    "moved far to the lower right": lambda points: points + FAR,
+    "moved far to the upper left": lambda points: points - FAR,
     "50 times as large": lambda points: points * 50,
     "a fiftieth as large": lambda points: points / 50,
     "four points between every two": denser,
