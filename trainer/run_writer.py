@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from recognizer import geometry
-from recognizer.runs.folder import FORMAT, LABELS
-from trainer.data.location import sha256
+from recognizer.runs.folder import FORMAT, LABELS, sha256
 
 _PROJECT = Path(__file__).resolve().parents[1]
 CHECKPOINT_FILE = "checkpoint.npz"  # gone when the run is finished

@@ -80,6 +80,19 @@ def verify(run: Path) -> Mapping[str, Any]:
     return details
 
 
+def sha256(path: Path) -> str:
+    """The checksum of a file, as hexadecimal digits, read in blocks.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
 def _expect(run: Path, details: Mapping[str, Any], key: str, expected: object) -> None:
     actual = details.get(key)
     # 1 == True == 1.0 in Python, but not in a file that says what it means.
@@ -93,16 +106,8 @@ def _verify_checksum(run: Path, name: str, checksum: object) -> None:
     try:
         if not path.resolve().is_relative_to(run.resolve()):
             raise RunError(f"{run.name}: {name!r} lies outside the run")
-        actual = _sha256(path)
+        actual = sha256(path)
     except (OSError, ValueError) as error:
         raise RunError(f"{run.name}: {name!r} cannot be read: {error}") from error
     if actual != checksum:
         raise RunError(f"{run.name}: {name!r} is not the file that run.json has the checksum of")
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 
@@ -30,8 +29,3 @@ def data_folder(given: str | Path | None = None) -> Path:
             raise DataError(f"the data folder {folder} does not exist")
         return folder
     return next((folder for folder in _USUAL_FOLDERS if folder.is_dir()), _USUAL_FOLDERS[0])
-
-
-def sha256(path: Path) -> str:
-    """Checksum of a file, as hexadecimal digits."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.data.location import sha256
+from recognizer.runs.folder import sha256
 from trainer.errors import DataError
 
 FILE_NAME = "mnist.npz"

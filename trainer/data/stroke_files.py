@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.data.location import sha256
+from recognizer.runs.folder import sha256
 from trainer.errors import DataError
 
 DIGIT_FILES = ("pendigits-train.jsonl.gz", "unipen-digits-train.jsonl.gz")
