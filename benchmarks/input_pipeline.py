@@ -28,7 +28,7 @@ class OneBatch(keras.utils.PyDataset):
     """The same batch, again and again."""
 
     def __init__(self, batch: tuple[np.ndarray, np.ndarray]) -> None:
-        super().__init__()
+        super().__init__(workers=2, use_multiprocessing=False, max_queue_size=12)
         self._batch = batch
 
     def __len__(self) -> int:
