@@ -54,6 +54,6 @@ def _words(key: str) -> str:
     words = {
         "mnist_test": "MNIST test images",
         "held_out_writers": "drawings by held-out writers",
-        "held_out_sites": "drawings from sites held out in turn",
+        "held_out_sites": "drawings from held-out sites",
     }
     return f"  {site}" if site else words[group]
