@@ -11,15 +11,11 @@ import sys
 import time
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from recognizer.engine import Engine
 from recognizer.runs.folder import verify
 from recognizer.runs.pointer import read_current
 from trainer.command_line import main
-from trainer.data.collection import load_data
-from trainer.model_inputs import images_as_inputs
 
 SETTINGS = (
     "epochs=5", "samples_per_epoch=1280", "batch_size=32", "warmup_epochs=0.5", "site_epochs=1",
@@ -127,13 +123,9 @@ def test_activate_names_the_run_that_is_served(
 def test_a_seed_repeats_a_run(models: Path, data_folder: Path, tmp_path: Path) -> None:
     main(_train(tmp_path, data_folder, "--set", "site_epochs=0"))
 
-    inputs, _ = images_as_inputs(load_data(data_folder).mnist.test)
-    first, second = (
-        Engine(_only_run(folder) / "model.onnx").probabilities(inputs)
-        for folder in (models, tmp_path)
-    )
-    # Not 0: sums in another order differ, and grow over the steps. Another seed gives over 0.1.
-    assert np.abs(first - second).max() < 0.01
+    # Equal to six digits here; another seed's first loss is off by 3 to 6 %.
+    losses = [[float(row["loss"]) for row in _log(_only_run(at))] for at in (models, tmp_path)]
+    assert losses[1] == pytest.approx(losses[0], rel=5e-3)
 
 
 def test_ctrl_c_leaves_a_marked_run_that_goes_on_where_it_stopped(
