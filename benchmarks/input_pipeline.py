@@ -53,7 +53,8 @@ def main() -> None:
     medians = {name: statistics.median(values) for name, values in rates.items()}
     for name, median in medians.items():
         print(f"{name:20} {median:6.2f} steps/s of {settings.batch_size} samples")
-    print(f"{'batches alone':20} {_rate_alone(_fresh(data, settings, 0)):6.2f} a second, one thread")
+    alone = _rate_alone(_fresh(data, settings, 0))
+    print(f"{'batches alone':20} {alone:6.2f} a second, one thread")
     print(f"{'ratio':20} {medians['fresh batches'] / medians['one batch repeated']:6.2f}")
 
 
