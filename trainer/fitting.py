@@ -103,7 +103,7 @@ def _compile(network: keras.Model, settings: Any, steps: int, warmup_steps: floa
     network.compile(
         optimizer, _SmoothedCrossEntropy(settings.label_smoothing), metrics=["accuracy"]
     )
-    # XLA is half as fast as oneDNN on processors (171 against 86 ms a step, benchmarks/).
+    # XLA is half as fast as oneDNN on processors (ARCHITECTURE.md).
     network.jit_compile = False
 
 

@@ -59,6 +59,18 @@ def test_another_epoch_and_another_seed_give_other_batches(data: Data) -> None:
     assert not np.array_equal(batches[0], batches[2])
 
 
+def test_the_same_samples_are_changed_differently_in_every_epoch(data: Data) -> None:
+    first, second = (
+        MixedBatches(
+            data.mnist.train[:1], data.drawings[:1], batch_size=16, steps=1, seed=1, epoch=epoch
+        )[0][0]
+        for epoch in (0, 1)
+    )
+
+    assert not np.array_equal(first[:8], second[:8])
+    assert not np.array_equal(first[8:], second[8:])
+
+
 def test_an_epoch_uses_every_drawing_about_as_often_as_the_others(data: Data) -> None:
     labels = np.concatenate([_batches(data)[i][1][8:] for i in range(25)])
 
