@@ -16,10 +16,10 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 import numpy as np
 
-from trainer.batches import MixedBatches
 from trainer.data.collection import Data, load_data
 from trainer.data.location import data_folder
 from trainer.recipes.ink import Settings, build_network
+from trainer.training.batches import MixedBatches
 
 STEPS = 60
 ROUNDS = 3

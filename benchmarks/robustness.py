@@ -18,7 +18,7 @@ from recognizer.runs.pointer import read_current
 from recognizer.strokes import Drawing, Stroke
 from trainer.data.location import data_folder
 from trainer.data.stroke_files import LabelledDrawing, load_drawings
-from trainer.evaluation import held_out_writers
+from trainer.evaluation.figures import held_out_writers
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
 Points = NDArray[np.float64]

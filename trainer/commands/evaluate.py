@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import argparse
 import json
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from recognizer.runs.folder import run_path, verify
 from recognizer.runs.pointer import read_current
+from trainer.commands.options import Commands, add_data_dir, add_models
 from trainer.data.collection import load_data
 from trainer.data.location import data_folder
-from trainer.evaluation import Figure, evaluate
+from trainer.evaluation.figures import Figure, evaluate
 
 
-def print_evaluation(name: str | None, data_dir: Path | None, models: Path, as_json: bool) -> int:
-    """Measure a run, by default the current one, and print the figures; returns 0.
+def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add the command's parser."""
+    command = commands.add_parser("evaluate", help="measure a run on what it has not seen")
+    command.add_argument("name", nargs="?", metavar="RUN", help="default: the one that is served")
+    command.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    add_data_dir(command)
+    add_models(command)
+    command.set_defaults(run=_run)
 
-    Raises:
-        TrainerError, RecognizerError: the data or the run is not what it must be.
-    """
-    folder = run_path(models, name or read_current(models))
+
+def _run(options: argparse.Namespace) -> int:
+    folder = run_path(options.models, options.name or read_current(options.models))
     details = verify(folder)
-    figures = evaluate(folder, details, load_data(data_folder(data_dir)))
-    if as_json:
+    figures = evaluate(folder, details, load_data(data_folder(options.data_dir)))
+    if options.json:
         print(json.dumps({figure.key: figure.as_json() for figure in figures}, indent=1))
     else:
         Console().print(_table(folder.name, figures))

@@ -6,7 +6,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from trainer.keras_file import save_keras
+from trainer.export.keras_file import save_keras
 from trainer.recipes.ink import build_network
 
 

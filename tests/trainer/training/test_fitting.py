@@ -3,9 +3,9 @@ from __future__ import annotations
 import keras
 import numpy as np
 
-from trainer.averaging import WeightAverage
-from trainer.checkpoint import load_checkpoint, save_checkpoint
 from trainer.recipes.ink import build_network
+from trainer.training.averaging import WeightAverage
+from trainer.training.checkpoint import load_checkpoint, save_checkpoint
 
 
 def _batch() -> tuple[np.ndarray, np.ndarray]:

@@ -8,8 +8,8 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from trainer.averaging import Weights
-from trainer.run_writer import write_atomically
+from trainer.runs.writer import write_atomically
+from trainer.training.averaging import Weights
 
 
 def save_checkpoint(path: Path, network: keras.Model, average: Weights | None, epoch: int) -> None:

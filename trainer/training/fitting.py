@@ -12,15 +12,15 @@ import keras
 import numpy as np
 from rich.console import Console
 
-from trainer.averaging import WeightAverage
-from trainer.batches import MixedBatches
-from trainer.checkpoint import load_checkpoint, save_checkpoint
 from trainer.data.mnist import Images
+from trainer.data.model_inputs import Inputs, Labels
 from trainer.data.stroke_files import LabelledDrawing
-from trainer.epoch_log import EpochResult, append_to_log, keep_epochs
-from trainer.interruption import Interruption
-from trainer.model_inputs import Inputs, Labels
-from trainer.progress import ProgressBar
+from trainer.training.averaging import WeightAverage
+from trainer.training.batches import MixedBatches
+from trainer.training.checkpoint import load_checkpoint, save_checkpoint
+from trainer.training.epoch_log import EpochResult, append_to_log, keep_epochs
+from trainer.training.interruption import Interruption
+from trainer.training.progress import ProgressBar
 
 
 @dataclass(frozen=True, eq=False)

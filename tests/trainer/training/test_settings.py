@@ -5,7 +5,7 @@ import pytest
 from trainer.errors import SettingsError
 from trainer.recipes import find_recipe
 from trainer.recipes.ink import Settings
-from trainer.settings import apply_settings, restore_settings
+from trainer.training.settings import apply_settings, restore_settings
 
 
 def test_settings_take_the_type_of_their_default() -> None:

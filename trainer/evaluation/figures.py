@@ -14,10 +14,10 @@ from typing import Any
 from recognizer.engine import Engine
 from recognizer.runs.folder import MODEL_FILE
 from trainer.data.collection import Data
+from trainer.data.model_inputs import Inputs, Labels, drawings_as_inputs, images_as_inputs
 from trainer.data.splits import sites
 from trainer.data.stroke_files import LabelledDrawing
-from trainer.intervals import wilson_interval
-from trainer.model_inputs import Inputs, Labels, drawings_as_inputs, images_as_inputs
+from trainer.evaluation.intervals import wilson_interval
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from trainer.batches import MixedBatches
 from trainer.data.collection import Data, load_data
+from trainer.training.batches import MixedBatches
 
 
 @pytest.fixture(scope="module")

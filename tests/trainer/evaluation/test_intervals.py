@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from trainer.intervals import wilson_interval
+from trainer.evaluation.intervals import wilson_interval
 
 
 def test_the_interval_is_wilsons() -> None:

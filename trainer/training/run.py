@@ -13,19 +13,19 @@ from rich.console import Console
 
 from recognizer.engine import Engine
 from recognizer.runs.folder import MODEL_FILE
-from trainer.calibration import fit_temperature
 from trainer.data.collection import Data
 from trainer.data.mnist import Images
+from trainer.data.model_inputs import Inputs, Labels, drawings_as_inputs, images_as_inputs
 from trainer.data.splits import Split, sites, split_by_site, split_by_writer
-from trainer.evaluation import evaluate, held_out_writers
-from trainer.export import export_onnx
-from trainer.fitting import Assignment, fit_network
-from trainer.interruption import Interruption
-from trainer.keras_file import save_keras
-from trainer.model_inputs import Inputs, Labels, drawings_as_inputs, images_as_inputs
+from trainer.evaluation.calibration import fit_temperature
+from trainer.evaluation.figures import evaluate, held_out_writers
+from trainer.export.keras_file import save_keras
+from trainer.export.onnx import export_onnx
 from trainer.recipes import find_recipe
-from trainer.run_writer import CHECKPOINT_FILE, RunWriter
-from trainer.settings import restore_settings
+from trainer.runs.writer import CHECKPOINT_FILE, RunWriter
+from trainer.training.fitting import Assignment, fit_network
+from trainer.training.interruption import Interruption
+from trainer.training.settings import restore_settings
 
 MAIN = "model"
 LOG_FILE = "training_log.csv"

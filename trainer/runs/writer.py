@@ -18,7 +18,7 @@ from typing import Any
 from recognizer import geometry
 from recognizer.runs.folder import FORMAT, LABELS, sha256
 
-_PROJECT = Path(__file__).resolve().parents[1]
+_PROJECT = Path(__file__).resolve().parents[2]
 CHECKPOINT_FILE = "checkpoint.npz"  # gone when the run is finished
 _UNSEALED = ("run.json", CHECKPOINT_FILE)
 _PACKAGES = ("keras", "tensorflow", "numpy", "opencv-python-headless", "onnxruntime", "tf2onnx")

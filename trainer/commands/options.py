@@ -1,0 +1,31 @@
+"""The options that several commands have: where the data lies, and where the runs lie."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+_MODELS = Path(__file__).resolve().parents[2] / "models"
+
+Commands = argparse._SubParsersAction  # of ArgumentParser; what `add_to` is given
+
+
+def add_data_dir(command: argparse.ArgumentParser) -> None:
+    """Add ``--data-dir``, for :func:`trainer.data.location.data_folder`."""
+    command.add_argument(
+        "--data-dir", type=Path, metavar="DIR",
+        help="where the data sets lie; default: NET_DATA_DIR, else data/ in the project",
+    )  # fmt: skip
+
+
+def add_models(command: argparse.ArgumentParser) -> None:
+    """Add ``--models``, the folder of the runs and of ``current``."""
+    command.add_argument(
+        "--models", type=Path, default=_models(), metavar="DIR",
+        help="where the runs lie; default: NET_MODELS_DIR, else models/ in the project",
+    )  # fmt: skip
+
+
+def _models() -> Path:
+    return Path(os.environ.get("NET_MODELS_DIR") or _MODELS)

@@ -1,0 +1,1 @@
+"""Write networks in the forms that other programs load."""

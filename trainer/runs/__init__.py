@@ -1,0 +1,1 @@
+"""The runs on disk as the trainer writes, lists and removes them."""
