@@ -1,6 +1,6 @@
 """Does the network wait for its data? Steps a second with fresh batches and with one repeated.
 
-Run as ``python -m benchmarks.input_pipeline``; prints both, alternating three times, and the
+Run as ``python -m benchmarks.input_pipeline``; prints both, alternating five times, and the
 ratio of the medians.  At 1 the pipeline costs nothing; on a machine without a GPU both share the
 processor, so the rate at which one thread makes batches alone is printed too.
 """
@@ -13,16 +13,20 @@ import time
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+from trainer.quiet_start import DEVICES  # isort: skip  # noqa: F401  # before Keras
+
 import keras
 import numpy as np
 
-from trainer.data.collection import Data, load_data
+from trainer.data.collection import load_data
 from trainer.data.location import data_folder
-from trainer.recipes.ink import Settings, build_network
-from trainer.training.batches import MixedBatches
+from trainer.recipes import ink
+from trainer.training.batches import Batches, EpochOrder, Material
+from trainer.training.hardware import dtype_policy, find_hardware, resolve_precision
+from trainer.training.settings import apply_settings
 
 STEPS = 60
-ROUNDS = 3
+ROUNDS = 5
 
 
 class OneBatch(keras.utils.PyDataset):
@@ -41,44 +45,45 @@ class OneBatch(keras.utils.PyDataset):
 
 def main() -> None:
     """Measure and print."""
-    settings, data = Settings(), load_data(data_folder())
-    network = build_network(settings.precision)
-    network.compile("adamw", "sparse_categorical_crossentropy", jit_compile=False)
-    repeated = OneBatch(_fresh(data, settings, 0)[0])
+    batch_size = ink.Settings().batch_size
+    settings = apply_settings(ink.Settings(), [f"samples_per_epoch={STEPS * batch_size}"])
+    data = load_data(data_folder())
+    fresh = ink.make_batches(settings, Material(data.mnist.train, data.drawings), 0)
+    network = _network(settings)
+    repeated = OneBatch(fresh[0])
     network.fit(repeated, verbose=0)  # compiles
     rates: dict[str, list[float]] = {"one batch repeated": [], "fresh batches": []}
     for epoch in range(ROUNDS):
-        rates["one batch repeated"].append(_rate(network, repeated))
-        rates["fresh batches"].append(_rate(network, _fresh(data, settings, epoch)))
+        rates["one batch repeated"].append(_rate(network, repeated, epoch))
+        rates["fresh batches"].append(_rate(network, fresh, epoch))
     medians = {name: statistics.median(values) for name, values in rates.items()}
     for name, median in medians.items():
         print(f"{name:20} {median:6.2f} steps/s of {settings.batch_size} samples")
-    alone = _rate_alone(_fresh(data, settings, 0))
-    print(f"{'batches alone':20} {alone:6.2f} a second, one thread")
+    print(f"{'batches alone':20} {_rate_alone(fresh):6.2f} a second, one thread")
     print(f"{'ratio':20} {medians['fresh batches'] / medians['one batch repeated']:6.2f}")
 
 
-def _fresh(data: Data, settings: Settings, epoch: int) -> MixedBatches:
-    return MixedBatches(
-        data.mnist.train,
-        data.drawings,
-        batch_size=settings.batch_size,
-        steps=STEPS,
-        seed=settings.seed,
-        epoch=epoch,
-    )
+def _network(settings: ink.Settings) -> keras.Model:
+    with dtype_policy(resolve_precision(settings.precision, find_hardware())):
+        network = ink.build_network(settings)
+    ink.compile_network(network, settings, ROUNDS, STEPS)
+    network.jit_compile = find_hardware().has_gpu
+    return network
 
 
-def _rate_alone(batches: MixedBatches) -> float:
+def _rate(network: keras.Model, batches: keras.utils.PyDataset, epoch: int) -> float:
+    order = [EpochOrder(batches)] if isinstance(batches, Batches) else []
     started = time.perf_counter()
-    for index in range(STEPS):
-        batches[index]
+    network.fit(
+        batches, initial_epoch=epoch, epochs=epoch + 1, callbacks=order, shuffle=False, verbose=0
+    )
     return STEPS / (time.perf_counter() - started)
 
 
-def _rate(network: keras.Model, batches: keras.utils.PyDataset) -> float:
+def _rate_alone(batches: Batches) -> float:
     started = time.perf_counter()
-    network.fit(batches, verbose=0)
+    for index in range(STEPS):
+        batches[index]
     return STEPS / (time.perf_counter() - started)
 
 

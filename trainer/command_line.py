@@ -12,11 +12,20 @@ from trainer.errors import TrainerError
 
 _EPILOGUE = """\
 examples:
+  python -m trainer data fetch                   bring MNIST and the public pen strokes into data/
+  python -m trainer data show                    count them, draw them, find what is broken
   python -m trainer train ink                    train the flagship, hours on two cores
   python -m trainer train ink --set epochs=2     the same, faster and worse
   python -m trainer train --resume RUN           go on where Ctrl-C stopped it
+  python -m trainer tune conv-tuned --trials 30  search its settings; Ctrl-C, then go on
   python -m trainer evaluate                     how good is the run that is served?
-  python -m trainer activate RUN                 serve another one; every worker picks it up
+  python -m trainer evaluate RUN --data mine/    how good is a run on your own drawings?
+  python -m trainer report RUN                   a page with plots, reports/RUN/report.html
+  python -m trainer compare current RUN          is another one really better?
+  python -m trainer list --sort drawings         all runs, the best at drawings last
+  python -m trainer export RUN --format tflite   for phones; each export is proven first
+  python -m trainer activate RUN                 serve another one, if it passes the gates
+  python -m trainer rollback                     no, serve the one before
 
 exit status: 0 done, 1 stopped before the end, 2 it cannot be done and a line says why
 """

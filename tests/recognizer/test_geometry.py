@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recognizer.geometry import IMAGE_SIZE, INK_SIZE, PEN_WIDTH, Ink, Points, draw, to_model_input
+from recognizer.geometry import (
+    IMAGE_SIZE,
+    INK_SIZE,
+    PEN_WIDTH,
+    Ink,
+    Points,
+    draw,
+    place_ink,
+    to_model_input,
+)
 
 SEVEN = [np.array([[0, 0], [60, 0], [25, 100]], float), np.array([[15, 50], [50, 50]], float)]
 
@@ -209,3 +218,88 @@ def test_model_input_is_ink_between_0_and_1() -> None:
     assert model_input.dtype == np.float32
     np.testing.assert_allclose(model_input[..., 0] * 255, ink, atol=1e-4)
     assert (model_input.min(), model_input.max()) == (0, 1)
+
+
+@st.composite
+def pictures(draw_: st.DrawFn) -> Ink:
+    """Strokes of a brush on paper of any size."""
+    height, width = draw_(st.integers(1, 120)), draw_(st.integers(1, 120))
+    picture = np.zeros((height, width), np.uint8)
+    for _ in range(draw_(st.integers(1, 4))):
+        y, x = draw_(st.integers(0, height - 1)), draw_(st.integers(0, width - 1))
+        picture[y : y + draw_(st.integers(1, 50)), x : x + draw_(st.integers(1, 50))] = draw_(
+            st.integers(100, 255)
+        )
+    return picture
+
+
+@given(pictures())
+def test_any_picture_of_ink_is_put_in_the_form_of_mnist(picture: Ink) -> None:
+    placed = place_ink(picture)
+
+    assert placed.shape == (IMAGE_SIZE, IMAGE_SIZE)
+    assert placed.dtype == np.uint8
+    assert placed.max() == 255 or placed is picture
+    assert abs(max(extent(placed)) - INK_SIZE) <= 1
+    on_edge = any(edge.any() for edge in (placed[0], placed[-1], placed[:, 0], placed[:, -1]))
+    assert on_edge or np.abs(np.subtract(centre_of_mass(placed), IMAGE_SIZE / 2)).max() <= 1
+
+
+@given(pictures(), st.tuples(*[st.integers(0, 40)] * 4))
+def test_paper_around_the_ink_does_not_change_it(
+    picture: Ink, margins: tuple[int, int, int, int]
+) -> None:
+    top, bottom, left, right = margins
+
+    padded = np.pad(picture, ((top + 1, bottom), (left + 1, right)))
+    expected = np.pad(picture, ((0, 100), (0, 100)))
+
+    np.testing.assert_array_equal(place_ink(padded), place_ink(expected))
+
+
+@given(pictures())
+def test_ink_that_was_placed_stays_where_it_is(picture: Ink) -> None:
+    placed = place_ink(picture)
+
+    np.testing.assert_array_equal(place_ink(placed), placed)
+
+
+def test_a_large_picture_of_a_drawing_is_placed_as_the_drawing_is() -> None:
+    ink = draw(SEVEN)
+    large = np.kron(ink, np.ones((11, 11), np.uint8))
+
+    assert difference(ink, place_ink(np.pad(large, ((90, 0), (0, 7))))) < 0.25
+
+
+def test_a_faint_hair_on_a_large_sheet_is_as_strong_as_any_ink() -> None:
+    sheet = np.zeros((1500, 1000), np.uint8)
+    sheet[200:1200, 500:502] = 30
+    sheet[400:500, 500:502] = 15
+
+    placed = place_ink(sheet)
+
+    assert extent(placed) == (1, INK_SIZE)
+    assert placed.max() == 255
+    assert sorted(set(placed[placed > 0].tolist())) == [128, 255]
+
+
+def test_drawings_stay_as_they_are(pen_drawings: list[tuple[str, list[Points]]]) -> None:
+    kept = [np.array_equal(place_ink(ink), ink) for _, ink in map(_drawn, pen_drawings)]
+
+    assert np.mean(kept) > 0.99  # all but those so heavy on one side that they cannot be centred
+
+
+def _drawn(row: tuple[str, list[Points]]) -> tuple[str, Ink]:
+    return row[0], draw(row[1])
+
+
+def test_pictures_of_mnist_stay_as_they_are(data_folder: Path) -> None:
+    with np.load(data_folder / "mnist.npz") as mnist:
+        for ink in mnist["x_train"][::60]:
+            np.testing.assert_array_equal(place_ink(ink), ink)
+
+
+@pytest.mark.parametrize("shape", [(28, 28), (5, 900)])
+def test_a_picture_without_ink_cannot_be_placed(shape: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match="no pixel carries ink"):
+        place_ink(np.zeros(shape, np.uint8))

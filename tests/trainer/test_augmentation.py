@@ -7,10 +7,13 @@ import pytest
 
 from recognizer.geometry import draw
 from tests.trainer.conftest import HANDWRITTEN
-from trainer.augmentation.images import ImageAugmentation, augment_image
+from trainer.augmentation.images import ImageAugmentation, augment_images
 from trainer.augmentation.strokes import StrokeAugmentation, augment_strokes, pen_width
 
 FOUR = [np.array(stroke, float) for stroke in HANDWRITTEN[4]]
+STILL_IMAGES = ImageAugmentation(
+    rotation=0, scale=0, stretch=0, shear=0, shift=0, elastic=0, untouched=0
+)
 STILL = StrokeAugmentation(
     rotation=0, shear=0, stretch=0, warp=0, jitter=0, grid=0, thin_out=0, cut=0, join=0
 )
@@ -108,31 +111,71 @@ def test_pen_widths_stay_in_their_range() -> None:
     assert 3.3 < max(widths) <= 3.5
 
 
-def test_an_image_without_any_change_stays_the_same() -> None:
+def _copies(how: ImageAugmentation, number: int, seed: int = 0) -> np.ndarray:
+    return augment_images(np.stack([draw(FOUR)] * number), how, np.random.default_rng(seed))
+
+
+def test_images_without_any_change_stay_the_same() -> None:
+    how = ImageAugmentation(
+        rotation=0, scale=0, stretch=0, shear=0, shift=0, elastic=0, untouched=0
+    )
+
+    assert (_copies(how, 5) == draw(FOUR)).all()
+
+
+def test_images_are_changed_each_in_its_way_but_keep_their_ink() -> None:
     ink = draw(FOUR)
-    how = ImageAugmentation(rotation=0, scale=0, stretch=0, shear=0, shift=0, elastic=0)
 
-    assert np.array_equal(augment_image(ink, how, np.random.default_rng(0)), ink)
-
-
-def test_an_image_is_changed_but_keeps_its_ink() -> None:
-    ink = draw(FOUR)
-
-    changed = [
-        augment_image(ink, ImageAugmentation(untouched=0), np.random.default_rng(s))
-        for s in range(20)
-    ]
+    changed = _copies(ImageAugmentation(untouched=0), 20)
 
     assert all(0.5 < copy.sum() / ink.sum() < 2 for copy in changed)
     assert all(_difference(copy, ink) > 1 for copy in changed)
+    assert len({copy.tobytes() for copy in changed}) == 20
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"rotation": 10.0},
+        {"scale": 0.15},
+        {"stretch": 0.3},
+        {"shear": 0.2},
+        {"shift": 1.0},
+        {"elastic": 1.0},
+    ],
+)
+def test_each_change_changes_images(change: dict[str, float]) -> None:
+    changed = _copies(replace(STILL_IMAGES, **change), 10)
+
+    assert max(_difference(copy, draw(FOUR)) for copy in changed) > 2
+
+
+def test_an_image_that_is_moved_only_is_the_same_image_elsewhere() -> None:
+    ink = draw(FOUR).astype(float)
+
+    changed = _copies(replace(STILL_IMAGES, shift=2.0), 10).astype(float)
+
+    spread = [_spread(copy) for copy in changed]
+    assert np.allclose(spread, _spread(ink), atol=0.15)
 
 
 def test_some_images_stay_as_sharp_as_they_are() -> None:
-    ink = draw(FOUR)
+    untouched = (_copies(ImageAugmentation(), 200) == draw(FOUR)).all(axis=(1, 2))
 
-    untouched = [
-        np.array_equal(augment_image(ink, ImageAugmentation(), np.random.default_rng(seed)), ink)
-        for seed in range(200)
-    ]
+    assert 10 < untouched.sum() < 60
 
-    assert 10 < sum(untouched) < 60
+
+def test_the_images_that_were_given_are_not_written_to() -> None:
+    ink = np.stack([draw(FOUR)] * 3)
+
+    augment_images(ink, ImageAugmentation(untouched=0), np.random.default_rng(0))
+
+    assert (ink == draw(FOUR)).all()
+
+
+def _spread(ink: np.ndarray) -> np.ndarray:
+    """Standard deviations of the ink along y and x."""
+    places = np.indices(ink.shape).reshape(2, -1)
+    weights = ink.ravel() / ink.sum()
+    means = places @ weights
+    return np.sqrt(((places - means[:, None]) ** 2) @ weights)

@@ -4,6 +4,24 @@ Each adds its own parser and, since ``--help`` and most commands need no Keras,
 imports what it works with only when it is run.
 """
 
-from trainer.commands import activate, evaluate, train
+from trainer.commands import (
+    activate,
+    compare,
+    data,
+    evaluate,
+    export,
+    recipes,
+    remove,
+    report,
+    rollback,
+    run_list,
+    show,
+    stop,
+    train,
+    tune,
+)
 
-COMMANDS = (train, evaluate, activate)
+COMMANDS = (
+    data, recipes, train, stop, tune, evaluate, report, compare, run_list, show, remove, export,
+    activate, rollback,
+)  # fmt: skip

@@ -1,23 +1,133 @@
-"""``python -m trainer activate``: make a run the one that is served."""
+"""``python -m trainer activate``: make a run the one that is served, if it passes the gates."""
 
 from __future__ import annotations
 
 import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from trainer.commands.options import Commands, add_models
+from rich.markup import escape
+from rich.table import Table
+
+from trainer.commands.console import table_console
+from trainer.commands.options import Commands, add_data_dir, add_models
+from trainer.errors import DataError, SettingsError
+
+if TYPE_CHECKING:
+    from trainer.data.collection import Data
+    from trainer.release.gate import Gate
+
+_DESCRIPTION = """\
+Make a run the one that is served: every worker of every server that watches the folder picks it up
+within a second, and no request waits. First the run must pass the gates, which are measured now:
+
+  parity                              ONNX Runtime answers as Keras does
+  mnist_floor, drawings_floor         no digit is read badly
+  mnist_no_worse, drawings_no_worse   not significantly worse than the served run (McNemar)
+  latency, parameters, file_size      within the budget
+
+A gate that cannot be measured, as on a machine without the data sets, is not passed. What the
+limits are and why: docs/releasing.md. Who activated what, when and why is kept in
+activations.jsonl beside the runs; `rollback` goes back.
+"""
 
 
 def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command's parser."""
-    activate = commands.add_parser("activate", help="make a run the one that is served")
-    activate.add_argument("name", metavar="RUN")
-    add_models(activate)
-    activate.set_defaults(run=_run)
+    command = commands.add_parser(
+        "activate", help="serve a run, if it passes the gates", description=_DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    command.add_argument("name", nargs="?", metavar="RUN", help="the run that shall be served")
+    command.add_argument(
+        "--check", action="store_true",
+        help="only ask the gates; exit status 2 if one is not passed",
+    )  # fmt: skip
+    command.add_argument(
+        "--force", metavar="REASON",
+        help="serve the run although it did not pass; the reason is kept in the history. "
+        "A run that is unfinished, changed or made for another geometry is never served",
+    )  # fmt: skip
+    command.add_argument(
+        "--history", action="store_true", help="show what was activated when, by whom and why"
+    )
+    command.add_argument("--json", action="store_true", help="print JSON instead of tables")
+    add_data_dir(command)
+    add_models(command)
+    command.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
-    from recognizer.runs.pointer import activate
+    if options.history:
+        from trainer.commands.activation_history import print_history
 
-    activate(options.models, options.name)
-    print(f"{options.name} is served from now on")
+        print_history(options.models, options.name, as_json=options.json)
+        return 0
+    _check_options(options)
+    from trainer.release.activation import RefusedError, activate_run
+    from trainer.release.gates import run_gates
+    from trainer.runs.listing import resolve_run
+
+    name = resolve_run(options.models, options.name).name
+    data, missing = _data(options.data_dir)
+    gates = run_gates(options.models, name, data)
+    closed = [gate.name for gate in gates if not gate.passed]
+    is_activated = not options.check and not (closed and options.force is None)
+    if is_activated:
+        activate_run(options.models, name, gates, options.force)
+    _report(options, name, gates, missing, is_activated)
+    if closed and not is_activated:
+        verb = "would not be" if options.check else "is not"
+        raise RefusedError(f"{name} {verb} activated: it did not pass {', '.join(closed)}")
     return 0
+
+
+def _check_options(options: argparse.Namespace) -> None:
+    if options.name is None:
+        raise SettingsError("name the run that shall be served, or say --history")
+    if options.force is not None and not options.force.strip():
+        raise SettingsError("--force needs a reason: it is what somebody reads who wonders later")
+
+
+def _data(given: Path | None) -> tuple[Data | None, str]:
+    """The data sets, or why there are none."""
+    from trainer.data.collection import load_data
+    from trainer.data.location import data_folder
+
+    try:
+        return load_data(data_folder(given), drawings="optional"), ""
+    except (DataError, ImportError) as error:  # Keras, which fetches MNIST, may not be installed
+        return None, str(error)
+
+
+def _report(
+    options: argparse.Namespace, name: str, gates: list[Gate], missing: str, is_activated: bool
+) -> None:
+    if options.json:
+        answers = [gate.as_json() for gate in gates]
+        print(json.dumps({"run": name, "activated": is_activated, "gates": answers}, indent=1))
+        return
+    console = table_console()
+    console.print(_table(name, gates))
+    if missing:
+        console.print(escape(missing), soft_wrap=True)
+    if is_activated:
+        forced = "" if all(gate.passed for gate in gates) else f", by force: {options.force}"
+        console.print(escape(f"{name} is served from now on{forced}"), soft_wrap=True)
+
+
+def _table(name: str, gates: list[Gate]) -> Table:
+    from trainer.release.gate import in_words
+
+    table = Table(title=f"gates of {name}", title_justify="left", box=None, pad_edge=False)
+    for heading in ("", "gate"):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("figure", "limit"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("what was found")
+    for gate in gates:
+        verdict = "[green]✓ passed[/]" if gate.passed else "[red]✗ not passed[/]"
+        figure, limit = in_words(gate.figure, gate.unit), in_words(gate.limit, gate.unit)
+        table.add_row(verdict, gate.name, figure, limit, escape(gate.sentence))
+    return table

@@ -1,65 +1,105 @@
-"""``python -m trainer evaluate``: the figures of a run, each with its interval."""
+"""``python -m trainer evaluate``: how good a run is, in numbers and plots."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.table import Table
-
-from recognizer.runs.folder import run_path, verify
-from recognizer.runs.pointer import read_current
+from recognizer.runs.folder import verify
+from trainer.commands.console import table_console
 from trainer.commands.options import Commands, add_data_dir, add_models
-from trainer.data.collection import load_data
-from trainer.data.location import data_folder
-from trainer.evaluation.figures import Figure, evaluate
+from trainer.runs.listing import resolve_run
+
+if TYPE_CHECKING:
+    from trainer.evaluation.measurement import Measurement
+
+EVALUATION_FILE = "evaluation.json"
+_DESCRIPTION = """\
+Measure a run on what its networks never saw: MNIST's test images, the drawings of writers that were
+held out, and the drawings of whole sites, each read by a network that was trained without it. What
+is measured is what is served: the ONNX networks, the recognizer's geometry, the run's calibration.
+
+Of each set: accuracy with its 95 % interval (Wilson), cross-entropy, top-2 accuracy and expected
+calibration error. Of the main sets also: precision, recall, F1 and support of each digit, the
+confusion matrix, the accuracy writer by writer, the hardest and the most confidently wrong samples,
+and the accuracy after the samples (2,000 of them at most) are shifted, turned, scaled, thinned,
+thickened, made noisy or blurred; drawings are moved, resized, resampled and turned as strokes.
+What each figure means: docs/evaluation.md.
+"""
 
 
 def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command's parser."""
-    command = commands.add_parser("evaluate", help="measure a run on what it has not seen")
-    command.add_argument("name", nargs="?", metavar="RUN", help="default: the one that is served")
-    command.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    command = commands.add_parser(
+        "evaluate", help="measure a run on what it has not seen",
+        description=_DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    command.add_argument(
+        "name", nargs="?", default="current", metavar="RUN",
+        help="name of the run; current: the served one; default: current",
+    )  # fmt: skip
+    command.add_argument(
+        "--data", type=Path, metavar="PATH",
+        help="measure on your own data instead: a file of drawings (JSON lines), or a folder with "
+        "such files or with folders 0 to 9 of pictures",
+    )  # fmt: skip
+    command.add_argument("--json", action="store_true", help="print JSON instead of tables")
+    command.add_argument(
+        "--output", type=Path, metavar="DIR",
+        help=f"write {EVALUATION_FILE} and the plots (PNG) into this folder, too",
+    )  # fmt: skip
     add_data_dir(command)
     add_models(command)
     command.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
-    folder = run_path(options.models, options.name or read_current(options.models))
+    from trainer.commands.evaluation_tables import tables
+    from trainer.report.output import prepare_output
+
+    folder = resolve_run(options.models, options.name)
     details = verify(folder)
-    figures = evaluate(folder, details, load_data(data_folder(options.data_dir)))
+    if options.output:
+        prepare_output(options.output)
+    measurements = _measure(folder, details, options)
+    figures = {measurement.key: measurement.as_json() for measurement in measurements}
+    if options.output:
+        _write(options.output, figures, measurements)
     if options.json:
-        print(json.dumps({figure.key: figure.as_json() for figure in figures}, indent=1))
+        print(json.dumps(figures, indent=1))
     else:
-        Console().print(_table(folder.name, figures))
+        console = table_console()
+        for table in tables(folder.name, measurements):
+            console.print(table)
+            console.print()
     return 0
 
 
-def _table(title: str, figures: list[Figure]) -> Table:
-    table = Table(title=title)
-    table.add_column("on")
-    for heading in ("accuracy", "95 % interval", "wrong", "of"):
-        table.add_column(heading, justify="right")
-    for figure in figures:
-        low, high = figure.interval
-        table.add_row(
-            _words(figure.key),
-            f"{figure.accuracy:.2%}",
-            f"{low:.2%} - {high:.2%}",
-            str(figure.total - figure.right),
-            str(figure.total),
-            end_section="/" not in figure.key and figure.key == "mnist_test",
-        )
-    return table
+def _measure(
+    folder: Path, details: Mapping[str, Any], options: argparse.Namespace
+) -> list[Measurement]:
+    from trainer.commands.run_data import load_run_data
+    from trainer.data.own import load_own
+    from trainer.evaluation.figures import evaluate, evaluate_own
+
+    if options.data is None:
+        return evaluate(folder, details, load_run_data(options.data_dir, details))
+    own = load_own(options.data)
+    return evaluate_own(folder, details, own.images, own.drawings)
 
 
-def _words(key: str) -> str:
-    group, _, site = key.partition("/")
-    words = {
-        "mnist_test": "MNIST test images",
-        "held_out_writers": "drawings by held-out writers",
-        "held_out_sites": "drawings from held-out sites",
-    }
-    return f"  {site}" if site else words[group]
+def _write(output: Path, figures: dict[str, Any], measurements: Sequence[Measurement]) -> None:
+    from trainer.report.output import written_to
+    from trainer.report.pictures.answers import answer_pictures
+    from trainer.report.writing import write_pictures
+    from trainer.runs.writer import write_atomically
+
+    with written_to(output):
+        text = json.dumps(figures, indent=1) + "\n"
+        write_atomically(output / EVALUATION_FILE, text.encode())
+        for measurement in measurements:
+            if measurement.robustness:
+                write_pictures(answer_pictures(measurement), output)

@@ -1,29 +1,100 @@
-"""``python -m trainer train``: start a run, or go on with a stopped one."""
+"""``python -m trainer train``: begin a run, or go on with one that ended early."""
 
 from __future__ import annotations
 
 import argparse
+import json
+from pathlib import Path
+from typing import Any
 
 from trainer.commands.options import Commands, add_data_dir, add_models
+from trainer.errors import SettingsError
+
+_DESCRIPTION = """\
+Train a recipe.  Makes a run, a folder under models/ that holds everything about it: run.json
+(watch it while it trains), training_log.csv with a line an epoch, the networks, the figures.
+
+Ctrl-C, a polite kill, or `python -m trainer stop RUN` end it cleanly; --resume goes on.
+`python -m trainer recipes` lists the recipes and every setting with its limits.
+"""
 
 
 def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command's parser."""
-    command = commands.add_parser("train", help="train a recipe; makes a run under models/")
+    command = commands.add_parser(
+        "train",
+        help="train a recipe; makes a run under models/",
+        description=_DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     command.add_argument("recipe", nargs="?", help="name of the recipe, as ink")
     command.add_argument(
         "--set", action="append", default=[], dest="assignments", metavar="NAME=VALUE",
         help="change a setting of the recipe; may be given several times",
     )  # fmt: skip
-    command.add_argument("--resume", metavar="RUN", help="go on with a run that stopped")
+    command.add_argument(
+        "--settings", type=Path, metavar="FILE",
+        help="take settings from the best.json that `tune` wrote; --set changes them further",
+    )  # fmt: skip
+    command.add_argument(
+        "--seed", type=int, metavar="N",
+        help="short for --set seed=N: of the first weights and of every batch",
+    )  # fmt: skip
+    command.add_argument(
+        "--add", action="append", default=[], type=Path, metavar="PATH",
+        help="train on your own data too: JSON lines of drawings, or a folder of pictures by "
+        "label; may be given several times",
+    )  # fmt: skip
+    command.add_argument(
+        "--resume", metavar="RUN",
+        help="go on with a run that was stopped, killed or failed, or begin a queued one",
+    )  # fmt: skip
+    command.add_argument(
+        "--queue", action="store_true",
+        help="only make the run's folder and print its name; --resume begins it",
+    )  # fmt: skip
+    command.add_argument(
+        "--tensorboard", type=Path, metavar="DIR",
+        help="write TensorBoard's events to DIR/RUN",
+    )  # fmt: skip
     add_data_dir(command)
     add_models(command)
     command.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
-    from trainer.training.session import train
+    from trainer.training import session
 
-    return train(
-        options.recipe, options.assignments, options.resume, options.data_dir, options.models
-    )
+    if (options.recipe is None) == (options.resume is None):
+        raise SettingsError("name a recipe, or a run behind --resume")
+    place = session.Place(options.data_dir, options.models, options.tensorboard)
+    if options.resume:
+        return session.resume(options.resume, place)
+    settings = _settings(options)
+    if options.queue:
+        print(session.queue(options.recipe, settings, options.add, place).folder.name)
+        return 0
+    return session.begin(options.recipe, settings, options.add, place)
+
+
+def _settings(options: argparse.Namespace) -> Any:
+    from trainer.recipes import find_recipe
+    from trainer.training.settings import apply_settings
+
+    settings = find_recipe(options.recipe).Settings()
+    found = _found_settings(options.settings, options.recipe) if options.settings else {}
+    assignments = [f"{name}={value}" for name, value in found.items()] + options.assignments
+    if options.seed is not None:
+        assignments.append(f"seed={options.seed}")
+    return apply_settings(settings, assignments)
+
+
+def _found_settings(path: Path, recipe: str) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        settings = dict(found["settings"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SettingsError(f"{path} holds no settings: {error!r}") from error
+    if found.get("recipe") != recipe:
+        raise SettingsError(f"{path} holds settings of {found.get('recipe')!r}, not of {recipe!r}")
+    return settings

@@ -29,3 +29,13 @@ def data_folder(given: str | Path | None = None) -> Path:
             raise DataError(f"the data folder {folder} does not exist")
         return folder
     return next((folder for folder in _USUAL_FOLDERS if folder.is_dir()), _USUAL_FOLDERS[0])
+
+
+def folder_to_fill(given: str | Path | None = None) -> Path:
+    """The folder to put data into, which may be missing still.
+
+    Args:
+        given: what ``--data-dir`` says; without it ``NET_DATA_DIR`` counts, then ``data/`` in the
+            project.
+    """
+    return Path(given or os.environ.get(ENVIRONMENT_VARIABLE) or _PROJECT / "data").expanduser()

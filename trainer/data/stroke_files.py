@@ -1,21 +1,19 @@
-"""Drawings with their label, writer and site, from gzipped JSON lines.
+"""Drawings of digits with their label, writer and site, from gzipped JSON lines.
 
-One object a line: ``{"label": "7", "source": "syn", "writer": "…", "strokes": [[[x, y], …], …]}``,
-y downwards, points in the order they were written.
+What a line holds stands in :mod:`trainer.data.rows`.
 """
 
 from __future__ import annotations
 
 import gzip
-import json
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import IO
 
 from recognizer.runs.folder import sha256
+from trainer.data.rows import Points, Row, digit_of, read_row
 from trainer.errors import DataError
 
 DIGIT_FILES = ("pendigits-train.jsonl.gz", "unipen-digits-train.jsonl.gz")
@@ -35,45 +33,71 @@ class LabelledDrawing:
     label: int
     source: str
     writer: str
-    strokes: tuple[NDArray[np.float64], ...]
+    strokes: tuple[Points, ...]
 
 
-def load_drawings(folder: Path) -> list[LabelledDrawing]:
+def load_drawings(folder: Path, names: Sequence[str] = DIGIT_FILES) -> list[LabelledDrawing]:
     """Every digit of the stroke files in ``folder``, in the files' order.
 
     Raises:
         DataError: a file is missing or cut off, or a row of it cannot be read.
     """
-    return [drawing for name in DIGIT_FILES for drawing in _read_file(folder / name)]
+    return [drawing for name in names for drawing in read_digits(folder / name)]
 
 
-def origins(folder: Path) -> dict[str, dict[str, str]]:
+def origins(folder: Path, names: Sequence[str] = DIGIT_FILES) -> dict[str, dict[str, str]]:
     """Name and checksum of each stroke file, to be stored with a run."""
-    return {
-        name.split(".")[0]: {"file": name, "sha256": sha256(folder / name)} for name in DIGIT_FILES
-    }
+    return {name.split(".")[0]: {"file": name, "sha256": sha256(folder / name)} for name in names}
 
 
-def _read_file(path: Path) -> Iterator[LabelledDrawing]:
+def read_digits(path: Path, origin: str | None = None) -> Iterator[LabelledDrawing]:
+    """The digits of one file; ``origin`` as for :func:`trainer.data.rows.read_row`.
+
+    Raises:
+        DataError: it is missing or cut off, or a row of it cannot be read.
+    """
+    for place, row in read_rows(path, origin):
+        yield LabelledDrawing(digit_of(row, place), row.source, row.writer, row.strokes)
+
+
+def read_rows(
+    path: Path, origin: str | None = None, on_bad_row: Callable[[DataError], None] | None = None
+) -> Iterator[tuple[str, Row]]:
+    """Every row of one file with its place, as ``mine.jsonl:7``; blank lines are passed over.
+
+    Args:
+        path: JSON lines, gzipped where its name ends in ``.gz``.
+        origin: as for :func:`trainer.data.rows.read_row`.
+        on_bad_row: is told of each row that cannot be read; without it the first one is an error.
+
+    Raises:
+        DataError: the file is missing or cut off, or a row of it cannot be read.
+    """
+    for number, line in enumerate(_lines(path), start=1):
+        place = f"{path}:{number}"
+        if not line.strip():
+            continue
+        try:
+            row = read_row(line, place, origin)
+        except DataError as error:
+            if on_bad_row is None:
+                raise
+            on_bad_row(error)
+            continue
+        yield place, row
+
+
+def _lines(path: Path) -> Iterator[str]:
     if not path.is_file():
         raise DataError(f"there is no {path}; --data-dir or NET_DATA_DIR says where data lies")
     try:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(lines, start=1):
-                yield _read_row(line, f"{path}:{number}")
-    except (EOFError, OSError, UnicodeDecodeError) as error:
+        with _open(path) as lines:
+            yield from lines
+    except (EOFError, OSError, UnicodeDecodeError, zlib.error) as error:
         raise DataError(f"{path} is cut off or damaged: {error}") from error
 
 
-def _read_row(line: str, place: str) -> LabelledDrawing:
-    try:
-        row = json.loads(line)
-        strokes = tuple(np.array(stroke, np.float64).reshape(-1, 2) for stroke in row["strokes"])
-        drawing = LabelledDrawing(int(row["label"]), row["source"], row["writer"], strokes)
-    except (KeyError, TypeError, ValueError) as error:
-        raise DataError(f"{place} is not a labelled drawing: {error!r}") from error
-    if not 0 <= drawing.label <= 9:
-        raise DataError(f"{place} has the label {drawing.label}, which is outside 0-9")
-    if not sum(map(len, strokes)) or not all(np.isfinite(stroke).all() for stroke in strokes):
-        raise DataError(f"{place} has no points, or points that are not finite")
-    return drawing
+def _open(path: Path) -> IO[str]:
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8-sig")
+    return path.open(encoding="utf-8-sig")

@@ -1,109 +1,117 @@
-"""How good a run is, on images and hands that its networks never saw.
+"""Measure a run on all that its networks never saw, set by set.
 
-What is measured is what is served: the geometry, the ONNX networks and ONNX
-Runtime, not Keras.
+One function gives everything that run.json, ``evaluate`` and the report tell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from recognizer.engine import Engine
-from recognizer.runs.folder import MODEL_FILE
+import numpy as np
+
 from trainer.data.collection import Data
-from trainer.data.model_inputs import Inputs, Labels, drawings_as_inputs, images_as_inputs
+from trainer.data.mnist import Images
 from trainer.data.splits import sites
 from trainer.data.stroke_files import LabelledDrawing
-from trainer.evaluation.intervals import wilson_interval
+from trainer.evaluation.answers import Answers, CalibratedNetwork
+from trainer.evaluation.measurement import Measurement
+from trainer.evaluation.robustness import measure_robustness
+from trainer.evaluation.samples import (
+    HELD_OUT_SITES,
+    OWN_DRAWINGS,
+    OWN_IMAGES,
+    Samples,
+    drawings_as_samples,
+    images_as_samples,
+    main_samples,
+)
 
 
-@dataclass(frozen=True)
-class Figure:
-    """The accuracy on one part of the data.
-
-    Attributes:
-        key: what run.json calls it, as ``held_out_site/ibm``.
-        right, total: samples.
-    """
-
-    key: str
-    right: int
-    total: int
-
-    @property
-    def accuracy(self) -> float:
-        """Share of the samples answered right, 0-1."""
-        return self.right / self.total
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """95 % interval of the accuracy, the samples taken as independent."""
-        return wilson_interval(self.right, self.total)
-
-    def as_json(self) -> dict[str, Any]:
-        """As run.json holds it."""
-        low, high = (round(bound, 5) for bound in self.interval)
-        return {
-            "accuracy": round(self.accuracy, 5),
-            "interval": [low, high],
-            "right": self.right,
-            "total": self.total,
-        }
-
-
-def evaluate(folder: Path, details: Mapping[str, Any], data: Data) -> list[Figure]:
+def evaluate(folder: Path, details: Mapping[str, Any], data: Data) -> list[Measurement]:
     """Measure a run: MNIST's test images, writers held out, and sites held out.
 
     Args:
         folder: of the run.
-        details: what its run.json holds.
+        details: what its run.json holds, the calibration included.
         data: the data sets the run was made from.
 
     Returns:
         For MNIST's test set, for the held-out writers together and by site, and, where the run
-        has networks that never saw a site, for these sites together and one by one.
+        has networks that never saw a site, for these sites together and one by one. The first
+        two are measured in detail, robustness included.
+
+    Raises:
+        RunError: a network cannot be loaded.
     """
-    main = Engine(folder / MODEL_FILE)
-    mnist = _figure("mnist_test", main, images_as_inputs(data.mnist.test))
-    writers = list(_by_site("held_out_writers", main, held_out_writers(details, data.drawings)))
-    unknown = list(_unknown_sites(folder, data.drawings))
-    return [mnist, *_with_total(writers), *_with_total(unknown)]
+    network = CalibratedNetwork.load(folder, details)
+    whole = [_in_detail(network, samples) for samples in main_samples(details, data)]
+    parts = [part for measurement in whole for part in _by_site(measurement)]
+    return [*whole, *parts, *_unknown_sites(folder, details, data.drawings)]
 
 
-def held_out_writers(
-    details: Mapping[str, Any], drawings: Sequence[LabelledDrawing]
-) -> list[LabelledDrawing]:
-    """The drawings of the writers that the run's main network was not trained on."""
-    hands = set(details["splits"]["writers"]["validation"])
-    return [drawing for drawing in drawings if f"{drawing.source}/{drawing.writer}" in hands]
+def evaluate_own(
+    folder: Path, details: Mapping[str, Any], images: Images, drawings: Sequence[LabelledDrawing]
+) -> list[Measurement]:
+    """Measure a run's main network on somebody's own images and drawings, in detail.
+
+    Args:
+        folder: of the run.
+        details: what its run.json holds.
+        images: in MNIST's form; may be none.
+        drawings: may be none.
+
+    Returns:
+        One for the images (``own_images``) and one for the drawings (``own_drawings``), where
+        there are any.
+
+    Raises:
+        RunError: the network cannot be loaded.
+    """
+    network = CalibratedNetwork.load(folder, details)
+    sets = (
+        images_as_samples(OWN_IMAGES, images),
+        drawings_as_samples(OWN_DRAWINGS, drawings),
+    )
+    return [_in_detail(network, samples) for samples in sets if len(samples)]
 
 
-def _unknown_sites(folder: Path, drawings: Sequence[LabelledDrawing]) -> Iterator[Figure]:
+def _in_detail(network: CalibratedNetwork, samples: Samples) -> Measurement:
+    answers = Answers(samples.key, network(samples.inputs), samples.labels)
+    return Measurement(samples, answers, measure_robustness(network, samples))
+
+
+def _by_site(whole: Measurement) -> Iterator[Measurement]:
+    drawings = whole.samples.drawings
     for site in sites(drawings):
-        path = folder / f"without-{site}.onnx"
-        if path.exists():
-            unseen = [drawing for drawing in drawings if drawing.source == site]
-            yield from _by_site("held_out_sites", Engine(path), unseen)
+        places = np.flatnonzero([drawing.source == site for drawing in drawings])
+        yield whole.take(f"{whole.key}/{site}", places)
 
 
-def _by_site(key: str, engine: Engine, drawings: Sequence[LabelledDrawing]) -> Iterator[Figure]:
+def _unknown_sites(
+    folder: Path, details: Mapping[str, Any], drawings: Sequence[LabelledDrawing]
+) -> list[Measurement]:
+    """Each site as read by the network that never saw it, and all of them together before."""
+    parts = []
     for site in sites(drawings):
-        rows = [drawing for drawing in drawings if drawing.source == site]
-        yield _figure(f"{key}/{site}", engine, drawings_as_inputs(rows))
+        file = f"without-{site}.onnx"
+        if (folder / file).exists():
+            rows = [row for row, drawing in enumerate(drawings) if drawing.source == site]
+            samples = drawings_as_samples(f"{HELD_OUT_SITES}/{site}", drawings, rows)
+            network = CalibratedNetwork.load(folder, details, file)
+            answers = Answers(samples.key, network(samples.inputs), samples.labels)
+            parts.append(Measurement(samples, answers))
+    return [_joined(HELD_OUT_SITES, parts), *parts] if parts else []
 
 
-def _figure(key: str, engine: Engine, samples: tuple[Inputs, Labels]) -> Figure:
-    inputs, labels = samples
-    answers = engine.probabilities(inputs).argmax(axis=1)
-    return Figure(key, int((answers == labels).sum()), len(labels))
-
-
-def _with_total(parts: list[Figure]) -> list[Figure]:
-    if not parts:
-        return []
-    key = parts[0].key.split("/")[0]
-    total = Figure(key, sum(part.right for part in parts), sum(part.total for part in parts))
-    return [total, *parts]
+def _joined(key: str, parts: Sequence[Measurement]) -> Measurement:
+    samples = Samples(
+        key,
+        np.concatenate([part.samples.inputs for part in parts]),
+        np.concatenate([part.samples.labels for part in parts]),
+        np.concatenate([part.samples.rows for part in parts]),
+        tuple(drawing for part in parts for drawing in part.samples.drawings),
+    )
+    probabilities = np.concatenate([part.answers.probabilities for part in parts])
+    return Measurement(samples, Answers(key, probabilities, samples.labels))

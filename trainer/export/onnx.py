@@ -1,41 +1,28 @@
-"""Write a trained network in the forms that others load, and see that they agree."""
+"""Write the network that is served, and see that ONNX Runtime answers as Keras does."""
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 import keras
-import numpy as np
-from numpy.typing import NDArray
 
-from recognizer.engine import Engine
-from trainer.errors import TrainerError
-
-TOLERANCE = 1e-4  # largest difference of a probability between Keras and ONNX Runtime
+from recognizer.geometry import ModelInput
+from trainer.export.formats import FORMATS
+from trainer.export.proof import export_network
 
 
-def export_onnx(network: keras.Model, path: Path, images: NDArray[np.float32]) -> float:
+def export_onnx(network: keras.Model, path: Path, images: ModelInput) -> float:
     """Export, load again and compare.
 
     Args:
         network: float32, pictures in and probabilities out.
-        path: of the ONNX file to write.
+        path: of the ONNX file to write; replaced, once the new one is proven.
         images: (n, 28, 28, 1) float32 in [0, 1], real ones.
 
     Returns:
         The largest difference of any probability.
 
     Raises:
-        TrainerError: it is above :data:`TOLERANCE`.
+        TrainerError: it is above :data:`trainer.export.proof.TOLERANCE`.
     """
-    expected = network.predict(images, batch_size=256, verbose=0)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # Keras's exporter asks for np.object
-        network.export(str(path), format="onnx", verbose=False)
-    difference = float(np.abs(Engine(path).probabilities(images) - expected).max())
-    if difference > TOLERANCE:
-        raise TrainerError(
-            f"{path.name} differs from Keras by {difference:.2e}, over {TOLERANCE:g}"
-        )
-    return difference
+    return export_network(network, FORMATS["onnx"], path, images).largest_difference

@@ -1,21 +1,55 @@
-"""Recipes: named, complete training set-ups, one a file."""
+"""Recipes: named, complete training set-ups, one a file.
+
+A recipe is a module with the parts that :class:`Recipe` names.  How a network is fitted,
+validated, stopped and resumed is for :mod:`trainer.training`, the same for all of them.
+"""
 
 from __future__ import annotations
 
-from types import ModuleType
+import importlib
+from typing import Any, Protocol
+
+import keras
 
 from trainer.errors import SettingsError
-from trainer.recipes import ink
+from trainer.training.batches import Batches, Material
 
-_RECIPES: dict[str, ModuleType] = {"ink": ink}
+RECIPE_NAMES = ("dense-512", "dense-deep", "conv-100", "conv-3-block", "conv-tuned", "ink")
 
 
-def find_recipe(name: str) -> ModuleType:
-    """The recipe's module, with ``Settings`` and ``build_network``.
+class Recipe(Protocol):
+    """What the module of a recipe holds.
+
+    Attributes:
+        USES_DRAWINGS: whether it is trained on strokes too, and needs them.
+        Settings: a frozen dataclass, a child of ``CommonSettings``.
+    """
+
+    USES_DRAWINGS: bool
+    Settings: type[Any]
+
+    def build_network(self, settings: Any) -> keras.Model:
+        """A new network: (batch, 28, 28, 1) in [0, 1] -> (batch, 10) probabilities of 0-9."""
+
+    def make_batches(self, settings: Any, material: Material, epoch: int) -> Batches:
+        """The batches to train on, beginning with epoch ``epoch`` (from 0)."""
+
+    def compile_network(
+        self, network: keras.Model, settings: Any, epochs: int, steps_per_epoch: int
+    ) -> None:
+        """Give it its optimizer and loss, for a training of so many epochs."""
+
+    def make_callbacks(self, settings: Any) -> list[keras.callbacks.Callback]:
+        """Keras's callbacks that steer the training, looking at val_loss or val_accuracy."""
+
+
+def find_recipe(name: str) -> Recipe:
+    """The recipe's module.
 
     Raises:
         SettingsError: there is no recipe of this name.
     """
-    if name not in _RECIPES:
-        raise SettingsError(f"there is no recipe {name!r}; there are: {', '.join(_RECIPES)}")
-    return _RECIPES[name]
+    if name not in RECIPE_NAMES:
+        raise SettingsError(f"there is no recipe {name!r}; there are: {', '.join(RECIPE_NAMES)}")
+    module: Any = importlib.import_module(f"trainer.recipes.{name.replace('-', '_')}")
+    return module  # type: ignore[no-any-return]

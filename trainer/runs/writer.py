@@ -6,21 +6,24 @@ reads and verifies what is written here.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import platform
 import subprocess
+from collections.abc import Sequence
 from datetime import datetime, timezone
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from recognizer import geometry
-from recognizer.runs.folder import FORMAT, LABELS, sha256
+from recognizer.runs.folder import FORMAT, LABELS, read_details, sha256
+from trainer.runs.state import STOP_FILE
 
 _PROJECT = Path(__file__).resolve().parents[2]
 CHECKPOINT_FILE = "checkpoint.npz"  # gone when the run is finished
-_UNSEALED = ("run.json", CHECKPOINT_FILE)
+_UNSEALED = ("run.json", CHECKPOINT_FILE, STOP_FILE)
 _PACKAGES = ("keras", "tensorflow", "numpy", "opencv-python-headless", "onnxruntime", "tf2onnx")
 
 
@@ -32,43 +35,61 @@ class RunWriter:
         self.details = details
 
     @classmethod
-    def create(cls, models: Path, recipe: str, settings: dict[str, Any], **more: Any) -> RunWriter:
-        """Make the folder of a new run, named after the time and the recipe."""
-        started = datetime.now(timezone.utc)
-        name = f"{started:%Y%m%dT%H%M%S}Z-{recipe}"
-        folder = models / name
-        folder.mkdir(parents=True)
+    def create(
+        cls, models: Path, recipe: str, settings: dict[str, Any], added: Sequence[str] = ()
+    ) -> RunWriter:
+        """Make the folder of a new run, ``queued``, named after the time and the recipe.
+
+        Args:
+            models: the folder of all runs.
+            recipe: its name.
+            settings: all of them.
+            added: paths of a person's own data that it is to be trained on, too.
+        """
+        queued = datetime.now(timezone.utc)
+        folder = _make_folder(models, f"{queued:%Y%m%dT%H%M%S}Z-{recipe}")
         details = {
             "format": FORMAT,
-            "name": name,
+            "name": folder.name,
             "recipe": recipe,
-            "status": "running",
+            "status": "queued",
             "settings": settings,
             "seed": settings["seed"],
-            "git_commit": _git_commit(),
+            "added": list(added),
             "labels": LABELS,
             "preprocessing_version": geometry.VERSION,
-            "versions": _versions(),
             "networks": {},
             "metrics": {},
             "calibration": {"temperature": 1.0},
             "refusal": None,
-            "times": {"started": _text(started), "finished": None, "seconds": 0.0},
+            "times": {"queued": _text(queued), "started": None, "finished": None, "seconds": 0.0},
             "files": {},
-            **more,
         }
         run = cls(folder, details)
         run.save()
         return run
 
     @classmethod
-    def reopen(cls, folder: Path, details: dict[str, Any]) -> RunWriter:
-        """Go on with a run that stopped."""
-        resumed = {"at": _text(datetime.now(timezone.utc)), "git_commit": _git_commit()}
-        resumes = [*details.get("resumes", []), resumed]
-        run = cls(folder, {**details, "status": "running", "resumes": resumes})
-        run.save()
-        return run
+    def open(cls, folder: Path) -> RunWriter:
+        """A run that exists already.
+
+        Raises:
+            RunError: its run.json cannot be read.
+        """
+        return cls(folder, dict(read_details(folder)))
+
+    def begin(self, **facts: Any) -> None:
+        """It is ``running`` from now on: for the first time, or again."""
+        now = _text(datetime.now(timezone.utc))
+        origin = {"git_commit": _git_commit(), "versions": _versions()}
+        if self.details["times"]["started"] is None:
+            self.details["times"]["started"] = now
+            self.details.update(origin)
+        else:
+            resumes = self.details.get("resumes", [])
+            self.details["resumes"] = [*resumes, {"at": now, **origin}]
+        self.details.pop("reason", None)
+        self.update(status="running", **facts)
 
     def update(self, **changes: Any) -> None:
         """Change keys of run.json and write it."""
@@ -90,7 +111,7 @@ class RunWriter:
             files={
                 path.name: sha256(path)
                 for path in sorted(self.folder.iterdir())
-                if path.is_file() and path.name not in _UNSEALED
+                if path.is_file() and path.name not in _UNSEALED and path.name[0] != "."
             },
         )
 
@@ -108,6 +129,18 @@ def write_atomically(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
+
+
+def _make_folder(models: Path, name: str) -> Path:
+    """A new folder of this name, or with a number behind it where two runs begin at once."""
+    for number in itertools.count(1):
+        folder = models / (name if number == 1 else f"{name}-{number}")
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        break
+    return folder
 
 
 def _text(time: datetime) -> str:

@@ -19,19 +19,28 @@ _STEPS_BETWEEN = 8  # reading the weights costs about a millisecond
 
 
 class WeightAverage(keras.callbacks.Callback):  # type: ignore[misc]
-    """Exponential moving average of all weights, over about 1 / (1 - momentum) steps."""
+    """Exponential moving average of all weights, over about 1 / (1 - momentum) steps.
 
-    def __init__(self, momentum: float, start: Weights | None = None, steps: int = 0) -> None:
-        """Begin, or go on with the average that ``start`` holds after ``steps`` steps."""
+    Attributes:
+        weights: the average, in the order of the network's weights; None without any step yet, or
+            with a momentum of 0, which averages nothing.
+    """
+
+    def __init__(self, momentum: float) -> None:
         super().__init__()
         self._momentum = momentum**_STEPS_BETWEEN
+        self._steps = 0
+        self.weights: Weights | None = None
+
+    def go_on(self, weights: Weights | None, steps: int) -> None:
+        """Take up an average where it was left after ``steps`` steps."""
+        self.weights = weights
         self._steps = steps
-        self.weights = start
 
     def on_train_batch_end(self, batch: int, logs: object = None) -> None:
         """Take the present weights into the average."""
         self._steps += 1
-        if self._steps % _STEPS_BETWEEN:
+        if not self._momentum or self._steps % _STEPS_BETWEEN:
             return
         # A young network's weights are soon worthless: the average grows as long as they do.
         grown = min(self._momentum, self._steps / (self._steps + 10 * _STEPS_BETWEEN))

@@ -1,80 +1,159 @@
-"""One epoch of fresh batches: half pictures, half strokes, changed at random on the fly."""
+"""The batches of a training, epoch after epoch: made on the fly, the same for the same seed.
+
+They are made in threads, since OpenCV and much of NumPy release the interpreter's lock.  Every
+batch has its own random state, made of the seed, the epoch and its place, so that the same
+settings give the same batches whichever thread makes them, also after a resume.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import keras
 import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.geometry import IMAGE_SIZE, draw
-from trainer.augmentation.images import ImageAugmentation, augment_image
+from trainer.augmentation.images import ImageAugmentation, augment_images
 from trainer.augmentation.strokes import StrokeAugmentation, augment_strokes, pen_width
 from trainer.data.mnist import Images
 from trainer.data.stroke_files import LabelledDrawing
 
+Ink = NDArray[np.uint8]
 Inputs = NDArray[np.float32]
-Labels = NDArray[np.int64]
+Labels = NDArray[np.int64] | NDArray[np.float32]  # numbers, or one-hot rows
+Batch = tuple[Inputs, Labels]
 
 
-class MixedBatches(keras.utils.PyDataset):  # type: ignore[misc]
-    """The batches of one epoch, made in threads, since OpenCV releases the interpreter's lock.
+@dataclass(frozen=True, eq=False)
+class Material:
+    """What a network is trained on: pictures, and drawings where the recipe uses them."""
 
-    Every batch has its own random state, made of the seed, the epoch and its place, so that the
-    same settings give the same batches whichever thread makes them, also after a resume.
+    images: Images
+    drawings: Sequence[LabelledDrawing]
+
+
+class Batches(keras.utils.PyDataset):  # type: ignore[misc]
+    """The batches of one epoch, then those of the next.
 
     Args:
-        images: pictures to change and use.
-        drawings: drawings to change, draw and use.
-        batch_size: even; half of a batch are pictures.
-        steps: batches in the epoch.
+        batch_size: samples in a batch.
+        steps: batches in an epoch.
         seed: of the training.
-        epoch: number of the epoch, from 0.
+        epoch: number of the epoch to begin with, from 0.
+    """
+
+    def __init__(self, batch_size: int, steps: int, seed: int, epoch: int) -> None:
+        super().__init__(workers=2, use_multiprocessing=False, max_queue_size=12)
+        self.batch_size = batch_size
+        self.steps = steps
+        self._seed = seed
+        self.begin(epoch)
+
+    def __len__(self) -> int:
+        return self.steps
+
+    def __getitem__(self, index: int) -> Batch:
+        """Batch ``index``: (batch, 28, 28, 1) float32 in [0, 1], and its labels."""
+        ink, labels = self._make(index, np.random.default_rng([self._seed, self._epoch, index]))
+        return (ink / np.float32(255))[..., np.newaxis], labels
+
+    def begin(self, epoch: int) -> None:
+        """Make the batches of this epoch from now on; no thread may be making any."""
+        self._epoch = epoch
+        self._shuffle(np.random.default_rng([self._seed, epoch]))
+
+    def _shuffle(self, random: np.random.Generator) -> None:
+        """Decide which sample comes when in this epoch."""
+        raise NotImplementedError
+
+    def _make(self, index: int, random: np.random.Generator) -> tuple[Ink, Labels]:
+        """Ink (batch, 28, 28) uint8 and labels of batch ``index``."""
+        raise NotImplementedError
+
+
+class EpochOrder(keras.callbacks.Callback):  # type: ignore[misc]
+    """Tells the batches which epoch begins.
+
+    Keras's own ``on_epoch_end`` of a dataset is called once more than there are epochs.
+    """
+
+    def __init__(self, batches: Batches) -> None:
+        super().__init__()
+        self._batches = batches
+
+    def on_epoch_begin(self, epoch: int, logs: object = None) -> None:
+        """Keras starts the threads that make batches after this."""
+        self._batches.begin(epoch)
+
+
+class ImageBatches(Batches):
+    """Pictures only; drawings among the material are drawn once, and are pictures from then on.
+
+    Args:
+        augmentation: how to change them; None leaves them as they are.
+        one_hot: labels as (batch, 10) float32 instead of (batch,) int64.
     """
 
     def __init__(
         self,
-        images: Images,
-        drawings: Sequence[LabelledDrawing],
-        *,
+        material: Material,
         batch_size: int,
-        steps: int,
         seed: int,
         epoch: int,
+        *,
+        augmentation: ImageAugmentation | None = None,
+        one_hot: bool = False,
     ) -> None:
-        super().__init__(workers=2, use_multiprocessing=False, max_queue_size=12)
-        self._images = images
-        self._drawings = drawings
+        drawn = [draw(drawing.strokes) for drawing in material.drawings]
+        drawn_labels = [drawing.label for drawing in material.drawings]
+        self._ink = np.concatenate([material.images.ink, *(ink[np.newaxis] for ink in drawn)])
+        labels = np.concatenate([material.images.labels, np.array(drawn_labels, np.int64)])
+        self._labels = np.eye(10, dtype=np.float32)[labels] if one_hot else labels
+        self._augmentation = augmentation
+        super().__init__(batch_size, -(-len(labels) // batch_size), seed, epoch)
+
+    def _shuffle(self, random: np.random.Generator) -> None:
+        self._order = random.permutation(len(self._ink))
+
+    def _make(self, index: int, random: np.random.Generator) -> tuple[Ink, Labels]:
+        rows = self._order[index * self.batch_size : (index + 1) * self.batch_size]
+        ink = self._ink[rows]
+        if self._augmentation is not None:
+            ink = augment_images(ink, self._augmentation, random)
+        return ink, self._labels[rows]
+
+
+class MixedBatches(Batches):
+    """Half pictures, half drawings, all changed at random; ``batch_size`` is even."""
+
+    def __init__(
+        self, material: Material, batch_size: int, seed: int, epoch: int, *, steps: int
+    ) -> None:
+        self._material = material
         self._half = batch_size // 2
-        self._steps = steps
-        self._seed = seed
-        self._epoch = epoch
         self._image_augmentation = ImageAugmentation()
         self._stroke_augmentation = StrokeAugmentation()
-        random = np.random.default_rng([seed, epoch])
-        self._image_order = _order(len(images), steps * self._half, random)
-        self._drawing_order = _order(len(drawings), steps * self._half, random)
+        super().__init__(2 * self._half, steps, seed, epoch)
 
-    def __len__(self) -> int:
-        return self._steps
+    def _shuffle(self, random: np.random.Generator) -> None:
+        wanted = self.steps * self._half
+        self._image_order = _order(len(self._material.images), wanted, random)
+        self._drawing_order = _order(len(self._material.drawings), wanted, random)
 
-    def __getitem__(self, index: int) -> tuple[Inputs, Labels]:
-        """Batch ``index``: (batch, 28, 28, 1) float32 in [0, 1] and (batch,) int64."""
-        random = np.random.default_rng([self._seed, self._epoch, index])
+    def _make(self, index: int, random: np.random.Generator) -> tuple[Ink, Labels]:
         rows = slice(index * self._half, (index + 1) * self._half)
+        images, drawings = self._material.images, self._material.drawings
         image_rows, drawing_rows = self._image_order[rows], self._drawing_order[rows]
         ink = np.empty((2 * self._half, IMAGE_SIZE, IMAGE_SIZE), np.uint8)
-        labels = np.empty(2 * self._half, np.int64)
-        labels[: self._half] = self._images.labels[image_rows]
-        for place, row in enumerate(image_rows):
-            ink[place] = augment_image(self._images.ink[row], self._image_augmentation, random)
+        ink[: self._half] = augment_images(images.ink[image_rows], self._image_augmentation, random)
         for place, row in enumerate(drawing_rows, start=self._half):
-            ink[place] = self._draw(self._drawings[row], random)
-            labels[place] = self._drawings[row].label
-        return (ink / np.float32(255))[..., np.newaxis], labels
+            ink[place] = self._draw(drawings[row], random)
+        drawn_labels = [drawings[row].label for row in drawing_rows]
+        return ink, np.concatenate([images.labels[image_rows], drawn_labels])
 
-    def _draw(self, drawing: LabelledDrawing, random: np.random.Generator) -> NDArray[np.uint8]:
+    def _draw(self, drawing: LabelledDrawing, random: np.random.Generator) -> Ink:
         how = self._stroke_augmentation
         return draw(augment_strokes(drawing.strokes, how, random), pen_width(how, random))
 

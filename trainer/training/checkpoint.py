@@ -3,40 +3,113 @@
 from __future__ import annotations
 
 import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
+from numpy.typing import NDArray
 
 from trainer.runs.writer import write_atomically
-from trainer.training.averaging import Weights
+from trainer.training.averaging import WeightAverage
+
+Arrays = Mapping[str, NDArray[Any]]
+
+# What Keras's EarlyStopping and ReduceLROnPlateau remember from one epoch to the next.
+_REMEMBERED = ("wait", "best", "best_epoch", "cooldown_counter")
 
 
-def save_checkpoint(path: Path, network: keras.Model, average: Weights | None, epoch: int) -> None:
-    """Store weights, optimizer, average and the number of epochs done, replacing the last ones."""
-    arrays = {f"weight{i}": value for i, value in enumerate(network.get_weights())}
-    optimizer = [np.asarray(variable) for variable in network.optimizer.variables]
-    arrays |= {f"optimizer{i}": value for i, value in enumerate(optimizer)}
-    arrays |= {f"average{i}": value for i, value in enumerate(average or [])}
-    arrays |= {f"chance{i}": np.asarray(state) for i, state in enumerate(_chance(network))}
-    buffer = io.BytesIO()
-    np.savez(buffer, epoch=epoch, **arrays)  # type: ignore[arg-type]
-    write_atomically(path, buffer.getvalue())
+class Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]
+    """The state of a training in a file: weights, optimizer, average, chance and callbacks.
+
+    Attributes:
+        epoch: whole epochs that the file holds; 0 where there is none.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        network: keras.Model,
+        averaging: WeightAverage,
+        steering: Sequence[keras.callbacks.Callback] = (),
+    ) -> None:
+        """Read the file at ``path``, if it exists; :meth:`restore` uses it."""
+        super().__init__()
+        self._path = path
+        self._network = network
+        self._averaging = averaging
+        self._steering = steering
+        self._stored: Arrays | None = None
+        if path is not None and path.exists():
+            with np.load(path, allow_pickle=False) as stored:
+                self._stored = dict(stored)
+        self.epoch = int(self._stored["epoch"]) if self._stored is not None else 0
+
+    def restore(self, steps: int) -> None:
+        """Give the compiled network and the average their state back.
+
+        Args:
+            steps: batches in an epoch.
+        """
+        if self._stored is None:
+            return
+        network = self._network
+        network.optimizer.build(network.trainable_variables)
+        network.set_weights(list(_numbered(self._stored, "weight")))
+        optimizer = _numbered(self._stored, "optimizer")
+        for variable, value in zip(network.optimizer.variables, optimizer, strict=True):
+            variable.assign(value)
+        for state, value in zip(_chance(network), _numbered(self._stored, "chance"), strict=True):
+            state.assign(value)
+        average = list(_numbered(self._stored, "average"))
+        self._averaging.go_on(average or None, self.epoch * steps)
+
+    def on_train_begin(self, logs: object = None) -> None:
+        """Give the callbacks their memory back; Keras has just made them forget."""
+        if self._stored is None:
+            return
+        memories = json.loads(str(self._stored["memories"]))
+        for i, (callback, memory) in enumerate(zip(self._steering, memories, strict=True)):
+            vars(callback).update(memory)
+            best = list(_numbered(self._stored, f"callback{i}best"))
+            if best:
+                callback.best_weights = best
+        self._stored = None
+
+    def save(self, epoch: int) -> None:
+        """Store the state after ``epoch`` whole epochs, replacing the last one."""
+        if self._path is None:
+            return
+        network = self._network
+        arrays = _number("weight", network.get_weights())
+        arrays |= _number("optimizer", map(np.asarray, network.optimizer.variables))
+        arrays |= _number("average", self._averaging.weights or ())
+        arrays |= _number("chance", map(np.asarray, _chance(network)))
+        for i, callback in enumerate(self._steering):
+            arrays |= _number(f"callback{i}best", getattr(callback, "best_weights", None) or ())
+        memories = json.dumps([_memory(callback) for callback in self._steering])
+        buffer = io.BytesIO()
+        np.savez(buffer, epoch=epoch, memories=memories, **arrays)  # type: ignore[arg-type]
+        write_atomically(self._path, buffer.getvalue())
 
 
-def load_checkpoint(path: Path, network: keras.Model) -> tuple[Weights | None, int]:
-    """Give a compiled network back its state; returns the average and the number of epochs done."""
-    network.optimizer.build(network.trainable_variables)
-    with np.load(path, allow_pickle=False) as stored:
-        network.set_weights([stored[f"weight{i}"] for i in range(len(network.weights))])
-        for i, variable in enumerate(network.optimizer.variables):
-            variable.assign(stored[f"optimizer{i}"])
-        for i, state in enumerate(_chance(network)):
-            state.assign(stored.get(f"chance{i}", state))
-        averages = [
-            stored[f"average{i}"] for i in range(len(network.weights)) if f"average{i}" in stored
-        ]
-        return averages or None, int(stored["epoch"])
+def _memory(callback: keras.callbacks.Callback) -> dict[str, float | None]:
+    known = vars(callback)
+    values = {name: known[name] for name in _REMEMBERED if name in known}
+    return {name: value if value is None else float(value) for name, value in values.items()}
+
+
+def _number(kind: str, arrays: Any) -> dict[str, NDArray[Any]]:
+    return {f"{kind}{i}": array for i, array in enumerate(arrays)}
+
+
+def _numbered(stored: Arrays, kind: str) -> Iterator[NDArray[Any]]:
+    number = 0
+    while f"{kind}{number}" in stored:
+        yield stored[f"{kind}{number}"]
+        number += 1
 
 
 def _chance(network: keras.Model) -> list[keras.Variable]:

@@ -1,26 +1,28 @@
-"""Train one network: epoch after epoch, validated, logged, and resumable after each."""
+"""Train one network: epoch after epoch, validated, logged, and resumable after each.
+
+One call of Keras's ``fit`` with callbacks around the recipe's own; what becomes of the network is
+for :mod:`trainer.training.run`.
+"""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import keras
-import numpy as np
-from rich.console import Console
 
-from trainer.data.mnist import Images
 from trainer.data.model_inputs import Inputs, Labels
-from trainer.data.stroke_files import LabelledDrawing
+from trainer.recipes import Recipe
 from trainer.training.averaging import WeightAverage
-from trainer.training.batches import MixedBatches
-from trainer.training.checkpoint import load_checkpoint, save_checkpoint
-from trainer.training.epoch_log import EpochResult, append_to_log, keep_epochs
-from trainer.training.interruption import Interruption
-from trainer.training.progress import ProgressBar
+from trainer.training.batches import EpochOrder, Material
+from trainer.training.checkpoint import Checkpoint
+from trainer.training.epoch_log import keep_epochs
+from trainer.training.hardware import dtype_policy, find_hardware, resolve_precision
+from trainer.training.recording import Recording
+from trainer.training.validation import Validation
+from trainer.training.watch import Watch
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,143 +31,86 @@ class Assignment:
 
     Attributes:
         name: of the network, as its files are named.
-        images, drawings: to train on.
+        material: to train on.
         validation: held-out model inputs and labels.
         epochs: how many.
-        log: the file that gets a line for each epoch.
-        checkpoint: the file that holds the state after the last epoch.
+        log: the file that gets a line for each epoch; None keeps none.
+        checkpoint: the file that holds the state after the last epoch; None keeps none.
     """
 
     name: str
-    images: Images
-    drawings: Sequence[LabelledDrawing]
+    material: Material
     validation: tuple[Inputs, Labels]
     epochs: int
-    log: Path
-    checkpoint: Path
+    log: Path | None = None
+    checkpoint: Path | None = None
 
 
-def fit_network(
-    recipe: Any,
-    settings: Any,
-    assignment: Assignment,
-    interruption: Interruption,
-    console: Console,
-    report: Callable[[EpochResult], None],
-) -> tuple[keras.Model, int]:
-    """Train until the last epoch, or until somebody asks for a stop.
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """A network that was trained.
+
+    Attributes:
+        network: in float32, with its averaged or best weights.
+        epochs: whole ones done.
+        is_complete: the recipe's last epoch was done, or its callbacks ended the training before.
+    """
+
+    network: keras.Model
+    epochs: int
+    is_complete: bool
+
+
+def fit_network(recipe: Recipe, settings: Any, assignment: Assignment, watch: Watch) -> Fitted:
+    """Train until the last epoch, or until the recipe's callbacks or somebody else end it.
 
     Args:
         recipe: the recipe's module.
         settings: the recipe's settings.
         assignment: what to learn; where there is a checkpoint, the training goes on from it.
-        interruption: ends the training cleanly.
-        console: shows the progress.
-        report: told of each epoch.
-
-    Returns:
-        The network in float32 with its averaged weights, and the number of whole epochs done.
+        watch: who looks on, and who may stop it.
     """
     keras.utils.clear_session()
     keras.utils.set_random_seed(settings.seed)
-    network = recipe.build_network(settings.precision)
-    steps = max(1, settings.samples_per_epoch // settings.batch_size)
-    _compile(network, settings, assignment.epochs * steps, settings.warmup_epochs * steps)
-    average, done = _restore(network, assignment)
-    averaging = WeightAverage(settings.averaging, average, done * steps)
-    with ProgressBar(console, assignment.name, assignment.epochs * steps, done * steps) as bar:
-        for epoch in range(done, assignment.epochs):
-            started = time.monotonic()
-            batches = _batches(settings, assignment, steps, epoch)
-            callbacks = [averaging, interruption, bar]
-            trained = network.fit(batches, callbacks=callbacks, verbose=0).history
-            if interruption.is_requested:
-                break
-            result = _validate(network, averaging, assignment, epoch + 1, trained, started)
-            append_to_log(assignment.log, result)
-            done = epoch + 1
-            save_checkpoint(assignment.checkpoint, network, averaging.weights, done)
-            console.print(f"{assignment.name}: {result}")
-            report(result)
-    return _released(recipe, network, averaging), done
-
-
-def _compile(network: keras.Model, settings: Any, steps: int, warmup_steps: float) -> None:
-    warmup = min(round(warmup_steps), steps // 2)
-    schedule = keras.optimizers.schedules.CosineDecay(
-        0.0 if warmup else settings.learning_rate,
-        steps - warmup,
-        warmup_target=settings.learning_rate if warmup else None,
-        warmup_steps=warmup,
-    )
-    optimizer = keras.optimizers.AdamW(schedule, weight_decay=settings.weight_decay)
-    optimizer.exclude_from_weight_decay(var_names=["gamma", "beta", "bias"])
-    network.compile(
-        optimizer, _SmoothedCrossEntropy(settings.label_smoothing), metrics=["accuracy"]
-    )
+    network = _build(recipe, settings)
+    averaging = WeightAverage(settings.averaging)
+    steering = recipe.make_callbacks(settings)
+    checkpoint = Checkpoint(assignment.checkpoint, network, averaging, steering)
+    batches = recipe.make_batches(settings, assignment.material, checkpoint.epoch)
+    recipe.compile_network(network, settings, assignment.epochs, len(batches))
     # XLA is half as fast as oneDNN on processors (ARCHITECTURE.md).
-    network.jit_compile = False
-
-
-class _SmoothedCrossEntropy(keras.losses.Loss):  # type: ignore[misc]
-    """Cross-entropy of integer labels against targets with a little of every digit in them."""
-
-    def __init__(self, smoothing: float) -> None:
-        super().__init__(name="cross_entropy")
-        self._smoothing = smoothing
-
-    def call(self, labels: Any, probabilities: Any) -> Any:
-        targets = keras.ops.one_hot(keras.ops.cast(keras.ops.reshape(labels, (-1,)), "int32"), 10)
-        return keras.losses.categorical_crossentropy(
-            targets, probabilities, label_smoothing=self._smoothing
+    network.jit_compile = find_hardware().has_gpu
+    checkpoint.restore(len(batches))
+    if assignment.log is not None:
+        keep_epochs(assignment.log, checkpoint.epoch)
+    recording = Recording(assignment.log, checkpoint, watch)
+    if checkpoint.epoch < assignment.epochs:
+        watch.begin(assignment.name, assignment.epochs, len(batches), checkpoint.epoch)
+        validation = Validation(averaging, *assignment.validation)
+        deciding = [EpochOrder(batches), averaging, validation, *steering]
+        callbacks = [*deciding, *watch.callbacks, checkpoint, recording]
+        network.fit(
+            batches,
+            initial_epoch=checkpoint.epoch,
+            epochs=assignment.epochs,
+            callbacks=callbacks,
+            shuffle=False,  # the batches are; Keras would take them in an order of its own
+            verbose=0,
         )
+    ended_early = network.stop_training and not watch.interruption.is_requested
+    is_complete = recording.epoch == assignment.epochs or ended_early
+    return Fitted(_released(recipe, settings, network, averaging), recording.epoch, is_complete)
 
 
-def _restore(network: keras.Model, assignment: Assignment) -> tuple[Any, int]:
-    if not assignment.checkpoint.exists():
-        keep_epochs(assignment.log, 0)
-        return None, 0
-    average, done = load_checkpoint(assignment.checkpoint, network)
-    keep_epochs(assignment.log, done)
-    return average, done
+def _build(recipe: Recipe, settings: Any) -> keras.Model:
+    with dtype_policy(resolve_precision(settings.precision, find_hardware())):
+        return recipe.build_network(settings)
 
 
-def _batches(settings: Any, assignment: Assignment, steps: int, epoch: int) -> MixedBatches:
-    return MixedBatches(
-        assignment.images,
-        assignment.drawings,
-        batch_size=settings.batch_size,
-        steps=steps,
-        seed=settings.seed,
-        epoch=epoch,
-    )
-
-
-def _validate(
-    network: keras.Model,
-    averaging: WeightAverage,
-    assignment: Assignment,
-    epoch: int,
-    trained: dict[str, list[float]],
-    started: float,
-) -> EpochResult:
-    inputs, labels = assignment.validation
-    with averaging.applied():
-        probabilities = network.predict(inputs, batch_size=500, verbose=0)
-    right = probabilities[np.arange(len(labels)), labels]
-    return EpochResult(
-        epoch=epoch,
-        loss=trained["loss"][-1],
-        accuracy=trained["accuracy"][-1],
-        val_loss=-float(np.log(np.maximum(right, 1e-12)).mean()),
-        val_accuracy=float((probabilities.argmax(axis=1) == labels).mean()),
-        learning_rate=float(keras.ops.convert_to_numpy(network.optimizer.learning_rate)),
-        seconds=time.monotonic() - started,
-    )
-
-
-def _released(recipe: Any, network: keras.Model, averaging: WeightAverage) -> keras.Model:
+def _released(
+    recipe: Recipe, settings: Any, network: keras.Model, averaging: WeightAverage
+) -> keras.Model:
     """The same network in plain float32: what is stored must not need bfloat16 to be loaded."""
-    released = recipe.build_network("float32")
+    released = _build(recipe, dataclasses.replace(settings, precision="float32"))
     released.set_weights(averaging.weights or network.get_weights())
     return released

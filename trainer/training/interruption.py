@@ -1,31 +1,39 @@
-"""Turn the first Ctrl-C into a polite request to stop; the second one is not asked."""
+"""A polite request to stop: Ctrl-C, a kill, or a file that another process writes."""
 
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
-import keras
+_SECONDS_BETWEEN_LOOKS = 0.5
 
 
-class Interruption(keras.callbacks.Callback):  # type: ignore[misc]
-    """Ends the training after the present batch once somebody asked for it."""
+class Interruption:
+    """Whether somebody asked for a stop; a second Ctrl-C is not a request any more."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_requested = False
+    def __init__(self, stop_file: Path | None = None) -> None:
+        """``stop_file``: its existence is a request."""
+        self._is_requested = False
+        self._stop_file = stop_file
+        self._look_at = 0.0
+
+    @property
+    def is_requested(self) -> bool:
+        """Somebody asked; looks for the file twice a second at most."""
+        if not self._is_requested and self._stop_file and time.monotonic() >= self._look_at:
+            self._look_at = time.monotonic() + _SECONDS_BETWEEN_LOOKS
+            self._is_requested = self._stop_file.exists()
+        return self._is_requested
 
     def request(self, number: int = 0, frame: FrameType | None = None) -> None:
         """Ask for the stop; fits as a signal handler."""
-        self.is_requested = True
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    def on_train_batch_end(self, batch: int, logs: object = None) -> None:
-        """Stop here if asked to."""
-        if self.is_requested:
-            self.model.stop_training = True
+        self._is_requested = True
+        if number:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
 
     @contextmanager
     def listening(self) -> Iterator[None]:

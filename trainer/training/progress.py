@@ -2,37 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import TracebackType
+from typing import Any
 
-import keras
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
+
+from trainer.training.epoch_log import EpochResult
+from trainer.training.watch import Progress
 
 
-class ProgressBar(keras.callbacks.Callback):  # type: ignore[misc]
+class ProgressBar:
     """A bar over all steps of one network's training; on a terminal only, within ``with``."""
 
-    def __init__(self, console: Console, title: str, steps: int, done: int) -> None:
-        super().__init__()
-        self._progress = Progress(
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._bars = Bars(
             TextColumn("{task.description}"),
             BarColumn(),
-            MofNCompleteColumn(),
+            TextColumn("epoch {task.fields[epoch]}/{task.fields[epochs]}"),
             TextColumn("loss {task.fields[loss]:.4f}"),
             TimeRemainingColumn(),
             console=console,
             disable=not console.is_terminal,
         )
-        self._task = self._progress.add_task(title, total=steps, completed=done, loss=float("nan"))
+        self._tasks: dict[str, TaskID] = {}
 
-    def on_train_batch_end(self, batch: int, logs: Mapping[str, float] | None = None) -> None:
+    def step(self, progress: Progress) -> None:
         """One step on."""
-        loss = (logs or {}).get("loss", float("nan"))
-        self._progress.update(self._task, advance=1, loss=loss)
+        fields: dict[str, Any] = {
+            "epoch": progress.epoch,
+            "epochs": progress.epochs,
+            "loss": progress.loss,
+        }
+        if progress.network not in self._tasks:
+            for task in self._tasks.values():
+                self._bars.remove_task(task)
+            total = progress.epochs * progress.steps
+            task = self._bars.add_task(progress.network, total=total, **fields)
+            self._tasks = {progress.network: task}
+        done = (progress.epoch - 1) * progress.steps + progress.step
+        self._bars.update(self._tasks[progress.network], completed=done, **fields)
+
+    def epoch(self, network: str, result: EpochResult) -> None:
+        """A line that stays."""
+        self._console.print(f"{network}: {result}")
 
     def __enter__(self) -> ProgressBar:
-        self._progress.start()
+        self._bars.start()
         return self
 
     def __exit__(
@@ -41,4 +59,4 @@ class ProgressBar(keras.callbacks.Callback):  # type: ignore[misc]
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        self._progress.stop()
+        self._bars.stop()

@@ -8,24 +8,27 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from rich.console import Console
-
 from recognizer.engine import Engine
 from recognizer.runs.folder import MODEL_FILE
 from trainer.data.collection import Data
 from trainer.data.mnist import Images
-from trainer.data.model_inputs import Inputs, Labels, drawings_as_inputs, images_as_inputs
-from trainer.data.splits import Split, sites, split_by_site, split_by_writer
+from trainer.data.model_inputs import drawings_as_inputs, images_as_inputs
+from trainer.data.splits import Split, sites, split_by_site
 from trainer.evaluation.calibration import fit_temperature
-from trainer.evaluation.figures import evaluate, held_out_writers
+from trainer.evaluation.figures import evaluate
 from trainer.export.keras_file import save_keras
 from trainer.export.onnx import export_onnx
 from trainer.recipes import find_recipe
+from trainer.report.writing import make_report, write_into_run
+from trainer.runs.state import STOP_FILE
 from trainer.runs.writer import CHECKPOINT_FILE, RunWriter
-from trainer.training.fitting import Assignment, fit_network
-from trainer.training.interruption import Interruption
+from trainer.training.added import NOTHING, origins
+from trainer.training.batches import Material
+from trainer.training.fitting import Assignment, Fitted, fit_network
+from trainer.training.hardware import find_hardware
+from trainer.training.material import held_out, main_split, training_material
 from trainer.training.settings import restore_settings
+from trainer.training.watch import Watch
 
 MAIN = "model"
 LOG_FILE = "training_log.csv"
@@ -45,117 +48,121 @@ class _Network:
         return LOG_FILE if self.name == MAIN else f"{self.name}.csv"
 
 
-def start_run(models: Path, recipe_name: str, settings: Any, data: Data) -> RunWriter:
-    """Make the folder of a new run and write down everything that decides its outcome."""
-    split = split_by_writer(data.drawings, settings.validation_share, settings.seed)
-    last = len(data.mnist.train) - settings.validation_images
-    return RunWriter.create(
-        models,
-        recipe_name,
-        dataclasses.asdict(settings),
-        datasets=data.origins,
-        splits={
-            "writers": split.as_json(),
-            "mnist": {"train": last, "validation": len(data.mnist.train) - last},
-        },
-    )
-
-
-def train_run(run: RunWriter, data: Data, console: Console, interruption: Interruption) -> str:
+def train_run(run: RunWriter, data: Data, watch: Watch, added: Material = NOTHING) -> str:
     """Train all networks of a run, new or stopped before, and seal its folder.
+
+    Args:
+        run: queued, or ended early; the caller holds its lock.
+        data: the data sets.
+        watch: who looks on, and who may stop it.
+        added: a person's own data.
 
     Returns:
         The run's status: ``finished``, or ``stopped`` if somebody asked for a stop.
+
+    Raises:
+        Exception: whatever ended it; the run is ``failed`` then, with the reason.
     """
     started = time.monotonic()
     try:
-        with interruption.listening():
-            _train_networks(run, data, console, interruption)
+        run.begin(**_facts(run, data))
+        with watch.interruption.listening():
+            _train_networks(run, data, watch, added)
         changes = _measure(run, data)
     except BaseException as error:
-        reason = f"{type(error).__name__}: {error}"
-        run.finish("failed", time.monotonic() - started, reason=reason)
+        fail_run(run, error, time.monotonic() - started)
         raise
-    status = "stopped" if interruption.is_requested else "finished"
+    status = "stopped" if watch.interruption.is_requested else "finished"
+    (run.folder / STOP_FILE).unlink(missing_ok=True)
     run.finish(status, time.monotonic() - started, **changes)
     return status
 
 
-def _train_networks(
-    run: RunWriter, data: Data, console: Console, interruption: Interruption
-) -> None:
+def fail_run(run: RunWriter, error: BaseException, seconds: float = 0.0) -> None:
+    """Write down why a run ended without a result."""
+    kind = type(error).__name__
+    run.finish("failed", seconds, reason=f"{kind}: {error}" if str(error) else kind)
+
+
+def _facts(run: RunWriter, data: Data) -> dict[str, Any]:
+    """What decides a run's outcome besides its settings."""
+    validation_images = run.details["settings"]["validation_images"]
+    uses_drawings = find_recipe(run.details["recipe"]).USES_DRAWINGS
+    writers = main_split(data).as_json()
+    return {
+        "datasets": {**data.origins, **origins([Path(path) for path in run.details["added"]])},
+        "splits": {
+            "writers": writers if uses_drawings else {**writers, "train": []},
+            "mnist": {
+                "train": len(data.mnist.train) - validation_images,
+                "validation": validation_images,
+            },
+        },
+        "hardware": find_hardware().as_json(),
+    }
+
+
+def _train_networks(run: RunWriter, data: Data, watch: Watch, added: Material) -> None:
     recipe = find_recipe(run.details["recipe"])
     settings = restore_settings(recipe.Settings, run.details["settings"])
-    for wanted in _plan(data, settings):
-        if _is_done(run, wanted):
+    for wanted in _plan(recipe, settings, data):
+        if run.details["networks"].get(wanted.name, {}).get("is_complete"):
             continue
-        network, epochs = fit_network(
-            recipe,
-            settings,
-            _assignment(run.folder, data, settings, wanted),
-            interruption,
-            console,
-            lambda result, name=wanted.name: run.update(  # type: ignore[misc]
-                progress={"network": name, **dataclasses.asdict(result)}
-            ),
+        assignment = Assignment(
+            name=wanted.name,
+            material=training_material(recipe, settings, data, wanted.split, added),
+            validation=held_out(recipe, settings, data, wanted.split),
+            epochs=wanted.epochs,
+            log=run.folder / wanted.log_name,
+            checkpoint=run.folder / CHECKPOINT_FILE,
         )
-        if wanted.name == MAIN or epochs == wanted.epochs:
-            _write(run, wanted.name, network, epochs, data.mnist.test)
-        if interruption.is_requested:
+        fitted = fit_network(recipe, settings, assignment, watch)
+        if wanted.name == MAIN or fitted.is_complete:
+            _write(run, wanted.name, fitted, data.mnist.test)
+        if not fitted.is_complete:
             return
         (run.folder / CHECKPOINT_FILE).unlink(missing_ok=True)
 
 
-def _plan(data: Data, settings: Any) -> Iterator[_Network]:
+def _plan(recipe: Any, settings: Any, data: Data) -> Iterator[_Network]:
     """The main network first, so that an interrupted run has it."""
-    split = split_by_writer(data.drawings, settings.validation_share, settings.seed)
-    yield _Network(MAIN, split, settings.epochs)
-    for site in sites(data.drawings) if settings.site_epochs else ():
-        yield _Network(f"without-{site}", split_by_site(data.drawings, site), settings.site_epochs)
+    yield _Network(MAIN, main_split(data), settings.epochs)
+    site_epochs = settings.site_epochs if recipe.USES_DRAWINGS else 0
+    for site in sites(data.drawings) if site_epochs else ():
+        yield _Network(f"without-{site}", split_by_site(data.drawings, site), site_epochs)
 
 
-def _is_done(run: RunWriter, wanted: _Network) -> bool:
-    return bool(run.details["networks"].get(wanted.name, {}).get("epochs") == wanted.epochs)
-
-
-def _assignment(folder: Path, data: Data, settings: Any, wanted: _Network) -> Assignment:
-    last = len(data.mnist.train) - settings.validation_images
-    drawn, labels = drawings_as_inputs(wanted.split.validation)
-    return Assignment(
-        name=wanted.name,
-        images=data.mnist.train[:last],
-        drawings=wanted.split.train,
-        validation=_joined((drawn, labels), images_as_inputs(data.mnist.train[last:])),
-        epochs=wanted.epochs,
-        log=folder / wanted.log_name,
-        checkpoint=folder / CHECKPOINT_FILE,
-    )
-
-
-def _joined(first: tuple[Inputs, Labels], second: tuple[Inputs, Labels]) -> tuple[Inputs, Labels]:
-    return np.concatenate([first[0], second[0]]), np.concatenate([first[1], second[1]])
-
-
-def _write(run: RunWriter, name: str, network: Any, epochs: int, images: Images) -> None:
+def _write(run: RunWriter, name: str, fitted: Fitted, images: Images) -> None:
     if name == MAIN:
-        save_keras(network, run.folder / "model.keras")
+        save_keras(fitted.network, run.folder / "model.keras")
     real_images, _ = images_as_inputs(images[:_PARITY_IMAGES])
-    difference = export_onnx(network, run.folder / f"{name}.onnx", real_images)
+    difference = export_onnx(fitted.network, run.folder / f"{name}.onnx", real_images)
     facts = {
         "file": f"{name}.onnx",
-        "epochs": epochs,
-        "parameters": network.count_params(),
+        "epochs": fitted.epochs,
+        "is_complete": fitted.is_complete,
+        "parameters": fitted.network.count_params(),
         "largest_difference_to_keras": difference,
     }
     run.update(networks={**run.details["networks"], name: facts})
 
 
 def _measure(run: RunWriter, data: Data) -> dict[str, Any]:
-    """The calibration, fitted on the held-out writers, and the figures of the run."""
-    inputs, labels = drawings_as_inputs(held_out_writers(run.details, data.drawings))
-    probabilities = Engine(run.folder / MODEL_FILE).probabilities(inputs)
-    figures = evaluate(run.folder, run.details, data)
+    """The calibration, fitted on what was held out, and the figures; their pictures are written."""
+    calibration = {"temperature": round(_temperature(run, data), 4)}
+    details = {**run.details, "calibration": calibration}
+    measurements = evaluate(run.folder, details, data)
+    write_into_run(make_report(run.folder, details, data, measurements), run.folder)
     return {
-        "calibration": {"temperature": round(fit_temperature(probabilities, labels), 4)},
-        "metrics": {figure.key: figure.as_json() for figure in figures},
+        "calibration": calibration,
+        "metrics": {measurement.key: measurement.as_json() for measurement in measurements},
     }
+
+
+def _temperature(run: RunWriter, data: Data) -> float:
+    """Fitted on the held-out writers' drawings, since drawings are what is served."""
+    inputs, labels = drawings_as_inputs(main_split(data).validation)
+    if not len(labels):
+        first = run.details["splits"]["mnist"]["train"]
+        inputs, labels = images_as_inputs(data.mnist.train[first:])
+    return fit_temperature(Engine(run.folder / MODEL_FILE).probabilities(inputs), labels)

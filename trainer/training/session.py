@@ -1,11 +1,14 @@
-"""One session of training: start a run, or go on with a stopped one, and say what happens."""
+"""One session of training: begin a run, or go on with one, and tell who looks on."""
 
 from __future__ import annotations
 
+import dataclasses
+import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from trainer.quiet_start import DEVICES  # isort: skip  # before anything else imports Keras
+from trainer.quiet_start import DEVICES  # isort: skip  # noqa: F401  # before Keras is imported
 
 import keras
 from rich.console import Console
@@ -15,50 +18,130 @@ from trainer.data.collection import Data, load_data
 from trainer.data.location import data_folder
 from trainer.errors import SettingsError
 from trainer.recipes import find_recipe
+from trainer.runs.state import STOP_FILE, held
 from trainer.runs.writer import RunWriter
+from trainer.training.added import load_added
+from trainer.training.batches import Material
+from trainer.training.epoch_log import EpochResult
+from trainer.training.hardware import find_hardware, resolve_precision
 from trainer.training.interruption import Interruption
-from trainer.training.run import start_run, train_run
-from trainer.training.settings import apply_settings
+from trainer.training.progress import ProgressBar
+from trainer.training.run import fail_run, train_run
+from trainer.training.watch import Progress, Watch
+
+_SECONDS_BETWEEN_WRITES = 2.0  # of the progress into run.json
 
 
-def train(
-    recipe: str | None,
-    assignments: Sequence[str],
-    resume: str | None,
-    data_dir: Path | None,
-    models: Path,
-) -> int:
-    """Train and say what became of it; returns 0 if finished, 1 if stopped.
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """Where a session reads and writes.
+
+    Attributes:
+        data_dir: of the data sets; None for the usual one.
+        models: of the runs.
+        tensorboard: events go to a folder in here, named as the run; None writes none.
+    """
+
+    data_dir: Path | None
+    models: Path
+    tensorboard: Path | None = None
+
+
+def queue(recipe: str, settings: Any, added: Sequence[Path], place: Place) -> RunWriter:
+    """Make a run's folder; ``--resume`` begins it, in this process or in another."""
+    paths = [str(path.resolve()) for path in added]
+    return RunWriter.create(place.models, recipe, dataclasses.asdict(settings), paths)
+
+
+def begin(recipe: str, settings: Any, added: Sequence[Path], place: Place) -> int:
+    """Begin a new run; returns 0 if it finished, 1 if it was stopped.
 
     Raises:
-        TrainerError: the recipe, a setting, the run or the data is not what it must be.
+        TrainerError: the data is not what it must be; no run has been made then.
     """
-    console = Console()
-    if (recipe is None) == (resume is None):
-        raise SettingsError("name a recipe, or a run behind --resume")
-    settings = apply_settings(find_recipe(recipe).Settings(), assignments) if recipe else None
-    data = load_data(data_folder(data_dir))
-    console.print(_set_up(data))
-    run = _reopen(models, resume) if resume else start_run(models, str(recipe), settings, data)
+    data, own = _load(recipe, added, place)
+    return _train(queue(recipe, settings, added, place), data, own, place)
+
+
+def resume(name: str, place: Place) -> int:
+    """Begin a queued run, or go on with one that ended early; returns as :func:`begin`.
+
+    Raises:
+        TrainerError: it is finished, or another process trains it, or the data is missing.
+    """
+    folder = run_path(place.models, name)
+    if read_details(folder)["status"] == "finished":
+        raise SettingsError(f"{name} is finished; there is nothing to resume")
+    with held(folder):
+        run = RunWriter.open(folder)
+        try:
+            paths = [Path(path) for path in run.details["added"]]
+            data, own = _load(run.details["recipe"], paths, place)
+        except Exception as error:
+            if run.details["status"] == "queued":
+                fail_run(run, error)
+            raise
+    return _train(run, data, own, place)
+
+
+def _load(recipe: str, added: Sequence[Path], place: Place) -> tuple[Data, Material]:
+    own = load_added(added)
+    folder = data_folder(place.data_dir)
+    uses_drawings = find_recipe(recipe).USES_DRAWINGS
+    return load_data(folder, drawings="required" if uses_drawings else "optional"), own
+
+
+def _train(run: RunWriter, data: Data, own: Material, place: Place) -> int:
+    console = Console(soft_wrap=True)
+    console.print(_set_up(run, data, own))
     console.print(f"run {run.folder}")
-    status = train_run(run, data, console, Interruption())
+    with held(run.folder), ProgressBar(console) as bar:
+        (run.folder / STOP_FILE).unlink(missing_ok=True)
+        record = _Record(run)
+        watch = Watch(
+            Interruption(run.folder / STOP_FILE),
+            on_step=(bar.step, record.step),
+            on_epoch=(bar.epoch, record.epoch),
+            callbacks=_tensorboard(place.tensorboard, run.folder.name),
+        )
+        status = train_run(run, data, watch, own)
     console.print(f"{status}: {run.folder}")
     if status == "stopped":
         console.print(f"go on with: python -m trainer train --resume {run.folder.name}")
     return 0 if status == "finished" else 1
 
 
-def _reopen(models: Path, name: str) -> RunWriter:
-    folder = run_path(models, name)
-    details = dict(read_details(folder))
-    if details["status"] == "finished":
-        raise SettingsError(f"{name} is finished; there is nothing to resume")
-    return RunWriter.reopen(folder, details)
+class _Record:
+    """Keeps run.json's ``progress`` up to date for whoever watches the file."""
+
+    def __init__(self, run: RunWriter) -> None:
+        self._run = run
+        self._last_epoch: dict[str, Any] | None = None
+        self._write_at = 0.0
+
+    def step(self, progress: Progress) -> None:
+        if time.monotonic() >= self._write_at:
+            self._write_at = time.monotonic() + _SECONDS_BETWEEN_WRITES
+            facts = dataclasses.asdict(progress)
+            self._run.update(progress={**facts, "last_epoch": self._last_epoch})
+
+    def epoch(self, network: str, result: EpochResult) -> None:
+        self._last_epoch = {"network": network, **dataclasses.asdict(result)}
+        self._write_at = 0.0  # with the next step
 
 
-def _set_up(data: Data) -> str:
-    devices = ", ".join(DEVICES) or "none"
-    return (
-        f"Keras {keras.__version__} on {keras.backend.backend()}, devices: {devices}\n"
-        f"{len(data.mnist.train)} images and {len(data.drawings)} drawings to train with"
-    )
+def _tensorboard(folder: Path | None, name: str) -> list[Any]:
+    return [keras.callbacks.TensorBoard(folder / name, write_graph=False)] if folder else []
+
+
+def _set_up(run: RunWriter, data: Data, own: Material) -> str:
+    hardware = find_hardware()
+    precision = resolve_precision(run.details["settings"]["precision"], hardware)
+    lines = [
+        str(hardware),
+        f"{run.details['recipe']} in {precision}: {len(data.mnist.train)} images "
+        f"and {len(data.drawings)} drawings to train and validate with",
+    ]
+    if run.details["added"]:
+        lines.append(f"added: {len(own.images)} images and {len(own.drawings)} drawings")
+    return "\n".join(lines)

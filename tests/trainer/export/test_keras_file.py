@@ -7,11 +7,11 @@ import keras
 import numpy as np
 
 from trainer.export.keras_file import save_keras
-from trainer.recipes.ink import build_network
+from trainer.recipes.ink import Settings, build_network
 
 
 def test_a_saved_network_is_the_network(tmp_path: Path) -> None:
-    network = build_network()
+    network = build_network(Settings())
     images = np.random.default_rng(0).random((4, 28, 28, 1), np.float32)
 
     save_keras(network, tmp_path / "model.keras")
@@ -23,7 +23,7 @@ def test_a_saved_network_is_the_network(tmp_path: Path) -> None:
 
 
 def test_a_saved_network_names_no_setting_that_keras_3_12_does_not_know(tmp_path: Path) -> None:
-    save_keras(build_network(), tmp_path / "model.keras")
+    save_keras(build_network(Settings()), tmp_path / "model.keras")
 
     with zipfile.ZipFile(tmp_path / "model.keras") as saved:
         configuration = saved.read("config.json").decode()

@@ -6,8 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from recognizer.geometry import draw
+from trainer.augmentation.images import ImageAugmentation
 from trainer.data.collection import Data, load_data
-from trainer.training.batches import MixedBatches
+from trainer.training.batches import ImageBatches, Material, MixedBatches
 
 
 @pytest.fixture(scope="module")
@@ -16,9 +18,8 @@ def data(data_folder: Path) -> Data:
 
 
 def _batches(data: Data, epoch: int = 0, seed: int = 1) -> MixedBatches:
-    return MixedBatches(
-        data.mnist.train, data.drawings, batch_size=16, steps=25, seed=seed, epoch=epoch
-    )
+    material = Material(data.mnist.train, data.drawings)
+    return MixedBatches(material, 16, seed, epoch, steps=25)
 
 
 def test_a_batch_is_what_the_network_reads(data: Data) -> None:
@@ -60,12 +61,8 @@ def test_another_epoch_and_another_seed_give_other_batches(data: Data) -> None:
 
 
 def test_the_same_samples_are_changed_differently_in_every_epoch(data: Data) -> None:
-    first, second = (
-        MixedBatches(
-            data.mnist.train[:1], data.drawings[:1], batch_size=16, steps=1, seed=1, epoch=epoch
-        )[0][0]
-        for epoch in (0, 1)
-    )
+    material = Material(data.mnist.train[:1], data.drawings[:1])
+    first, second = (MixedBatches(material, 16, 1, epoch, steps=1)[0][0] for epoch in (0, 1))
 
     assert not np.array_equal(first[:8], second[:8])
     assert not np.array_equal(first[8:], second[8:])
@@ -77,6 +74,51 @@ def test_an_epoch_uses_every_drawing_about_as_often_as_the_others(data: Data) ->
     # 200 of 210 drawings, 21 of each digit.
     assert len(labels) == 200
     assert all(11 <= number <= 21 for number in Counter(labels.tolist()).values())
+
+
+def test_batches_can_be_told_to_begin_another_epoch(data: Data) -> None:
+    batches = _batches(data)
+
+    batches.begin(1)
+
+    assert np.array_equal(batches[3][0], _batches(data, epoch=1)[3][0])
+
+
+def _image_batches(data: Data, epoch: int = 0, **more: object) -> ImageBatches:
+    return ImageBatches(Material(data.mnist.train, data.drawings[:30]), 64, 1, epoch, **more)
+
+
+def test_images_come_once_an_epoch_as_they_are_and_drawings_with_them(data: Data) -> None:
+    batches = _image_batches(data)
+
+    epoch = [batches[i] for i in range(len(batches))]
+
+    assert sum(len(labels) for _, labels in epoch) == 430
+    first = np.concatenate([inputs for inputs, _ in epoch])[..., 0] * 255
+    assert (first.round() == data.mnist.train.ink[7]).all(axis=(1, 2)).any()
+    assert (first.round() == draw(data.drawings[7].strokes)).all(axis=(1, 2)).any()
+
+
+def test_images_come_in_another_order_in_every_epoch(data: Data) -> None:
+    first, second = (_image_batches(data, epoch)[0][0] for epoch in (0, 1))
+
+    assert not np.array_equal(first, second)
+
+
+def test_one_hot_labels_say_the_same_as_numbers(data: Data) -> None:
+    numbers, rows = _image_batches(data)[0][1], _image_batches(data, one_hot=True)[0][1]
+
+    assert rows.shape == (64, 10)
+    assert (rows.sum(axis=1) == 1).all()
+    assert np.array_equal(rows.argmax(axis=1), numbers)
+
+
+def test_images_are_changed_only_where_that_is_asked_for(data: Data) -> None:
+    plain = _image_batches(data)[0][0]
+    changed = _image_batches(data, augmentation=ImageAugmentation(untouched=0))[0][0]
+
+    assert plain.shape == changed.shape
+    assert not (plain == changed).all(axis=(1, 2, 3)).any()
 
 
 def _pairs(data: Data):

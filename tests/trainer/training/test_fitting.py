@@ -1,11 +1,58 @@
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+from typing import Any
+
 import keras
 import numpy as np
+import pytest
 
-from trainer.recipes.ink import build_network
+from trainer.data.collection import Data, load_data
+from trainer.recipes import RECIPE_NAMES, conv_3_block, dense_512, find_recipe, ink
 from trainer.training.averaging import WeightAverage
-from trainer.training.checkpoint import load_checkpoint, save_checkpoint
+from trainer.training.batches import Material
+from trainer.training.checkpoint import Checkpoint
+from trainer.training.epoch_log import EpochResult
+from trainer.training.fitting import Assignment, Fitted, fit_network
+from trainer.training.interruption import Interruption
+from trainer.training.material import held_out, main_split, training_material
+from trainer.training.settings import apply_settings
+from trainer.training.trial import train_trial
+from trainer.training.watch import Progress, Watch
+
+SMALL = ("epochs=3", "validation_images=50", "batch_size=32", "precision=float32")
+
+
+@pytest.fixture(scope="module")
+def data(data_folder: Path) -> Data:
+    return load_data(data_folder)
+
+
+def _settings(recipe: Any, *more: str) -> Any:
+    return apply_settings(recipe.Settings(), [*SMALL, *more])
+
+
+def _assignment(recipe: Any, settings: Any, data: Data, folder: Path | None = None) -> Assignment:
+    split = main_split(data)
+    return Assignment(
+        name="small",
+        material=training_material(recipe, settings, data, split),
+        validation=held_out(recipe, settings, data, split),
+        epochs=settings.epochs,
+        log=folder / "log.csv" if folder else None,
+        checkpoint=folder / "checkpoint.npz" if folder else None,
+    )
+
+
+def _fit(recipe: Any, settings: Any, data: Data, folder: Path, **watch: Any) -> Fitted:
+    watching = Watch(watch.pop("interruption", Interruption()), **watch)
+    return fit_network(recipe, settings, _assignment(recipe, settings, data, folder), watching)
+
+
+def _log(folder: Path) -> list[dict[str, str]]:
+    with (folder / "log.csv").open() as file:
+        return list(csv.DictReader(file))
 
 
 def _batch() -> tuple[np.ndarray, np.ndarray]:
@@ -13,38 +60,186 @@ def _batch() -> tuple[np.ndarray, np.ndarray]:
     return random.random((32, 28, 28, 1), np.float32), np.arange(32) % 10
 
 
-def _compiled() -> keras.Model:
+def _compiled(recipe: Any = ink) -> keras.Model:
     keras.utils.set_random_seed(1)
-    network = build_network()
+    network = recipe.build_network(recipe.Settings())
     network.compile(keras.optimizers.AdamW(0.002), "sparse_categorical_crossentropy")
     return network
 
 
-def test_the_network_can_learn_a_batch_of_noise_by_heart() -> None:
-    network, (inputs, labels) = _compiled(), _batch()
+@pytest.mark.parametrize("name", RECIPE_NAMES)
+def test_every_recipe_can_learn_a_batch_by_heart(name: str, data: Data) -> None:
+    recipe = find_recipe(name)
+    images = data.mnist.train[:32]
+    settings = _settings(recipe, "epochs=1", "learning_rate=0.001", "batch_size=32")
+    network = recipe.build_network(settings)
+    batch = next(iter(recipe.make_batches(settings, Material(images, data.drawings[:32]), 0)))
+    recipe.compile_network(network, settings, 400, 1)
 
-    network.fit(inputs, labels, epochs=40, batch_size=32, verbose=0)
+    losses = [network.train_on_batch(*batch)[0] for _ in range(150)]
 
-    answers = network(inputs, training=True).numpy().argmax(axis=1)
-    assert (answers == labels).mean() > 0.95
+    assert losses[-1] < 0.25 * losses[0]
 
 
-def test_a_checkpoint_goes_on_as_if_nothing_had_happened(tmp_path) -> None:
-    inputs, labels = _batch()
-    straight = _compiled()
-    straight.fit(inputs, labels, epochs=2, batch_size=32, verbose=0)
-    save_checkpoint(tmp_path / "c.npz", straight, straight.get_weights(), 2)
-    resumed = _compiled()
+@pytest.mark.parametrize("name", RECIPE_NAMES)
+def test_every_recipe_learns_to_read_what_it_has_not_seen(name: str, data: Data) -> None:
+    recipe = find_recipe(name)
+    more = {
+        "ink": ["samples_per_epoch=1280", "averaging=0.9"],
+        "conv-3-block": ["epochs=12", "patience=100"],
+    }
+    settings = _settings(recipe, "epochs=6", "learning_rate=0.003", *more.get(name, ()))
 
-    average, epochs = load_checkpoint(tmp_path / "c.npz", resumed)
+    result = train_trial(name, settings, data, lambda _: None)
 
-    for network in (straight, resumed):
-        keras.utils.set_random_seed(2)
-        network.fit(inputs, labels, epochs=3, batch_size=32, verbose=0)
-    assert epochs == 2
-    assert average is not None
-    for one, other in zip(straight.get_weights(), resumed.get_weights(), strict=True):
-        np.testing.assert_allclose(one, other, rtol=1e-3, atol=1e-4)
+    assert result.epoch == settings.epochs
+    assert result.val_accuracy > 0.85
+
+
+def test_an_epoch_is_told_and_logged_with_all_its_figures(data: Data, tmp_path: Path) -> None:
+    told: list[tuple[str, EpochResult]] = []
+    steps: list[Progress] = []
+    settings = _settings(dense_512)
+
+    fitted = _fit(
+        dense_512, settings, data, tmp_path,
+        on_step=[steps.append], on_epoch=[lambda *both: told.append(both)],
+    )  # fmt: skip
+
+    assert (fitted.epochs, fitted.is_complete) == (3, True)
+    assert [result.epoch for _, result in told] == [1, 2, 3]
+    assert [int(row["epoch"]) for row in _log(tmp_path)] == [1, 2, 3]
+    assert float(_log(tmp_path)[2]["val_loss"]) == pytest.approx(told[2][1].val_loss, rel=1e-4)
+    assert len(steps) == 3 * 11  # 350 images in batches of 32
+    assert (steps[-1].epoch, steps[-1].step, steps[-1].steps) == (3, 11, 11)
+    assert steps[-1].seconds_left == 0
+    assert steps[0].seconds_left is not None
+    assert steps[0].seconds_left > 0
+
+
+def test_a_stop_ends_after_the_batch_and_keeps_whole_epochs_only(
+    data: Data, tmp_path: Path
+) -> None:
+    interruption = Interruption()
+    steps = []
+
+    def stop_in_the_second_epoch(progress: Progress) -> None:
+        steps.append(progress)
+        if (progress.epoch, progress.step) == (2, 4):
+            interruption.request()
+
+    fitted = _fit(
+        dense_512, _settings(dense_512), data, tmp_path,
+        interruption=interruption, on_step=[stop_in_the_second_epoch],
+    )  # fmt: skip
+
+    assert (fitted.epochs, fitted.is_complete) == (1, False)
+    assert len(_log(tmp_path)) == 1
+    assert len(steps) == 11 + 4
+
+
+def test_a_stop_in_an_epochs_last_batch_keeps_that_epoch(data: Data, tmp_path: Path) -> None:
+    interruption = Interruption()
+
+    def stop_at_the_end(progress: Progress) -> None:
+        if progress.step == progress.steps:
+            interruption.request()
+
+    fitted = _fit(
+        dense_512, _settings(dense_512), data, tmp_path,
+        interruption=interruption, on_step=[stop_at_the_end],
+    )  # fmt: skip
+
+    assert (fitted.epochs, fitted.is_complete) == (1, False)
+
+
+def test_a_stop_file_is_a_request(tmp_path: Path) -> None:
+    interruption = Interruption(tmp_path / "stop")
+    before = interruption.is_requested
+
+    (tmp_path / "stop").touch()
+    interruption._look_at = 0.0
+
+    assert not before
+    assert interruption.is_requested
+
+
+@pytest.mark.parametrize("recipe", [dense_512, conv_3_block, ink], ids=lambda r: r.__name__[16:])
+def test_a_resumed_training_goes_on_as_if_nothing_had_happened(
+    recipe: Any, data: Data, tmp_path: Path
+) -> None:
+    more = ["samples_per_epoch=320", "averaging=0.9"] if recipe is ink else []
+    settings = _settings(recipe, "epochs=4", *more)
+    straight, resumed = tmp_path / "straight", tmp_path / "resumed"
+    straight.mkdir()
+    resumed.mkdir()
+    _fit(recipe, settings, data, straight)
+    interruption = Interruption()
+
+    first = _fit(
+        recipe, settings, data, resumed, interruption=interruption,
+        on_epoch=[lambda _, result: result.epoch == 2 and interruption.request()],
+    )  # fmt: skip
+    second = _fit(recipe, settings, data, resumed)
+
+    assert (first.epochs, second.epochs, second.is_complete) == (2, 4, True)
+    assert [row["epoch"] for row in _log(resumed)] == ["1", "2", "3", "4"]
+    for one, other in zip(_log(straight), _log(resumed), strict=True):
+        assert one["learning_rate"] == other["learning_rate"]
+        assert float(one["loss"]) == pytest.approx(float(other["loss"]), rel=0.01)
+
+
+def test_callbacks_remember_across_a_resume_what_they_waited_for(
+    data: Data, tmp_path: Path
+) -> None:
+    """With no patience left the rate must fall in the first epoch after the resume."""
+    settings = _settings(
+        conv_3_block, "epochs=4", "patience=2", "learning_rate=1e-7", "stop_patience=100"
+    )
+    network = _compiled(conv_3_block)
+    network.optimizer.build(network.trainable_variables)
+    steering = conv_3_block.make_callbacks(settings)
+    steering[0].wait, steering[0].best = 1, 1e-3  # nothing will be better
+    checkpoint = Checkpoint(tmp_path / "c.npz", network, WeightAverage(0), steering)
+    checkpoint.save(2)
+    again = conv_3_block.make_callbacks(settings)
+    restored = Checkpoint(tmp_path / "c.npz", network, WeightAverage(0), again)
+
+    restored.restore(11)
+    for callback in (*again, restored):
+        callback.on_train_begin()
+
+    assert restored.epoch == 2
+    assert (again[0].wait, again[0].best) == (1, 1e-3)
+
+
+def test_early_stopping_ends_a_training_that_is_then_complete(data: Data, tmp_path: Path) -> None:
+    settings = _settings(
+        conv_3_block, "epochs=30", "stop_patience=1", "patience=1", "learning_rate=0.003"
+    )
+
+    fitted = _fit(conv_3_block, settings, data, tmp_path)
+
+    rows = _log(tmp_path)
+    assert 1 < len(rows) < 30
+    assert (fitted.epochs, fitted.is_complete) == (len(rows), True)
+    inputs, labels = held_out(conv_3_block, settings, data, main_split(data))
+    probabilities = fitted.network.predict(inputs, verbose=0)
+    loss = -np.log(probabilities[np.arange(len(labels)), labels]).mean()
+    assert loss == pytest.approx(min(float(row["val_loss"]) for row in rows), rel=1e-3)
+
+
+def test_two_trainings_with_one_seed_agree_and_another_seed_differs(
+    data: Data, tmp_path: Path
+) -> None:
+    losses = []
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        (tmp_path / name).mkdir()
+        _fit(dense_512, _settings(dense_512, f"seed={seed}"), data, tmp_path / name)
+        losses.append([float(row["loss"]) for row in _log(tmp_path / name)])
+
+    assert losses[0] == pytest.approx(losses[1], rel=1e-4)
+    assert losses[0] != pytest.approx(losses[2], rel=1e-3)
 
 
 def test_the_average_is_used_within_its_block_only() -> None:
@@ -60,3 +255,12 @@ def test_the_average_is_used_within_its_block_only() -> None:
     assert all(np.array_equal(a, b) for a, b in zip(within, averaging.weights, strict=True))
     assert all(np.array_equal(a, b) for a, b in zip(network.get_weights(), before, strict=True))
     assert not np.array_equal(within[0], before[0])
+
+
+def test_no_averaging_keeps_no_average() -> None:
+    inputs, labels = _batch()
+    network, averaging = _compiled(dense_512), WeightAverage(0)
+
+    network.fit(inputs, labels, epochs=9, batch_size=32, verbose=0, callbacks=[averaging])
+
+    assert averaging.weights is None

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from trainer.errors import SettingsError
-from trainer.recipes import find_recipe
+from trainer.recipes import RECIPE_NAMES, find_recipe
 from trainer.recipes.ink import Settings
-from trainer.training.settings import apply_settings, restore_settings
+from trainer.training.settings import Span, apply_settings, limits_of, restore_settings
 
 
 def test_settings_take_the_type_of_their_default() -> None:
@@ -22,13 +24,16 @@ def test_settings_take_the_type_of_their_default() -> None:
 @pytest.mark.parametrize(
     ("assignment", "message"),
     [
-        ("epoch=3", "one of: seed, epochs"),
+        ("epoch=3", "one of: seed, "),
         ("epochs", "NAME=VALUE"),
         ("epochs=three", "takes int"),
         ("learning_rate=fast", "takes float"),
-        ("learning_rate=nan", "cannot be nan"),
-        ("learning_rate=inf", "cannot be inf"),
-        ("epochs=-1", "cannot be -1"),
+        ("learning_rate=nan", "1e-07 to 1, not nan"),
+        ("learning_rate=inf", "1e-07 to 1, not inf"),
+        ("epochs=-1", "1 to 1000, not -1"),
+        ("seed=-1", "0 to"),
+        ("precision=half", "one of auto, float32"),
+        ("weight_decay=11", "0 to 10, not 11"),
     ],
 )
 def test_a_setting_that_cannot_be_is_named(assignment: str, message: str) -> None:
@@ -41,6 +46,27 @@ def test_settings_of_another_version_of_the_recipe_are_refused() -> None:
         restore_settings(Settings, {"momentum": 0.9})
 
 
+@pytest.mark.parametrize("name", RECIPE_NAMES)
+def test_the_defaults_of_every_recipe_keep_to_their_own_limits(name: str) -> None:
+    settings = find_recipe(name).Settings()
+    written = [f"{key}={value}" for key, value in dataclasses.asdict(settings).items()]
+
+    assert apply_settings(settings, written) == settings
+
+
+@pytest.mark.parametrize("name", RECIPE_NAMES)
+def test_what_a_search_tries_keeps_to_the_limits(name: str) -> None:
+    settings = find_recipe(name).Settings()
+    searched = {key: limits.search for key, limits in limits_of(settings).items() if limits.search}
+
+    for key, values in searched.items():
+        ends = (values.low, values.high) if isinstance(values, Span) else values
+        kind = type(getattr(settings, key))
+        for value in ends:
+            assert getattr(apply_settings(settings, [f"{key}={kind(value)}"]), key) == value
+    assert "learning_rate" in searched
+
+
 def test_an_unknown_recipe_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(SettingsError, match="'inc'; there are: ink"):
+    with pytest.raises(SettingsError, match="'inc'; there are: dense-512"):
         find_recipe("inc")

@@ -1,0 +1,201 @@
+"""A person's search, from the first trial to the settings that a training takes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from trainer.command_line import main
+
+FIXED = ("epochs=2", "validation_images=100", "batch_size=64", "units=16", "filters=4", "depth=1")
+SEARCHED = {"kernel_size", "dropout", "learning_rate"}
+pytestmark = pytest.mark.slow
+
+
+def _tune(output: Path, data: Path, *more: str) -> list[str]:
+    settings = [word for setting in FIXED for word in ("--set", setting)]
+    return [
+        "tune",
+        "conv-tuned",
+        *settings,
+        "--output",
+        str(output),
+        "--data-dir",
+        str(data),
+        *more,
+    ]
+
+
+def _rows(folder: Path, name: str = "trials.csv") -> list[dict[str, str]]:
+    with (folder / name).open() as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def studies(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
+    """A folder with a study of three trials, the last of them of a second session."""
+    folder = tmp_path_factory.mktemp("studies")
+    assert main(_tune(folder, data_folder, "--trials", "2")) == 0
+    assert main(_tune(folder, data_folder, "--trials", "3")) == 0
+    return folder
+
+
+def test_every_trial_is_kept_with_what_it_drew_and_gave(studies: Path) -> None:
+    rows = _rows(studies / "conv-tuned")
+
+    assert [(row["trial"], row["outcome"]) for row in rows] == [
+        ("0", "complete"), ("1", "complete"), ("2", "complete"),
+    ]  # fmt: skip
+    assert set(rows[0]) > SEARCHED
+    assert len({row["learning_rate"] for row in rows}) == 3
+    assert all(0 <= float(row["val_accuracy"]) <= 1 for row in rows)
+    assert all(row["epochs"] == "2" and row["worker"] and row["started"] for row in rows)
+
+
+def test_every_epoch_is_kept(studies: Path) -> None:
+    trials, epochs = _rows(studies / "conv-tuned"), _rows(studies / "conv-tuned", "epochs.csv")
+
+    assert [(row["trial"], row["epoch"]) for row in epochs] == [
+        (trial, epoch) for trial in "012" for epoch in "12"
+    ]
+    assert [row["val_accuracy"] for row in epochs[1::2]] == [row["val_accuracy"] for row in trials]
+    assert {"loss", "accuracy", "val_loss", "learning_rate", "seconds"} < set(epochs[0])
+
+
+def test_the_best_is_written_out_for_a_training(
+    studies: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    best = json.loads((studies / "conv-tuned" / "best.json").read_text())
+    rows = _rows(studies / "conv-tuned")
+    assert main(["tune", "--show", "conv-tuned", "--output", str(studies)]) == 0
+    printed = capsys.readouterr().out
+
+    winner = max(rows, key=lambda row: float(row["val_accuracy"]))
+    assert best["recipe"] == "conv-tuned"
+    assert best["settings"]["epochs"] == 2
+    assert math.isclose(
+        best["settings"]["learning_rate"], float(winner["learning_rate"]), rel_tol=1e-5
+    )
+    assert (
+        f"python -m trainer train conv-tuned --settings {studies / 'conv-tuned' / 'best.json'}"
+        in printed
+    )
+
+
+def test_the_search_is_drawn(studies: Path) -> None:
+    for name in ("history.png", "settings.png"):
+        assert (studies / "conv-tuned" / name).read_bytes().startswith(b"\x89PNG"), name
+
+
+def test_a_search_that_has_all_its_trials_runs_none(
+    studies: Path, data_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = _rows(studies / "conv-tuned")
+
+    assert main(_tune(studies, data_folder, "--trials", "3")) == 0
+
+    assert _rows(studies / "conv-tuned") == before
+    assert "trial 0 (" not in capsys.readouterr().out
+
+
+def test_other_settings_need_another_study(
+    studies: Path, data_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = _rows(studies / "conv-tuned")
+
+    assert main(_tune(studies, data_folder, "--trials", "9", "--set", "epochs=5")) == 2
+
+    assert "begun with epochs = 2, not 5" in capsys.readouterr().err
+    assert _rows(studies / "conv-tuned") == before
+
+
+def test_studies_are_listed_and_shown_for_programs(
+    studies: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    same = ["--output", str(studies)]
+
+    assert main(["tune", "--list", *same]) == 0
+    table = capsys.readouterr().out
+    assert main(["tune", "--list", "--json", *same]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert main(["tune", "--show", "conv-tuned", "--json", *same]) == 0
+    shown = json.loads(capsys.readouterr().out)
+
+    assert "3 complete" in table
+    assert listed == [shown]
+    assert shown["trials"] == {"complete": 3}
+    assert shown["best"]["settings"]["units"] == 16
+
+
+def test_no_trials_only_begin_a_study(
+    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(_tune(tmp_path, data_folder, "--trials", "0", "--study", "later")) == 0
+
+    assert main(["tune", "--list", "--json", "--output", str(tmp_path)]) == 0
+    printed = capsys.readouterr().out
+    assert json.loads(printed[printed.index("[") :])[0]["study"] == "later"
+
+
+def test_ctrl_c_loses_no_trial(data_folder: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "trainer", *_tune(tmp_path, data_folder, "--trials", "1")]
+    command += ["--set", "epochs=400"]
+    environment = {**os.environ, "TF_NUM_INTRAOP_THREADS": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stdout is not None
+        while "epoch 1:" not in process.stdout.readline():
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        printed = process.stdout.read()
+        status = process.wait(timeout=60)
+
+    assert status == 1
+    assert "0 of 1 trials done; the same command goes on" in printed
+    (row,) = _rows(tmp_path / "conv-tuned")
+    assert row["outcome"] == "interrupted"
+    assert int(row["epochs"]) >= 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "name a recipe and how many trials"),
+        (["conv-tuned"], "name a recipe and how many trials"),
+        (["conv-tuned", "--trials", "-1"], "name a recipe and how many trials"),
+        (["conv", "--trials", "1"], "no recipe 'conv'"),
+        (["conv-tuned", "--trials", "1", "--set", "layer=1"], "one of: seed"),
+        (["conv-tuned", "--trials", "1", "--study", "../up"], "cannot be a study's name"),
+        (["conv-tuned", "--trials", "1", "--storage", "mysql://me:s3cret@host/x"], "--storage"),
+        (["--show", "absent"], "no study 'absent'"),
+    ],
+)
+def test_what_cannot_be_done_ends_with_status_2_and_touches_nothing(
+    data_folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    message: str,
+) -> None:
+    same = ["--output", str(tmp_path), "--data-dir", str(data_folder)]
+
+    assert main(["tune", *arguments, *same]) == 2
+
+    error = capsys.readouterr().err
+    assert message in error
+    assert "s3cret" not in error
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_missing_data_begins_no_study(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(_tune(tmp_path, tmp_path / "nowhere", "--trials", "1")) == 2
+
+    assert "nowhere does not exist" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

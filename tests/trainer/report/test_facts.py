@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from trainer.report.facts import duration, sections, summary
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0.4, "0 s"), (59.6, "1 min 0 s"), (1985.1, "33 min 5 s"), (7_320, "2 h 2 min")],
+)
+def test_a_duration_is_told_in_the_units_that_matter(seconds: float, text: str) -> None:
+    assert duration(seconds) == text
+
+
+def test_a_run_in_a_sentence() -> None:
+    details = {
+        "recipe": "ink",
+        "status": "finished",
+        "times": {"started": "2026-11-21T00:36:38Z", "seconds": 61},
+        "networks": {"model": {"parameters": 280234, "epochs": 16}},
+    }
+
+    assert summary(details) == (
+        "Recipe ink, finished, started 2026-11-21 00:36:38 UTC, 1 min 1 s of work, "
+        "280,234 parameters, 16 epochs."
+    )
+    assert summary({"recipe": "ink", "status": "queued"}) == "Recipe ink, queued."
+
+
+def test_what_a_run_does_not_tell_makes_no_table() -> None:
+    told = dict(sections({"settings": {"batch_size": 1024, "lists": [1, 2]}}))
+
+    assert told == {
+        "Settings": [("batch size", "1,024"), ("lists", "1, 2")],
+        "The rest": [("git commit", "not known")],
+    }
+
+
+def test_every_resume_is_told() -> None:
+    details = {"times": {"seconds": 90}, "resumes": [{"at": "2026-11-21T01:00:00Z"}]}
+
+    told = dict(sections(details))
+
+    assert told["Times"] == [("seconds", "1 min 30 s"), ("resumed", "2026-11-21T01:00:00Z")]

@@ -1,0 +1,129 @@
+"""The real command, in several processes at once on one study, one of them killed in the middle."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from optuna import Study
+from optuna.trial import FrozenTrial, TrialState
+
+from tests.trainer.search.conftest import PASSWORD
+from trainer.errors import SettingsError
+from trainer.search.storage import Storage
+from trainer.search.studies import find_study
+
+TRIALS = 4
+EPOCHS = 10
+SETTINGS = (
+    f"epochs={EPOCHS}",
+    "validation_images=100",
+    "batch_size=256",
+    "units=16",
+    "filters=4",
+    "depth=1",
+)
+Start = Callable[[str], subprocess.Popen[bytes]]
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def start(storage_url: str, tmp_path: Path, data_folder: Path) -> Iterator[Start]:
+    """Starts a worker as a person would, on a machine with an output folder of its own."""
+    processes: list[subprocess.Popen[bytes]] = []
+
+    def start_worker(name: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "trainer", "tune", "conv-tuned"]
+        command += ["--trials", str(TRIALS), "--grace", "6", "--pruner", "none"]
+        command += [word for setting in SETTINGS for word in ("--set", setting)]
+        command += ["--data-dir", str(data_folder), "--output", str(tmp_path / name)]
+        environment = {
+            **os.environ, "NET_STUDY_STORAGE": storage_url, "TF_NUM_INTRAOP_THREADS": "1",
+        }  # fmt: skip
+        with (tmp_path / f"{name}.txt").open("wb") as output:
+            process = subprocess.Popen(
+                command, stdout=output, stderr=subprocess.STDOUT, env=environment
+            )
+        processes.append(process)
+        return process
+
+    yield start_worker
+    for process in processes:
+        process.kill()
+        process.wait()
+
+
+def test_a_killed_worker_costs_no_trial_and_none_counts_twice(
+    start: Start,
+    open_storage: Callable[[], Storage],
+    tmp_path: Path,
+) -> None:
+    # All at once, on a database without a table.
+    workers = [start(name) for name in ("one", "two", "three")]
+    study = _wait_for_study(open_storage())
+    killed = _kill_one_in_the_middle_of_a_trial(study, workers)
+    statuses = [worker.wait(timeout=300) for worker in workers if worker is not killed]
+
+    assert statuses == [0, 0]
+    trials = study.get_trials()
+    lost = [trial for trial in trials if trial.state is TrialState.FAIL]
+    complete = [trial for trial in trials if trial.state is TrialState.COMPLETE]
+    assert len(complete) == TRIALS
+    assert len(lost) == 1
+    assert [trial.number for trial in trials] == list(range(TRIALS + 1))
+    (again,) = [trial for trial in complete if trial.user_attrs.get("again") == lost[0].number]
+    assert again.params == lost[0].params
+    assert _process_of(lost[0]) == killed.pid != _process_of(again)
+    assert len({tuple(trial.params.items()) for trial in complete}) == TRIALS
+    assert all(len(trial.intermediate_values) == EPOCHS for trial in complete)
+    _expect_the_same_results(tmp_path, [trial.number for trial in trials])
+
+
+def _wait_for_study(storage: Storage) -> Study:
+    deadline = time.monotonic() + 120
+    while True:
+        try:
+            return find_study(storage, "conv-tuned")
+        except SettingsError:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+
+
+def _kill_one_in_the_middle_of_a_trial(
+    study: Study, workers: list[subprocess.Popen[bytes]]
+) -> subprocess.Popen[bytes]:
+    by_process = {worker.pid: worker for worker in workers}
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        for trial in study.get_trials(states=(TrialState.RUNNING,)):
+            worker = by_process.get(_process_of(trial))
+            if worker is not None and 0 < len(trial.intermediate_values) < EPOCHS / 2:
+                worker.kill()
+                return worker
+        time.sleep(0.02)
+    pytest.fail("no worker was seen in the middle of a trial")
+
+
+def _process_of(trial: FrozenTrial) -> int:
+    return int(trial.user_attrs.get("worker", ":0").rpartition(":")[2])
+
+
+def _expect_the_same_results(folder: Path, numbers: list[int]) -> None:
+    """Every surviving worker has all trials in its files; the password stands nowhere."""
+    tables = [_trial_numbers(path) for path in folder.glob("*/conv-tuned/trials.csv")]
+    assert tables.count(numbers) == 2
+    for path in folder.rglob("*"):
+        if path.is_file():
+            assert PASSWORD.encode() not in path.read_bytes(), path
+            assert b"s3cret" not in path.read_bytes(), path
+
+
+def _trial_numbers(path: Path) -> list[int]:
+    with path.open() as file:
+        return [int(row["trial"]) for row in csv.DictReader(file)]

@@ -1,0 +1,117 @@
+"""The tables that ``compare`` prints for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import RenderableType
+from rich.markup import escape
+from rich.table import Table
+
+from trainer.commands.titles import titled
+from trainer.evaluation import measures
+from trainer.evaluation.comparison import ComparedRun, PairedTest
+from trainer.evaluation.measurement import Measurement
+from trainer.evaluation.samples import HELD_OUT_SITES
+from trainer.evaluation.wording import percent, percent_interval, set_name
+from trainer.report.facts import duration
+from trainer.runs.listing import entry
+
+_ABSENT = "–"
+_Cell = Callable[[Measurement], str]
+_FIGURES: dict[str, _Cell] = {
+    "accuracy": lambda one: percent(one.accuracy),
+    "95 % interval": lambda one: percent_interval(one.interval),
+    "wrong": lambda one: f"{one.total - one.right:,} of {one.total:,}",
+    "loss": lambda one: f"{measures.cross_entropy(one.answers):.4f}",
+    "top-2 accuracy": lambda one: percent(measures.top_2_accuracy(one.answers)),
+    "calibration error": lambda one: percent(measures.expected_calibration_error(one.answers)),
+}
+
+
+def tables(
+    runs: Sequence[ComparedRun],
+    differences: Mapping[str, Sequence[Any]],
+    tests: Sequence[PairedTest],
+) -> Iterator[RenderableType]:
+    """Settings that differ, figures side by side, and what the tests say."""
+    names = [run.name for run in runs]
+    if differences:
+        yield _rows("settings that differ", names, differences.items())
+    else:
+        yield "the runs have the same recipe, settings and data"
+    yield _rows("figures", names, _figures(runs))
+    yield _tests(tests, len(runs))
+
+
+def _figures(runs: Sequence[ComparedRun]) -> Iterator[tuple[str, list[str]]]:
+    for key in dict.fromkeys(key for run in runs for key in run.measurements):
+        yield f"[bold]{set_name(key)}[/]", [""] * len(runs)
+        measured = [run.measurements.get(key) for run in runs]
+        for name, cell in _FIGURES.items():
+            yield f"  {name}", [cell(one) if one else _ABSENT for one in measured]
+    yield "[bold]the run[/]", [""] * len(runs)
+    for name, describe in _FACTS.items():
+        yield f"  {name}", [describe(run.details) for run in runs]
+
+
+def _sites(details: Mapping[str, Any]) -> str:
+    accuracy = entry(details, float, "metrics", HELD_OUT_SITES, "accuracy")
+    return _ABSENT if accuracy is None else percent(accuracy)
+
+
+def _parameters(details: Mapping[str, Any]) -> str:
+    parameters = entry(details, int, "networks", "model", "parameters")
+    return _ABSENT if parameters is None else f"{parameters:,}"
+
+
+def _epochs(details: Mapping[str, Any]) -> str:
+    epochs = entry(details, int, "networks", "model", "epochs")
+    return _ABSENT if epochs is None else str(epochs)
+
+
+def _duration(details: Mapping[str, Any]) -> str:
+    seconds = entry(details, float, "times", "seconds")
+    return _ABSENT if seconds is None else duration(seconds)
+
+
+_FACTS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "accuracy on held-out sites, as stored": _sites,
+    "parameters": _parameters,
+    "epochs": _epochs,
+    "duration": _duration,
+}
+
+
+def _rows(title: str, names: Sequence[str], rows: Any) -> RenderableType:
+    table = Table()
+    table.add_column()
+    for name in names:
+        table.add_column(escape(name), justify="right", overflow="fold")
+    for name, values in rows:
+        cells = (_ABSENT if value is None else escape(str(value)) for value in values)
+        table.add_row(name, *cells)
+    return titled(title, table)
+
+
+def _tests(tests: Sequence[PairedTest], runs: int) -> RenderableType:
+    correction = ", Holm's correction" if runs > 2 else ""
+    table = Table()
+    table.add_column("run", overflow="fold")
+    table.add_column("on")
+    for heading in ("samples", "right only here", "right only in the first"):
+        table.add_column(heading, justify="right")
+    table.add_column("verdict")
+    for test in tests:
+        colour = ("green" if test.only_second > test.only_first else "red") if test.is_shown else ""
+        verdict = escape(test.verdict)
+        table.add_row(
+            escape(test.second),
+            set_name(test.key),
+            f"{test.samples:,}",
+            f"{test.only_second:,}",
+            f"{test.only_first:,}",
+            f"[{colour}]{verdict}[/]" if colour else verdict,
+        )
+    return titled(f"is it better? McNemar's exact test on the same samples{correction}", table)

@@ -1,0 +1,50 @@
+"""``python -m trainer recipes``: what can be trained, and every setting with its limits."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+from trainer.commands.options import Commands
+
+
+def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add the command's parser."""
+    command = commands.add_parser(
+        "recipes",
+        help="list the recipes, or the settings of one",
+        description="List the recipes; with a name, its settings, what they mean and their limits.",
+    )
+    command.add_argument("recipe", nargs="?", help="show the settings of this one")
+    command.add_argument("--json", action="store_true", help="print everything as JSON")
+    command.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    import trainer.quiet_start  # noqa: F401  # before Keras is imported
+    from trainer.recipes import RECIPE_NAMES, find_recipe
+    from trainer.recipes.description import Description, describe
+
+    names = [options.recipe] if options.recipe else RECIPE_NAMES
+    descriptions: list[Description] = [describe(name, find_recipe(name)) for name in names]
+    if options.json:
+        print(json.dumps([description.as_json() for description in descriptions], indent=1))
+    elif options.recipe:
+        _print_settings(descriptions[0])
+    else:
+        for description in descriptions:
+            print(f"{description.name:14} {description.summary}")
+    return 0
+
+
+def _print_settings(description: Any) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=f"{description.name}: {description.summary}", title_justify="left")
+    for heading in ("setting", "default", "takes", "meaning"):
+        table.add_column(heading, overflow="fold")
+    for setting in description.settings:
+        table.add_row(setting.name, str(setting.default), setting.takes, setting.meaning)
+    Console().print(table)

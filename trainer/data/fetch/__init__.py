@@ -1,0 +1,1 @@
+"""Bring the public data sets from their addresses into the files that training reads."""

@@ -1,0 +1,106 @@
+"""Bring one data set: download or find its archive, verify it, make the files of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from trainer.data.fetch.checksums import verify
+from trainer.data.fetch.download import Progress, download
+from trainer.data.fetch.pendigits import convert_pendigits
+from trainer.data.fetch.sources import Source
+from trainer.data.fetch.unipen_archive import convert_unipen
+from trainer.data.mnist import FILE_NAME, load_mnist
+from trainer.errors import DataError
+
+DOWNLOADS = "downloads"  # below the data folder; may be removed when all is fetched
+
+
+@dataclass
+class Fetched:
+    """What came of it.
+
+    Attributes:
+        name: of the data set.
+        files: rows (or images) by file name; empty where all of them were there already.
+        held_to: the checksum that the archive was held to, in words.
+        problems: parts of the archive that could not be read and were left out.
+    """
+
+    name: str
+    files: dict[str, int] = field(default_factory=dict)
+    held_to: str = ""
+    problems: list[str] = field(default_factory=list)
+
+
+def fetch(
+    source: Source,
+    folder: Path,
+    on_progress: Progress,
+    *,
+    mirror: str | None = None,
+    sha256: str | None = None,
+    again: bool = False,
+    retries: int = 4,
+) -> Fetched:
+    """Put a data set's files into ``folder``, which is made where it is missing.
+
+    Args:
+        source: which data set.
+        folder: the data folder.
+        on_progress: told of the download, in bytes.
+        mirror: an address to take the archive from, by its file name, instead of its own.
+        sha256: what the archive must have instead of the published checksum.
+        again: make the files anew though they are there.
+        retries: of the download.
+
+    Raises:
+        DataError: it cannot be had, or is not what it should be; no file was changed.
+    """
+    if not again and all((folder / name).is_file() for name in source.gives):
+        return Fetched(source.name)
+    archive = folder / DOWNLOADS / source.file
+    fetched = Fetched(source.name)
+    try:
+        archive.parent.mkdir(parents=True, exist_ok=True)
+        is_new = not archive.is_file()
+        if is_new:
+            url = f"{mirror.rstrip('/')}/{source.file}" if mirror else source.url
+            download(url, archive, on_progress, retries)
+        fetched.held_to = _verified(archive, source, sha256, mirror, is_new)
+        fetched.files = _CONVERSIONS[source.name](archive, folder, fetched.problems.append)
+    except OSError as error:
+        raise DataError(f"{folder} cannot be written: {error}") from error
+    return fetched
+
+
+def _verified(
+    archive: Path, source: Source, sha256: str | None, mirror: str | None, is_new: bool
+) -> str:
+    record = None if mirror else source.record
+    try:
+        return verify(archive, sha256 or source.sha256, record)
+    except DataError as error:
+        if not is_new:  # a file that somebody put there is not ours to remove
+            raise DataError(f"{error}; remove it to fetch it anew") from error
+        archive.unlink()
+        raise DataError(f"{error}; what came was thrown away") from error
+
+
+def _convert_mnist(
+    archive: Path, folder: Path, on_problem: Callable[[str], None]
+) -> dict[str, int]:
+    mnist = load_mnist(archive.parent)  # raises where it is not MNIST
+    temporary = folder / f".{FILE_NAME}.fetched"
+    shutil.copyfile(archive, temporary)
+    temporary.replace(folder / FILE_NAME)
+    return {FILE_NAME: len(mnist.train) + len(mnist.test)}
+
+
+_CONVERSIONS = {
+    "mnist": _convert_mnist,
+    "pendigits": convert_pendigits,
+    "unipen": convert_unipen,
+}

@@ -1,0 +1,119 @@
+"""One row of a stroke file: a label, who wrote it, and the strokes.
+
+One JSON object a line.  Strokes are lists of points, ``[[x, y], …]``, as our own files hold them,
+or the API's ``{"x": […], "y": […]}``; y grows downwards either way.  Which labels are wanted is
+for those who read the rows.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.errors import DrawingError
+from recognizer.strokes import read_drawing
+from trainer.errors import DataError
+
+Points = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """A drawing of anything: a digit, a letter, a symbol.
+
+    Attributes:
+        label: what the writer was to write.
+        source: the site that collected it.
+        writer: the person who drew it, unique within the site.
+        strokes: arrays (n, 2) float64, finite, x and y (downwards) in the tablet's unit; at least
+            one point in all.
+    """
+
+    label: str
+    source: str
+    writer: str
+    strokes: tuple[Points, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """What a line of a stroke file holds."""
+        return {
+            "label": self.label,
+            "writer": self.writer,
+            "source": self.source,
+            "strokes": [_numbers(stroke) for stroke in self.strokes],
+        }
+
+
+def read_row(line: str, place: str, origin: str | None = None) -> Row:
+    """Read one line.
+
+    Args:
+        line: its text.
+        place: where it stands, for the message, as ``mine.jsonl:7``.
+        origin: the writer and the source of rows that name none; without it they must.
+
+    Raises:
+        DataError: it is not a labelled drawing, and why.
+    """
+    try:
+        row = json.loads(line)
+        strokes = _strokes(row["strokes"])
+        source = row["source"] if origin is None else row.get("source") or origin
+        writer = row["writer"] if origin is None else row.get("writer") or origin
+        label = _label(row["label"])
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError, DrawingError) as error:
+        raise DataError(f"{place} is not a labelled drawing: {_sentence(error)}") from error
+    if not sum(map(len, strokes)) or not all(np.isfinite(stroke).all() for stroke in strokes):
+        raise DataError(f"{place} has no points, or points that are not finite")
+    return Row(label, str(source), str(writer), strokes)
+
+
+def digit_of(row: Row, place: str) -> int:
+    """The digit that a row is labelled with.
+
+    Raises:
+        DataError: its label is something else.
+    """
+    if row.label not in "0123456789" or len(row.label) != 1:
+        raise DataError(f"{place} has the label {row.label!r}, which is outside 0-9")
+    return int(row.label)
+
+
+def _label(value: object) -> str:
+    if isinstance(value, str) and value:
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise TypeError(f"the label is {value!r}")
+
+
+def _strokes(strokes: Any) -> tuple[Points, ...]:
+    if not isinstance(strokes, list):
+        raise TypeError("the strokes are not a list")
+    if any(isinstance(stroke, dict) for stroke in strokes):
+        return tuple(stroke.points for stroke in read_drawing({"strokes": strokes}).strokes)
+    return tuple(_points(stroke) for stroke in strokes)
+
+
+def _points(stroke: Any) -> Points:
+    points = np.array(stroke, np.float64)
+    if points.size == 0:
+        return np.empty((0, 2))
+    if points.ndim != 2 or points.shape[1] != 2:
+        raise ValueError("a stroke is not a list of [x, y]")
+    return points
+
+
+def _numbers(stroke: Points) -> list[list[float]]:
+    """Whole numbers without a fraction, as tablets count."""
+    return [[int(x) if x.is_integer() else x for x in point] for point in stroke.tolist()]
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, KeyError):
+        return f"{error.args[0]!r} is missing"
+    return str(error)

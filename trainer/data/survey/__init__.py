@@ -1,0 +1,1 @@
+"""Look at data before training on it: what is there, how much of each, what is twice or broken."""

@@ -1,0 +1,100 @@
+"""Find what there is to look at, read all of it that can be read, and name the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from trainer.data.idx import find_idx_files
+from trainer.data.mnist import FILE_NAME, load_mnist
+from trainer.data.own import find_own, load_pictures, origin_of
+from trainer.data.rows import Row, digit_of
+from trainer.data.stroke_files import read_rows
+from trainer.data.survey.samples import SampleSet, drawing_samples, mnist_samples, picture_samples
+from trainer.errors import DataError
+
+_NOT_DIGITS = ("unipen-upper", "unipen-lower", "unipen-symbols")
+
+
+@dataclass
+class Survey:
+    """The data sets that could be read, and a sentence on everything that could not."""
+
+    sets: list[SampleSet] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def survey(folder: Path, paths: Sequence[Path], validation_images: int) -> Survey:
+    """Read data sets as far as they can be read.
+
+    Args:
+        folder: the data folder, looked at where no path is named.
+        paths: folders with MNIST, files of drawings, folders of them or of pictures by label.
+        validation_images: how many of MNIST's training images are for validation.
+
+    Raises:
+        DataError: there is nothing at a path, or nothing at all.
+    """
+    found = Survey()
+    for path in paths or [folder]:
+        before = len(found.sets) + len(found.problems)
+        if not path.exists():
+            raise DataError(f"there is no {path}")
+        _read_mnist(path, validation_images, found)
+        _read_own(path, found)
+        if len(found.sets) + len(found.problems) == before:
+            raise DataError(
+                f"{path} holds no data set: no {FILE_NAME} or idx files, no drawings (.jsonl, "
+                ".jsonl.gz), no folders 0 to 9 of pictures; "
+                "python -m trainer data fetch brings the public ones"
+            )
+    return found
+
+
+def _read_mnist(path: Path, validation_images: int, found: Survey) -> None:
+    folder = path.parent if path.name == FILE_NAME else path
+    try:
+        if (folder / FILE_NAME).is_file() or (folder.is_dir() and find_idx_files(folder)):
+            found.sets.append(mnist_samples(load_mnist(folder), validation_images))
+    except DataError as error:
+        found.problems.append(str(error))
+
+
+def _read_own(path: Path, found: Survey) -> None:
+    stroke_files, pictures = find_own(path)
+    for file in stroke_files:
+        rows = _rows(file, found)
+        if rows:
+            found.sets.append(drawing_samples(origin_of(file), rows))
+    readable = [(one, label) for one, label in pictures if _is_readable(one, label, found)]
+    if readable:
+        images = load_pictures(readable)
+        found.sets.append(picture_samples(path.name, images, [one for one, _ in readable]))
+
+
+def _rows(file: Path, found: Survey) -> list[tuple[str, Row]]:
+    are_digits = not file.name.startswith(_NOT_DIGITS)
+    rows: list[tuple[str, Row]] = []
+    try:
+        for place, row in read_rows(file, origin_of(file), lambda e: found.problems.append(str(e))):
+            try:
+                if are_digits:
+                    digit_of(row, place)
+                rows.append((place, row))
+            except DataError as error:
+                found.problems.append(str(error))
+    except DataError as error:
+        found.problems.append(str(error))
+    if not rows and not found.problems:
+        found.problems.append(f"{file} holds no drawing")
+    return rows
+
+
+def _is_readable(path: Path, label: int, found: Survey) -> bool:
+    try:
+        load_pictures([(path, label)])
+    except DataError as error:
+        found.problems.append(str(error))
+        return False
+    return True

@@ -1,0 +1,50 @@
+"""Load the network that a run was sealed with.
+
+Keras's safe mode has been bypassed more than once, so a ``model.keras`` is loaded only
+if it is the very file that the run's run.json has the checksum of.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recognizer.errors import RunError
+from recognizer.runs.folder import read_details, sha256
+
+if TYPE_CHECKING:
+    import keras
+
+ORIGINAL_FILE = "model.keras"
+
+
+def load_original(run: Path) -> keras.Model:
+    """The main network of a run, as Keras knows it.
+
+    Raises:
+        RunError: the run is not sealed yet, or its network is missing or changed.
+    """
+    path = _verified(run)
+
+    import trainer.quiet_start  # noqa: F401  # isort: skip  # before Keras is imported
+
+    import keras
+
+    return keras.models.load_model(path, compile=False)
+
+
+def _verified(run: Path) -> Path:
+    files = read_details(run).get("files")
+    checksum = files.get(ORIGINAL_FILE) if isinstance(files, dict) else None
+    if not checksum:
+        raise RunError(f"{run.name}: run.json has no checksum of {ORIGINAL_FILE}: is it finished?")
+    path = run / ORIGINAL_FILE
+    try:
+        actual = sha256(path)
+    except OSError as error:
+        raise RunError(f"{run.name}: {ORIGINAL_FILE} cannot be read: {error}") from error
+    if actual != checksum:
+        raise RunError(
+            f"{run.name}: {ORIGINAL_FILE} is not the file that run.json has the checksum of"
+        )
+    return path

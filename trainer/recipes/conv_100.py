@@ -1,0 +1,75 @@
+"""Convolution, pooling, dense, a hundred epochs: what most tutorials build, trained to its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import keras
+from keras import layers
+
+from trainer.training.batches import Batches, ImageBatches, Material
+from trainer.training.common_settings import CommonSettings
+from trainer.training.settings import Span, setting
+
+USES_DRAWINGS = False
+
+
+@dataclass(frozen=True)
+class Settings(CommonSettings):
+    """Everything that decides what the recipe gives."""
+
+    epochs: int = setting(100, "passes over the training images", low=1, high=1_000)
+    batch_size: int = setting(
+        128, "images a step", low=1, high=8_192, search=(32, 64, 128, 256)
+    )  # fmt: skip
+    filters: int = setting(
+        32,
+        "of the first convolution; the second has twice as many",
+        low=1,
+        high=512,
+        search=(16, 32, 64),
+    )
+    kernel_size: int = setting(
+        5, "side of a first filter, pixels", low=1, high=11, search=(3, 5, 7)
+    )
+    units: int = setting(128, "of the hidden layer", low=1, high=4_096, search=(64, 128, 256))
+    learning_rate: float = setting(
+        0.001, "Adam's", low=1e-7, high=1, search=Span(1e-4, 1e-2, logarithmic=True)
+    )
+
+
+def build_network(settings: Settings) -> keras.Model:
+    """Convolution and pooling twice, one hidden layer; 421,642 parameters."""
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1), name="picture"),
+            layers.Conv2D(
+                settings.filters, settings.kernel_size, activation="relu", padding="same"
+            ),
+            layers.MaxPooling2D(),
+            layers.Conv2D(2 * settings.filters, 3, activation="relu", padding="same"),
+            layers.MaxPooling2D(),
+            layers.Flatten(),
+            layers.Dense(settings.units, activation="relu"),
+            layers.Dense(10, activation="softmax", dtype="float32"),
+        ],
+        name="conv_100",
+    )
+
+
+def make_batches(settings: Settings, material: Material, epoch: int) -> Batches:
+    """The images as they are, with one-hot labels, in a new order each epoch."""
+    return ImageBatches(material, settings.batch_size, settings.seed, epoch, one_hot=True)
+
+
+def compile_network(
+    network: keras.Model, settings: Settings, epochs: int, steps_per_epoch: int
+) -> None:
+    """Adam on one-hot labels, the learning rate constant to the end."""
+    optimizer = keras.optimizers.Adam(settings.learning_rate)
+    network.compile(optimizer, "categorical_crossentropy", metrics=["accuracy"])
+
+
+def make_callbacks(settings: Settings) -> list[keras.callbacks.Callback]:
+    """None: a hundred epochs, each evaluated on held-out images, the last one kept."""
+    return []

@@ -1,0 +1,88 @@
+"""Three blocks of convolutions with normalisation and dropout, on images changed at random."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import keras
+from keras import layers
+
+from trainer.augmentation.images import ImageAugmentation
+from trainer.training.batches import Batches, ImageBatches, Material
+from trainer.training.common_settings import CommonSettings
+from trainer.training.settings import Span, setting
+
+USES_DRAWINGS = False
+
+
+@dataclass(frozen=True)
+class Settings(CommonSettings):
+    """Everything that decides what the recipe gives."""
+
+    epochs: int = setting(30, "at most; ends earlier when nothing improves", low=1, high=1_000)
+    batch_size: int = setting(
+        128, "images a step", low=1, high=8_192, search=(64, 128, 256)
+    )  # fmt: skip
+    filters: int = setting(
+        32, "of the first block; each block has twice as many", low=1, high=256, search=(16, 32, 48)
+    )
+    dropout: float = setting(
+        0.15,
+        "share left out behind each block; twice as much behind the hidden layer",
+        low=0,
+        high=0.45,
+        search=Span(0, 0.4),
+    )
+    learning_rate: float = setting(
+        0.002, "Adam's at the start", low=1e-7, high=1,
+        search=Span(3e-4, 1e-2, logarithmic=True),
+    )  # fmt: skip
+    patience: int = setting(
+        3, "epochs without a lower held-out loss before the rate is cut by 4", low=1, high=100
+    )
+    stop_patience: int = setting(
+        8, "epochs without a lower held-out loss before the training ends", low=1, high=1_000
+    )
+
+
+def build_network(settings: Settings) -> keras.Model:
+    """28x28 -> 14x14 -> 7x7 -> 3x3, then one hidden layer; 241,546 parameters."""
+    network = keras.Sequential([keras.Input((28, 28, 1), name="picture")], name="conv_3_block")
+    for block in range(3):
+        _add_block(network, settings.filters << block, settings.dropout)
+    network.add(layers.Flatten())
+    network.add(layers.Dense(128, activation="relu"))
+    network.add(layers.Dropout(2 * settings.dropout))
+    network.add(layers.Dense(10, activation="softmax", dtype="float32"))
+    return network
+
+
+def _add_block(network: keras.Sequential, filters: int, dropout: float) -> None:
+    network.add(layers.Conv2D(filters, 3, padding="same", use_bias=False))
+    network.add(layers.BatchNormalization(momentum=0.95))
+    network.add(layers.MaxPooling2D())
+    network.add(layers.ReLU())  # behind the pooling, which gives the same at a quarter of the cost
+    network.add(layers.Dropout(dropout))
+
+
+def make_batches(settings: Settings, material: Material, epoch: int) -> Batches:
+    """Images turned, sheared, scaled, moved and warped a little, new ones each epoch."""
+    return ImageBatches(
+        material, settings.batch_size, settings.seed, epoch, augmentation=ImageAugmentation()
+    )
+
+
+def compile_network(
+    network: keras.Model, settings: Settings, epochs: int, steps_per_epoch: int
+) -> None:
+    """Adam on integer labels."""
+    optimizer = keras.optimizers.Adam(settings.learning_rate)
+    network.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
+
+
+def make_callbacks(settings: Settings) -> list[keras.callbacks.Callback]:
+    """Slower where nothing improves, and an end with the best weights where nothing helps."""
+    return [
+        keras.callbacks.ReduceLROnPlateau(factor=0.25, patience=settings.patience, min_lr=1e-6),
+        keras.callbacks.EarlyStopping(patience=settings.stop_patience, restore_best_weights=True),
+    ]

@@ -1,0 +1,83 @@
+"""Convolution, pooling, dense, as ``python -m trainer tune conv-tuned`` found them best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import keras
+from keras import layers
+
+from trainer.training.batches import Batches, ImageBatches, Material
+from trainer.training.common_settings import CommonSettings
+from trainer.training.settings import Span, setting
+
+USES_DRAWINGS = False
+
+
+@dataclass(frozen=True)
+class Settings(CommonSettings):
+    """Everything that decides what the recipe gives."""
+
+    epochs: int = setting(12, "passes over the training images", low=1, high=1_000)
+    batch_size: int = setting(
+        128, "images a step", low=1, high=8_192, search=(64, 128, 256)
+    )  # fmt: skip
+    depth: int = setting(
+        2, "blocks of a convolution and a pooling", low=1, high=4, search=Span(1, 3, 1)
+    )
+    filters: int = setting(
+        32, "of the first block; each block has twice as many", low=1, high=256,
+        search=(16, 24, 32, 48),
+    )  # fmt: skip
+    kernel_size: int = setting(3, "side of a filter, pixels", low=1, high=11, search=(3, 5, 7))
+    units: int = setting(
+        128, "of the hidden layer", low=1, high=4_096, search=(64, 128, 256)
+    )  # fmt: skip
+    dropout: float = setting(
+        0.3, "share left out before and behind the hidden layer", low=0, high=0.9,
+        search=Span(0, 0.6),
+    )  # fmt: skip
+    learning_rate: float = setting(
+        0.001, "Adam's at the start; goes down along a cosine", low=1e-7, high=1,
+        search=Span(2e-4, 1e-2, logarithmic=True),
+    )  # fmt: skip
+
+
+def build_network(settings: Settings) -> keras.Model:
+    """Blocks of convolution and pooling, then one hidden layer."""
+    network = keras.Sequential([keras.Input((28, 28, 1), name="picture")], name="conv_tuned")
+    for block in range(settings.depth):
+        network.add(
+            layers.Conv2D(
+                settings.filters << block, settings.kernel_size, padding="same", activation="relu"
+            )
+        )
+        network.add(layers.MaxPooling2D())
+    network.add(layers.Flatten())
+    network.add(layers.Dropout(settings.dropout))
+    network.add(layers.Dense(settings.units, activation="relu"))
+    network.add(layers.Dropout(settings.dropout))
+    network.add(layers.Dense(10, activation="softmax", dtype="float32"))
+    return network
+
+
+def make_batches(settings: Settings, material: Material, epoch: int) -> Batches:
+    """The images as they are, in a new order each epoch."""
+    return ImageBatches(material, settings.batch_size, settings.seed, epoch)
+
+
+def compile_network(
+    network: keras.Model, settings: Settings, epochs: int, steps_per_epoch: int
+) -> None:
+    """Adam on integer labels."""
+    schedule = keras.optimizers.schedules.CosineDecay(
+        settings.learning_rate, epochs * steps_per_epoch
+    )
+    network.compile(
+        keras.optimizers.Adam(schedule), "sparse_categorical_crossentropy", metrics=["accuracy"]
+    )
+
+
+def make_callbacks(settings: Settings) -> list[keras.callbacks.Callback]:
+    """None: the search prunes, a training does not."""
+    return []

@@ -1,0 +1,108 @@
+"""Serve a run that passed its gates, or go back to the one before; both are recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from recognizer.errors import RunError
+from recognizer.runs.loaded_run import load_run
+from recognizer.runs.pointer import activate
+from trainer.errors import TrainerError
+from trainer.release.gate import Gate
+from trainer.release.history import (
+    ACTIVATE,
+    HISTORY_FILE,
+    ROLLBACK,
+    Activation,
+    append_activation,
+    local_user,
+    read_history,
+    runs_before,
+)
+from trainer.release.turn import our_turn
+from trainer.runs.listing import current_name
+
+
+class RefusedError(TrainerError):
+    """A run may not be served, or there is none to go back to."""
+
+
+@dataclass(frozen=True)
+class Return:
+    """What a rollback did.
+
+    Attributes:
+        run: that is served now.
+        before: that was served until now.
+        skipped: names of the runs between them that cannot be served any more, with the reason.
+    """
+
+    run: str
+    before: str | None
+    skipped: dict[str, str]
+
+
+def activate_run(
+    models: Path,
+    run_name: str,
+    gates: Sequence[Gate],
+    force: str | None = None,
+    by: str | None = None,
+) -> Activation:
+    """Make a run the one that is served, and add that to the history.
+
+    Args:
+        models: the folder of the runs.
+        run_name: the run.
+        gates: what it answered (:func:`trainer.release.gates.run_gates`).
+        force: why it shall be served although a gate is closed.
+        by: who wants it; the user of this process, unless a page asks for somebody else.
+
+    Raises:
+        RefusedError: a gate is closed and there is no reason to override it.
+        RunError: the run cannot be served at all; nothing has changed then.
+    """
+    closed = [gate.name for gate in gates if not gate.passed]
+    if closed and not (force and force.strip()):
+        raise RefusedError(f"{run_name} is not activated: it did not pass {', '.join(closed)}")
+    with our_turn(models):
+        answers = [gate.as_json() for gate in gates]
+        reason = force if closed else None
+        before = current_name(models)
+        activation = Activation(ACTIVATE, run_name, before, answers, reason, by or local_user())
+        _serve(models, activation)
+    return activation
+
+
+def roll_back(models: Path, reason: str | None = None, by: str | None = None) -> Return:
+    """Serve the run that was served before, as the history tells, without asking the gates.
+
+    Runs that were removed or changed since are skipped.  Every call goes one run further back.
+
+    Raises:
+        RefusedError: there is no run to go back to that can still be served.
+    """
+    with our_turn(models):
+        before = current_name(models)
+        skipped: dict[str, str] = {}
+        for name in runs_before(read_history(models), before):
+            try:
+                load_run(models, name)
+            except RunError as error:
+                skipped[name] = str(error)
+                continue
+            _serve(models, Activation(ROLLBACK, name, before, [], reason, by or local_user()))
+            return Return(name, before, skipped)
+    unusable = f" ({'; '.join(skipped.values())})" if skipped else ""
+    raise RefusedError(f"there is no run to go back to{unusable}")
+
+
+def _serve(models: Path, activation: Activation) -> None:
+    try:
+        (models / HISTORY_FILE).open("ab").close()  # what cannot be recorded shall not be done
+        activate(models, activation.run)
+        append_activation(models, activation)
+    except OSError as error:
+        raise TrainerError(f"{models} cannot be written to: {error}") from error

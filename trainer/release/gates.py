@@ -1,0 +1,86 @@
+"""All the gates that a run must pass before it is served."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from recognizer.errors import NoModelError, RunError
+from recognizer.runs.folder import run_path
+from recognizer.runs.loaded_run import LoadedRun, load_run
+from recognizer.runs.pointer import read_current
+from trainer.data.collection import Data
+from trainer.evaluation.answers import answer_samples
+from trainer.evaluation.samples import hand
+from trainer.release.cost import cost_gates
+from trainer.release.gate import Gate
+from trainer.release.parity import parity_gate
+from trainer.release.quality import quality_gates
+
+NO_DATA = "the data sets are not on this machine"
+
+
+def run_gates(models: Path, run_name: str, data: Data | None) -> list[Gate]:
+    """Ask a run everything it must answer before it is served.
+
+    Needs Keras only for a run whose run.json does not tell how far Keras and ONNX Runtime differ.
+
+    Args:
+        models: the folder of the runs.
+        run_name: the run that shall be served.
+        data: the data sets; without them the gates that need them cannot be passed.
+
+    Returns:
+        Every gate, passed or not, in the order in which people care.
+
+    Raises:
+        RunError: the run cannot be served at all: unfinished, changed, or of another geometry.
+    """
+    run = load_run(models, run_name)
+    current, why_alone = _current(models)
+    folder = run_path(models, run_name)
+    if data is None:
+        quality = quality_gates(None, None, NO_DATA)
+    else:
+        beside = None if current is None else (run_path(models, current.name), current.details)
+        quality = _ask_both((folder, run.details), beside, data, why_alone)
+    return [parity_gate(run, folder, data), *quality, *cost_gates(run, folder, current)]
+
+
+def _current(models: Path) -> tuple[LoadedRun | None, str]:
+    """The served run; or why there is none, which is no reason against serving another."""
+    try:
+        return load_run(models, read_current(models)), ""
+    except NoModelError:
+        return None, "no run is served yet"
+    except RunError as error:
+        return None, f"the served run cannot be asked: {error}"
+
+
+_Run = tuple[Path, Mapping[str, Any]]  # a folder and what its run.json holds
+
+
+def _ask_both(run: _Run, current: _Run | None, data: Data, why_alone: str) -> list[Gate]:
+    """Ask both runs the drawings of the writers that neither was trained on."""
+    hands = _unseen(run[1], data)
+    if current is not None:
+        hands &= _unseen(current[1], data)
+    answers, *others = (
+        answer_samples(folder, _held_out(details, hands), data)
+        for folder, details in (run, *([] if current is None else [current]))
+    )
+    return quality_gates(answers, others[0] if others else None, why_alone)
+
+
+def _unseen(details: Mapping[str, Any], data: Data) -> set[str]:
+    """The writers that a run held out; all of them if it was made where there were no drawings."""
+    writers = details.get("splits", {}).get("writers", {})
+    if writers.get("train") or writers.get("validation"):
+        return set(writers["validation"])
+    return {hand(drawing) for drawing in data.drawings}
+
+
+def _held_out(details: Mapping[str, Any], hands: set[str]) -> dict[str, Any]:
+    writers = {"validation": sorted(hands)}
+    return {**details, "splits": {**details.get("splits", {}), "writers": writers}}

@@ -1,0 +1,50 @@
+"""The gate that the served network is the trained one: ONNX Runtime answers as Keras does.
+
+The trainer compares them when it writes a run and stores the difference; since the
+checksums say that both files are still the same, so is the difference.  Only for a
+run that stores none is Keras asked again.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from recognizer.errors import RunError
+from recognizer.runs.loaded_run import LoadedRun
+from trainer.data.collection import Data
+from trainer.data.model_inputs import images_as_inputs
+from trainer.export.formats import keras_answers
+from trainer.export.proof import TOLERANCE, largest_difference
+from trainer.release.gate import Gate, not_measurable
+from trainer.runs.listing import entry
+
+_NAME = "parity"
+_PICTURES = 1_000
+
+
+def parity_gate(run: LoadedRun, folder: Path, data: Data | None) -> Gate:
+    """Whether no probability differs by more than the exporter's tolerance."""
+    stored = entry(run.details, float, "networks", "model", "largest_difference_to_keras")
+    if stored is not None:
+        return _gate(stored, "when the run was made")
+    if data is None:
+        return not_measurable(_NAME, "probability", TOLERANCE, "run.json does not tell it")
+    try:
+        return _gate(_measured(run, folder, data), "measured now")
+    except ImportError as error:
+        return not_measurable(_NAME, "probability", TOLERANCE, f"Keras is needed: {error}")
+    except RunError as error:
+        return not_measurable(_NAME, "probability", TOLERANCE, str(error))
+
+
+def _measured(run: LoadedRun, folder: Path, data: Data) -> float:
+    from trainer.export.original import load_original
+
+    pictures, _ = images_as_inputs(data.mnist.test[:_PICTURES])
+    expected = keras_answers(load_original(folder), pictures)
+    return largest_difference(run.engine.probabilities(pictures), expected)
+
+
+def _gate(difference: float, when: str) -> Gate:
+    sentence = f"largest difference of ONNX Runtime to Keras on real images, {when}"
+    return Gate(_NAME, difference, TOLERANCE, difference <= TOLERANCE, sentence, "probability")

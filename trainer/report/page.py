@@ -1,0 +1,86 @@
+"""Make the report's page: one HTML file that needs no other, no script and no network.
+
+What it looks like stands in ``report.html``; here its parts are put into words.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from trainer.evaluation import measures
+from trainer.evaluation.measurement import Measurement
+from trainer.evaluation.wording import change_name, percent, percent_interval, set_name
+from trainer.report.contributions import Contribution
+from trainer.report.facts import sections, summary
+from trainer.report.pictures.picture import Picture
+from trainer.training.epoch_log import EpochResult
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """All that a report tells.
+
+    Attributes:
+        details: what the run's run.json holds.
+        log: the epochs of the main network.
+        measurements: of the run, the main ones first.
+        contributions: of the data sets.
+        credits: of whoever made the data sets.
+        training, data: pictures of these parts.
+        answers: pictures of each set that was measured in detail, by its key.
+    """
+
+    details: Mapping[str, Any]
+    log: Sequence[EpochResult]
+    measurements: Sequence[Measurement]
+    contributions: Sequence[Contribution]
+    credits: Sequence[str]
+    training: Sequence[Picture]
+    data: Sequence[Picture]
+    answers: Mapping[str, Sequence[Picture]]
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """All of them, in the order of the page."""
+        return [
+            *self.training,
+            *self.data,
+            *(one for each in self.answers.values() for one in each),
+        ]
+
+
+def render_page(report: Report) -> str:
+    """The page, as HTML."""
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        percent=percent,
+        percent_interval=percent_interval,
+        set_name=set_name,
+        capitalize_first=lambda text: text[:1].upper() + text[1:],
+        as_address=_as_address,
+    )
+    environment.globals.update(measures=measures, change_name=change_name)
+    return environment.get_template("report.html").render(
+        report=report,
+        details=report.details,
+        summary=summary(report.details),
+        sections=sections(report.details),
+    )
+
+
+def _as_address(png: bytes) -> str:
+    return "data:image/png;base64," + base64.b64encode(png).decode("ascii")

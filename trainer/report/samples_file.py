@@ -1,0 +1,79 @@
+"""Write ``samples.json``: digits with their answers, for a page that shows and filters them.
+
+Its form stands in docs/run-folder.md.  It is bounded: however bad a network is, the
+file stays under 1.5 MB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from recognizer.picture import to_data_uri
+from trainer.evaluation.hard_samples import confidently_wrong, hardest
+from trainer.evaluation.measurement import Measurement
+from trainer.evaluation.measures import confusion_matrix
+from trainer.evaluation.samples import hand
+from trainer.report.shown import GRID, cell_samples, fair_choice
+
+FORMAT = 1
+SAMPLES_FILE = "samples.json"
+
+_OTHERS = 150  # samples behind "other samples": ten more grids
+_MISREAD = 200
+_HARDEST = GRID
+_A_CELL = 4  # samples of each pair of label and answer
+
+
+def samples_as_json(run_name: str, measurements: Sequence[Measurement]) -> dict[str, Any]:
+    """The content of the file.
+
+    Args:
+        run_name: of the run that answered.
+        measurements: of it; those measured in detail are told.
+    """
+    sets = {one.key: _set(one) for one in measurements if one.robustness}
+    return {"format": FORMAT, "run": run_name, "sets": sets}
+
+
+def _set(measurement: Measurement) -> dict[str, Any]:
+    answers = measurement.answers
+    fair = fair_choice(answers, GRID + _OTHERS)
+    lists = {
+        "grid": fair[:GRID],
+        "others": fair[GRID:],
+        "misread": confidently_wrong(answers, _MISREAD),
+        "hardest": hardest(answers, _HARDEST),
+    }
+    cells = cell_samples(answers, _A_CELL)
+    places = sorted({place for chosen in (*lists.values(), *cells.values()) for place in chosen})
+    index = {place: at for at, place in enumerate(places)}
+    return {
+        "right": measurement.right,
+        "total": measurement.total,
+        "confusion_matrix": confusion_matrix(answers),
+        "samples": [_sample(measurement, place) for place in places],
+        **{name: _indices(chosen, index) for name, chosen in lists.items()},
+        "cells": {f"{label}/{answer}": _indices(chosen, index)
+                  for (label, answer), chosen in cells.items()},
+    }  # fmt: skip
+
+
+def _indices(places: Iterable[int], index: dict[int, int]) -> list[int]:
+    return [index[place] for place in places]
+
+
+def _sample(measurement: Measurement, place: int) -> dict[str, Any]:
+    samples, answers = measurement.samples, measurement.answers
+    ink = np.rint(samples.inputs[place, ..., 0] * 255).astype(np.uint8)
+    sample = {
+        "row": int(samples.rows[place]),
+        "label": int(answers.labels[place]),
+        "answer": int(answers.digits[place]),
+        "confidence": round(float(answers.confidences[place]), 4),
+        "probabilities": [round(float(share), 4) for share in answers.probabilities[place]],
+        "image": to_data_uri(ink),
+    }
+    return {**sample, "writer": hand(samples.drawings[place])} if samples.drawings else sample

@@ -1,0 +1,126 @@
+"""What lies in the models folder: the runs, in one line each, and the one that somebody means.
+
+Nothing here verifies checksums or loads networks, so hundreds of runs are listed at
+once; a folder that is no run any more is listed with what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from recognizer.errors import NoModelError, RunError
+from recognizer.runs.folder import read_details, run_path
+from recognizer.runs.pointer import POINTER, read_current
+from trainer.runs.state import observed_reason, observed_status
+
+Kind = TypeVar("Kind")
+BROKEN = "broken"  # the status of a folder whose run.json cannot be read
+
+
+@dataclass(frozen=True)
+class RunLine:
+    """A run in one line; what its run.json does not tell is None.
+
+    Attributes:
+        name: of its folder.
+        is_current: whether it is the one that is served.
+        status: as observed, so ``failed`` where a killed process left ``running``; or ``broken``.
+        recipe: it was trained by.
+        mnist, drawings: accuracy on MNIST's test images and on held-out writers, 0-1.
+        parameters: of the main network.
+        seconds: of work, over all resumes.
+        started: UTC, as ``2026-11-21T00:36:38Z``.
+        problem: what is wrong with a broken one, or why it failed.
+    """
+
+    name: str
+    is_current: bool
+    status: str
+    recipe: str | None = None
+    mnist: float | None = None
+    drawings: float | None = None
+    parameters: int | None = None
+    seconds: float | None = None
+    started: str | None = None
+    problem: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``list --json`` prints it."""
+        return asdict(self)
+
+
+def resolve_run(models: Path, text: str) -> Path:
+    """The folder of the run that somebody means: by name, or ``current`` for the served one.
+
+    Raises:
+        NoModelError: ``current`` was meant and no run is served.
+        RunError: there is no such run.
+    """
+    folder = run_path(models, read_current(models) if text == POINTER else text)
+    if not folder.is_dir():
+        raise RunError(f"there is no run {folder.name} in {models}")
+    return folder
+
+
+def current_name(models: Path) -> str | None:
+    """The name that ``current`` holds; None where there is none, or nothing that is a name."""
+    try:
+        return read_current(models)
+    except (NoModelError, RunError):
+        return None
+
+
+def list_runs(models: Path) -> list[RunLine]:
+    """Every run in the folder, oldest first.
+
+    Raises:
+        RunError: the folder cannot be read.
+    """
+    current = current_name(models)
+    try:
+        folders = sorted(path for path in models.iterdir() if _may_be_a_run(path))
+    except OSError as error:
+        raise RunError(f"{models} cannot be read: {error}") from error
+    return [_line(folder, folder.name == current) for folder in folders]
+
+
+def _may_be_a_run(path: Path) -> bool:
+    return path.is_dir() and not path.name.startswith(".")
+
+
+def _line(folder: Path, is_current: bool) -> RunLine:
+    try:
+        return _described(folder, is_current, read_details(folder))
+    except RunError as error:
+        return RunLine(folder.name, is_current, BROKEN, problem=str(error))
+
+
+def _described(folder: Path, is_current: bool, details: Mapping[str, Any]) -> RunLine:
+    return RunLine(
+        folder.name,
+        is_current,
+        observed_status(folder, details),
+        recipe=entry(details, str, "recipe"),
+        mnist=entry(details, float, "metrics", "mnist_test", "accuracy"),
+        drawings=entry(details, float, "metrics", "held_out_writers", "accuracy"),
+        parameters=entry(details, int, "networks", "model", "parameters"),
+        seconds=entry(details, float, "times", "seconds"),
+        started=entry(details, str, "times", "started"),
+        problem=observed_reason(folder, details),
+    )
+
+
+def entry(details: Mapping[str, Any], kind: type[Kind], *path: str) -> Kind | None:
+    """What stands in a run.json behind these keys, or None where there is no such ``kind``.
+
+    A run of another version, or of another hand, may lack anything.
+    """
+    value: Any = details
+    for key in path:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    if kind is float and type(value) is int:
+        value = float(value)
+    return value if type(value) is kind else None  # True is an int to isinstance

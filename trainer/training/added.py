@@ -1,0 +1,54 @@
+"""A person's own data, added to what a network is trained on and to nothing it is measured by."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from recognizer.runs.folder import sha256
+from trainer.data.mnist import Images
+from trainer.data.own import load_own
+from trainer.training.batches import Material
+
+NOTHING = Material(Images(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int64)), [])
+
+
+def load_added(paths: Iterable[Path]) -> Material:
+    """All pictures and drawings in some files and folders.
+
+    Raises:
+        DataError: one of them is missing or holds what cannot be read.
+    """
+    return join(NOTHING, *(_load(path) for path in paths))
+
+
+def origins(paths: Sequence[Path]) -> dict[str, dict[str, str]]:
+    """Path and checksum of each, to be stored with a run; a folder's is that of all its files."""
+    return {f"added/{path.name}": {"file": str(path), "sha256": _sha256(path)} for path in paths}
+
+
+def join(*parts: Material) -> Material:
+    """One material of several, in their order."""
+    images = Images(
+        np.concatenate([part.images.ink for part in parts]),
+        np.concatenate([part.images.labels for part in parts]),
+    )
+    return Material(images, [drawing for part in parts for drawing in part.drawings])
+
+
+def _load(path: Path) -> Material:
+    own = load_own(path)
+    return Material(own.images, own.drawings)
+
+
+def _sha256(path: Path) -> str:
+    if path.is_file():
+        return sha256(path)
+    digest = hashlib.sha256()
+    for file in sorted(path.rglob("*")):
+        if file.is_file():
+            digest.update(f"{file.relative_to(path)}\0{sha256(file)}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,60 @@
+"""Write down each whole epoch: a line in the log, the checkpoint, and a word to who watches."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import keras
+
+from trainer.training.checkpoint import Checkpoint
+from trainer.training.epoch_log import EpochResult, append_to_log
+from trainer.training.watch import Watch
+
+
+class Recording(keras.callbacks.Callback):  # type: ignore[misc]
+    """Stands behind every callback that decides something, so that it records what they decided.
+
+    Attributes:
+        epoch: whole epochs done.
+    """
+
+    def __init__(self, log: Path | None, checkpoint: Checkpoint, watch: Watch) -> None:
+        super().__init__()
+        self.epoch = checkpoint.epoch
+        self._log = log
+        self._checkpoint = checkpoint
+        self._watch = watch
+        self._steps = 0
+        self._started = 0.0
+
+    def on_epoch_begin(self, epoch: int, logs: object = None) -> None:
+        """Start the clock."""
+        self._steps = 0
+        self._started = time.monotonic()
+
+    def on_train_batch_end(self, batch: int, logs: dict[str, float]) -> None:
+        """Tell who watches, and end the training where somebody asked for it."""
+        self._steps += 1
+        self._watch.step(self._steps, logs["loss"])
+        if self._watch.interruption.is_requested:
+            self.model.stop_training = True
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
+        """Record it, unless it was cut short."""
+        if self._steps < self.params["steps"]:
+            return
+        result = EpochResult(
+            epoch=epoch + 1,
+            loss=logs["loss"],
+            accuracy=logs["accuracy"],
+            val_loss=logs["val_loss"],
+            val_accuracy=logs["val_accuracy"],
+            learning_rate=logs["learning_rate"],
+            seconds=time.monotonic() - self._started,
+        )
+        if self._log is not None:
+            append_to_log(self._log, result)
+        self._checkpoint.save(epoch + 1)
+        self.epoch = epoch + 1
+        self._watch.epoch(result)
