@@ -19,7 +19,11 @@ DETAILS = {
     "settings": {"folder": "/a/secret"},
     "git_commit": "a secret",
     "files": {"model.onnx": "a secret"},
-    "datasets": {"mnist": {"file": "mnist.npz", "sha256": "06af", "path": "/a/secret"}},
+    "datasets": {
+        "mnist": {"file": "mnist.npz", "sha256": "06af", "path": "/a/secret"},
+        "added/own.jsonl": {"file": "/a/secret/own.jsonl", "sha256": "17"},
+    },
+    "metrics": {"mnist_test": {"accuracy": 0.9, "confusion_matrix": [[1]], "robustness": []}},
 }
 
 
@@ -61,7 +65,14 @@ def test_nothing_about_the_machine_is_told() -> None:
     answer = _ask(DETAILS)
 
     assert "secret" not in json.dumps(answer)
-    assert answer["datasets"] == {"mnist": {"file": "mnist.npz", "sha256": "06af"}}
+    assert answer["datasets"] == {
+        "mnist": {"file": "mnist.npz", "sha256": "06af"},
+        "added/own.jsonl": {"file": "own.jsonl", "sha256": "17"},
+    }
+
+
+def test_figures_are_told_and_not_their_every_detail() -> None:
+    assert _ask(DETAILS)["metrics"] == {"mnist_test": {"accuracy": 0.9}}
 
 
 @pytest.mark.parametrize("details", [{}, {"networks": None, "datasets": []}])

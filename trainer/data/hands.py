@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 
-from trainer.data.rows import Points
 from trainer.data.stroke_files import LabelledDrawing
 
 Writer = tuple[str, str]  # source and name
@@ -23,21 +22,29 @@ def hands(drawings: Iterable[LabelledDrawing]) -> dict[Writer, str]:
         for each ``(source, writer)`` the name of the hand, ``source/writer`` of the first of its
         names in alphabetical order.
     """
-    first: dict[tuple[str, Hashable], Writer] = {}
+    first: dict[Hashable, Writer] = {}
     joined: dict[Writer, Writer] = {}
     for drawing in drawings:
         writer = (drawing.source, drawing.writer)
         joined.setdefault(writer, writer)
-        if sum(map(len, drawing.strokes)) < _FEWEST_POINTS:
+        identity = identify(drawing)
+        if identity is None:
             continue
-        other = first.setdefault((drawing.source, _identity(drawing.strokes)), writer)
+        other = first.setdefault(identity, writer)
         low, high = sorted((_root(joined, writer), _root(joined, other)))
         joined[high] = low
     return {writer: "/".join(_root(joined, writer)) for writer in joined}
 
 
-def _identity(strokes: Sequence[Points]) -> Hashable:
-    return tuple(len(stroke) for stroke in strokes), b"".join(s.tobytes() for s in strokes)
+def identify(drawing: LabelledDrawing) -> Hashable | None:
+    """What two drawings of a site have in common if they are the same, point for point.
+
+    None for those of so few points that being equal proves nothing.
+    """
+    if sum(map(len, drawing.strokes)) < _FEWEST_POINTS:
+        return None
+    lengths = tuple(len(stroke) for stroke in drawing.strokes)
+    return drawing.source, lengths, b"".join(stroke.tobytes() for stroke in drawing.strokes)
 
 
 def _root(joined: dict[Writer, Writer], writer: Writer) -> Writer:

@@ -88,8 +88,9 @@ def _slice(axes: Axes, name: str, trials: Sequence[FrozenTrial]) -> None:
     distribution = trials[0].distributions[name]
     if isinstance(distribution, (IntDistribution, FloatDistribution)):
         places = {trial.number: float(trial.params[name]) for trial in trials}
-        axes.set_xscale("log" if distribution.log else "linear")
-        if isinstance(distribution, IntDistribution):
+        if distribution.log:
+            _mark_logarithmic(axes, distribution.low, distribution.high)
+        elif isinstance(distribution, IntDistribution):
             axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     else:
         choices = list(distribution.choices)  # type: ignore[attr-defined]
@@ -98,6 +99,15 @@ def _slice(axes: Axes, name: str, trials: Sequence[FrozenTrial]) -> None:
         axes.set_xlim(-0.5, len(choices) - 0.5)
     _scatter(axes, trials, places)
     axes.set_xlabel(name)
+
+
+def _mark_logarithmic(axes: Axes, low: float, high: float) -> None:
+    """Label the ends and the middle; Matplotlib's own labels run into each other here."""
+    ticks = [low, math.sqrt(low * high), high]
+    axes.set_xscale("log")
+    axes.minorticks_off()
+    axes.set_xticks(ticks, [f"{tick:.2g}" for tick in ticks])
+    axes.set_xlim(low / 1.1, high * 1.1)
 
 
 def _scatter(axes: Axes, trials: Sequence[FrozenTrial], places: Mapping[int, float]) -> None:

@@ -31,7 +31,10 @@ def origins(paths: Sequence[Path]) -> dict[str, dict[str, str]]:
 
 
 def join(*parts: Material) -> Material:
-    """One material of several, in their order."""
+    """One material of several, in their order; the same arrays where only one has any."""
+    parts = tuple(part for part in parts if len(part.images) or part.drawings) or (NOTHING,)
+    if len(parts) == 1:
+        return parts[0]
     images = Images(
         np.concatenate([part.images.ink for part in parts]),
         np.concatenate([part.images.labels for part in parts]),

@@ -106,13 +106,10 @@ class ImageBatches(Batches):
         augmentation: ImageAugmentation | None = None,
         one_hot: bool = False,
     ) -> None:
-        drawn = [draw(drawing.strokes) for drawing in material.drawings]
-        drawn_labels = [drawing.label for drawing in material.drawings]
-        self._ink = np.concatenate([material.images.ink, *(ink[np.newaxis] for ink in drawn)])
-        labels = np.concatenate([material.images.labels, np.array(drawn_labels, np.int64)])
-        self._labels = np.eye(10, dtype=np.float32)[labels] if one_hot else labels
+        self._ink, numbers = _as_images(material)
+        self._labels = np.eye(10, dtype=np.float32)[numbers] if one_hot else numbers
         self._augmentation = augmentation
-        super().__init__(batch_size, -(-len(labels) // batch_size), seed, epoch)
+        super().__init__(batch_size, -(-len(numbers) // batch_size), seed, epoch)
 
     def _shuffle(self, random: np.random.Generator) -> None:
         self._order = random.permutation(len(self._ink))
@@ -156,6 +153,15 @@ class MixedBatches(Batches):
     def _draw(self, drawing: LabelledDrawing, random: np.random.Generator) -> Ink:
         how = self._stroke_augmentation
         return draw(augment_strokes(drawing.strokes, how, random), pen_width(how, random))
+
+
+def _as_images(material: Material) -> tuple[Ink, NDArray[np.int64]]:
+    images = material.images
+    if not material.drawings:  # no copy: TensorFlow keeps the batches of every fit it has seen
+        return images.ink, images.labels
+    drawn = np.stack([draw(drawing.strokes) for drawing in material.drawings])
+    labels = [drawing.label for drawing in material.drawings]
+    return np.concatenate([images.ink, drawn]), np.concatenate([images.labels, labels])
 
 
 def _order(rows: int, wanted: int, random: np.random.Generator) -> NDArray[np.int64]:

@@ -4,6 +4,7 @@ Only what a stranger may know is passed on, and nothing about the machine.
 """
 
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -16,8 +17,12 @@ from webapp.services import services
 
 bp = APIBlueprint("models", __name__, url_prefix="/api/v1", tag="Models")
 
-_PASSED_ON = ("labels", "metrics", "preprocessing_version", "calibration", "times")
+_PASSED_ON = ("labels", "preprocessing_version", "calibration", "times")
 _OF_A_DATA_SET = ("file", "sha256", "license")
+_OF_A_FIGURE = (
+    "accuracy", "interval", "right", "total",
+    "loss", "top_2_accuracy", "expected_calibration_error",
+)  # fmt: skip
 
 
 @bp.get("/models/current")
@@ -38,10 +43,20 @@ def _describe(run: LoadedRun) -> dict[str, Any]:
         "recipe": run.recipe,
         "parameters": _part(_part(details, "networks"), "model").get("parameters"),
         **{key: details.get(key) for key in _PASSED_ON},
+        "metrics": _chosen(details, "metrics", _OF_A_FIGURE),
         "datasets": {
-            name: {key: entry[key] for key in _OF_A_DATA_SET if key in entry}
-            for name, entry in _part(details, "datasets").items()
+            name: {**facts, "file": PurePath(facts.get("file", "")).name}  # not where it lay
+            for name, facts in _chosen(details, "datasets", _OF_A_DATA_SET).items()
         },
+    }
+
+
+def _chosen(details: Mapping[str, Any], key: str, names: tuple[str, ...]) -> dict[str, Any]:
+    """Of each entry of a part, what may be told."""
+    return {
+        entry: {name: value[name] for name in names if name in value}
+        for entry, value in _part(details, key).items()
+        if isinstance(value, Mapping)
     }
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -45,3 +46,16 @@ def test_some_of_the_samples_keep_their_rows_and_drawings(data: Data) -> None:
     assert (part.key, part.rows.tolist()) == ("part", [100, 7])
     assert part.drawings == (data.drawings[100], data.drawings[7])
     np.testing.assert_array_equal(part.inputs, samples.inputs[[2, 0]])
+
+
+def test_a_drawing_that_stands_under_a_trained_writer_too_is_not_held_out(
+    details: Mapping[str, Any], data: Data
+) -> None:
+    """As in UNIPEN: the same points filed under two names."""
+    held_out = next(d for d in data.drawings if hand(d) == HELD_OUT[0] and d.label == 8)
+    twin = replace(held_out, writer=details["splits"]["writers"]["train"][0].split("/")[1])
+
+    rows = held_out_writers(details, [*data.drawings, twin])
+
+    assert len(rows) == 59
+    assert held_out not in rows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import shutil
 import signal
@@ -48,10 +47,14 @@ def postgresql_port() -> Iterator[int]:
 @pytest.fixture
 def database_url(postgresql_port: int) -> str:
     """The address, password included, of an empty database."""
-    name = f"studies_{next(_NUMBERS)}"
     with _connect(postgresql_port) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    url = URL.create("postgresql", "tester", PASSWORD, "127.0.0.1", postgresql_port, name)
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid != pg_backend_pid()"
+        )
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+    url = URL.create("postgresql", "tester", PASSWORD, "127.0.0.1", postgresql_port, "postgres")
     return url.render_as_string(hide_password=False)
 
 
@@ -75,9 +78,6 @@ def open_storage(storage_url: str) -> Iterator[Callable[[], Storage]]:
     yield open_it
     for storage in opened:
         storage.close()
-
-
-_NUMBERS = itertools.count()
 
 
 def _programs() -> Path | None:
