@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
-from trainer.commands.console import table_console
 from trainer.commands.options import Commands, add_data_dir, add_models
+from trainer.commands.printing.console import table_console
 from trainer.errors import DataError, SettingsError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     if options.history:
-        from trainer.commands.activation_history import print_history
+        from trainer.commands.printing.activation_history import print_history
 
         print_history(options.models, options.name, as_json=options.json)
         return 0

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from recognizer.runs.folder import read_details
-from trainer.commands.console import table_console
 from trainer.commands.options import Commands, add_data_dir, add_models
+from trainer.commands.printing.console import table_console
 from trainer.errors import SettingsError
 from trainer.runs.listing import resolve_run
 
@@ -41,7 +41,7 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from trainer.commands.comparison_tables import tables
+    from trainer.commands.printing.comparison_tables import tables
     from trainer.commands.run_data import load_run_data
     from trainer.evaluation.comparison import ask_runs, compare_with_first, differing_settings
 

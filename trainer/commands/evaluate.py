@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recognizer.runs.folder import verify
-from trainer.commands.console import table_console
 from trainer.commands.options import Commands, add_data_dir, add_models
+from trainer.commands.printing.console import table_console
 from trainer.runs.listing import resolve_run
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from trainer.commands.evaluation_tables import tables
+    from trainer.commands.printing.evaluation_tables import tables
     from trainer.report.output import prepare_output
 
     folder = resolve_run(options.models, options.name)

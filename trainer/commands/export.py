@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from recognizer.runs.folder import read_details
-from trainer.commands.console import table_console
 from trainer.commands.options import Commands, add_data_dir, add_models
+from trainer.commands.printing.console import table_console
 from trainer.data.location import data_folder
 from trainer.errors import SettingsError, TrainerError
 from trainer.export.formats import FORMATS, Format

@@ -10,8 +10,8 @@ from datetime import timedelta
 from rich.markup import escape
 from rich.table import Table
 
-from trainer.commands.console import table_console
 from trainer.commands.options import Commands, add_models
+from trainer.commands.printing.console import table_console
 from trainer.runs.listing import BROKEN, RunLine, list_runs
 
 _COLOURS = {"finished": "green", "running": "cyan", "failed": "red", BROKEN: "red"}

@@ -11,7 +11,7 @@ from recognizer.errors import RunError
 from recognizer.runs.folder import read_details, verify
 from recognizer.runs.pointer import POINTER
 from trainer.commands.options import Commands, add_models
-from trainer.commands.run_sheet import print_sheet
+from trainer.commands.printing.run_sheet import print_sheet
 from trainer.runs.listing import current_name, resolve_run
 from trainer.runs.state import observed_reason, observed_status
 

@@ -7,8 +7,8 @@ import math
 import os
 from pathlib import Path
 
-from trainer.commands.console import table_console
 from trainer.commands.options import Commands, add_data_dir
+from trainer.commands.printing.console import table_console
 from trainer.errors import SettingsError
 
 _STUDIES = Path(__file__).resolve().parents[2] / "studies"

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.markup import escape
 from rich.table import Table
 
-from trainer.commands.console import table_console
+from trainer.commands.printing.console import table_console
 from trainer.release.history import Activation, read_history
 from trainer.runs.listing import current_name
 

@@ -12,7 +12,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
-from trainer.commands.console import table_console
+from trainer.commands.printing.console import table_console
 
 _FIRST = ("recipe", "seed", "git_commit", "preprocessing_version")
 _LAST = ("metrics", "networks", "datasets", "splits", "files")  # sections with a form of their own
