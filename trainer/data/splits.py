@@ -24,6 +24,18 @@ class Split:
         return {"train": _hands(self.train), "validation": _hands(self.validation)}
 
 
+_HELD_OUT_SHARE = 0.12  # of each site's hands
+_SEED = 1  # of their choice: the same for all runs, so that they can be compared
+
+
+def main_split(drawings: Sequence[LabelledDrawing]) -> Split:
+    """The hands that no run's main network is trained on, and the others.
+
+    Sites are split one by one, so the files of a data folder may be given together or apart.
+    """
+    return split_by_hand(drawings, _HELD_OUT_SHARE, _SEED)
+
+
 def split_by_writer(drawings: Sequence[LabelledDrawing], share: float, seed: int) -> Split:
     """Hold out a share of each site's writers, at least one of every site with three or more.
 

@@ -8,18 +8,10 @@ import numpy as np
 
 from trainer.data.collection import Data
 from trainer.data.model_inputs import Inputs, Labels, drawings_as_inputs, images_as_inputs
-from trainer.data.splits import Split, split_by_hand
+from trainer.data.splits import Split
 from trainer.recipes import Recipe
 from trainer.training.added import NOTHING, join
 from trainer.training.batches import Material
-
-_HELD_OUT_SHARE = 0.12  # of each site's writers
-_SEED = 1  # of the choice of writers: the same for all runs, so that they can be compared
-
-
-def main_split(data: Data) -> Split:
-    """The writers that no run's main network is trained on, and the others."""
-    return split_by_hand(data.drawings, _HELD_OUT_SHARE, _SEED)
 
 
 def training_material(

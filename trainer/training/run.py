@@ -13,7 +13,7 @@ from recognizer.runs.folder import MODEL_FILE
 from trainer.data.collection import Data
 from trainer.data.mnist import Images
 from trainer.data.model_inputs import drawings_as_inputs, images_as_inputs
-from trainer.data.splits import Split, sites, split_by_site
+from trainer.data.splits import Split, main_split, sites, split_by_site
 from trainer.evaluation.calibration import fit_temperature
 from trainer.evaluation.figures import evaluate
 from trainer.export.keras_file import save_keras
@@ -26,7 +26,7 @@ from trainer.training.added import NOTHING, origins
 from trainer.training.batches import Material
 from trainer.training.fitting import Assignment, Fitted, fit_network
 from trainer.training.hardware import find_hardware
-from trainer.training.material import held_out, main_split, training_material
+from trainer.training.material import held_out, training_material
 from trainer.training.settings import restore_settings
 from trainer.training.watch import Watch
 
@@ -88,7 +88,7 @@ def _facts(run: RunWriter, data: Data) -> dict[str, Any]:
     """What decides a run's outcome besides its settings."""
     validation_images = run.details["settings"]["validation_images"]
     uses_drawings = find_recipe(run.details["recipe"]).USES_DRAWINGS
-    writers = main_split(data).as_json()
+    writers = main_split(data.drawings).as_json()
     return {
         "datasets": {**data.origins, **origins([Path(path) for path in run.details["added"]])},
         "splits": {
@@ -126,7 +126,7 @@ def _train_networks(run: RunWriter, data: Data, watch: Watch, added: Material) -
 
 def _plan(recipe: Any, settings: Any, data: Data) -> Iterator[_Network]:
     """The main network first, so that an interrupted run has it."""
-    yield _Network(MAIN, main_split(data), settings.epochs)
+    yield _Network(MAIN, main_split(data.drawings), settings.epochs)
     site_epochs = settings.site_epochs if recipe.USES_DRAWINGS else 0
     for site in sites(data.drawings) if site_epochs else ():
         yield _Network(f"without-{site}", split_by_site(data.drawings, site), site_epochs)
@@ -161,7 +161,7 @@ def _measure(run: RunWriter, data: Data) -> dict[str, Any]:
 
 def _temperature(run: RunWriter, data: Data) -> float:
     """Fitted on the held-out writers' drawings, since drawings are what is served."""
-    inputs, labels = drawings_as_inputs(main_split(data).validation)
+    inputs, labels = drawings_as_inputs(main_split(data.drawings).validation)
     if not len(labels):
         first = run.details["splits"]["mnist"]["train"]
         inputs, labels = images_as_inputs(data.mnist.train[first:])

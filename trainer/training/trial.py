@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from trainer.data.collection import Data
+from trainer.data.splits import main_split
 from trainer.recipes import find_recipe
 from trainer.training.epoch_log import EpochResult
 from trainer.training.fitting import Assignment, fit_network
 from trainer.training.interruption import Interruption
-from trainer.training.material import held_out, main_split, training_material
+from trainer.training.material import held_out, training_material
 from trainer.training.watch import Watch
 
 
@@ -29,7 +30,7 @@ def train_trial(
         The last epoch's figures.
     """
     recipe = find_recipe(recipe_name)
-    split = main_split(data)
+    split = main_split(data.drawings)
     results: list[EpochResult] = []
     assignment = Assignment(
         name="trial",

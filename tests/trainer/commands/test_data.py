@@ -18,6 +18,8 @@ from tests.trainer.data.fetch.file_server import FileServer, serving
 from tests.trainer.data.unipen.writing import random_rows
 from trainer.command_line import main
 from trainer.data.collection import load_data
+from trainer.data.splits import main_split
+from trainer.data.stroke_files import load_drawings
 
 TRAIN, TEST = random_rows(60), random_rows(30)
 PENDIGITS = pendigits_zip(TRAIN, TEST)
@@ -259,6 +261,24 @@ def test_show_tells_a_program_the_same(run: Run, data_folder: Path, report: Path
     assert here["writers"] == {f"writer {n}": 30 for n in range(3)}
     assert (told["duplicates"], told["unreadable"]) == ([], [])
     assert len(told["pictures"]) == 6
+
+
+def test_show_tells_whose_drawings_no_run_is_trained_on(
+    run: Run, data_folder: Path, report: Path
+) -> None:
+    arguments = ("show", "--data-dir", data_folder, "--output", report)
+
+    _, out, _ = run(*arguments, "--json")
+    _, table, _ = run(*arguments)
+
+    held_out = main_split(load_drawings(data_folder)).as_json()["validation"]
+    sets = json.loads(out)["sets"]
+    assert len(held_out) == 2
+    assert sets["pendigits-train"]["held_out_writers"] == held_out[:1]
+    assert sets["unipen-digits-train"]["held_out_writers"] == held_out[1:]
+    assert sets["pendigits-train"]["parts"]["here"]["held_out"] == {str(n): 3 for n in range(10)}
+    assert sets["mnist"]["held_out_writers"] == []
+    assert "there │       4 │      120 │       30-30 │                1 │             30" in table
 
 
 ROW = {"label": "7", "strokes": [{"x": [0, 10, 4], "y": [0, 0, 14]}]}

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from trainer.data.collection import Data, load_data
+from trainer.data.splits import main_split
 from trainer.recipes import RECIPE_NAMES, conv_3_block, dense_512, find_recipe, ink
 from trainer.training.averaging import WeightAverage
 from trainer.training.batches import Material
@@ -16,7 +17,7 @@ from trainer.training.checkpoint import Checkpoint
 from trainer.training.epoch_log import EpochResult
 from trainer.training.fitting import Assignment, Fitted, fit_network
 from trainer.training.interruption import Interruption
-from trainer.training.material import held_out, main_split, training_material
+from trainer.training.material import held_out, training_material
 from trainer.training.settings import apply_settings
 from trainer.training.trial import train_trial
 from trainer.training.watch import Progress, Watch
@@ -34,7 +35,7 @@ def _settings(recipe: Any, *more: str) -> Any:
 
 
 def _assignment(recipe: Any, settings: Any, data: Data, folder: Path | None = None) -> Assignment:
-    split = main_split(data)
+    split = main_split(data.drawings)
     return Assignment(
         name="small",
         material=training_material(recipe, settings, data, split),
@@ -223,7 +224,7 @@ def test_early_stopping_ends_a_training_that_is_then_complete(data: Data, tmp_pa
     rows = _log(tmp_path)
     assert 1 < len(rows) < 30
     assert (fitted.epochs, fitted.is_complete) == (len(rows), True)
-    inputs, labels = held_out(conv_3_block, settings, data, main_split(data))
+    inputs, labels = held_out(conv_3_block, settings, data, main_split(data.drawings))
     probabilities = fitted.network.predict(inputs, verbose=0)
     loss = -np.log(probabilities[np.arange(len(labels)), labels]).mean()
     assert loss == pytest.approx(min(float(row["val_loss"]) for row in rows), rel=1e-3)

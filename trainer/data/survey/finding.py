@@ -10,7 +10,8 @@ from trainer.data.idx import find_idx_files
 from trainer.data.mnist import FILE_NAME, load_mnist
 from trainer.data.own import find_own, load_pictures, origin_of
 from trainer.data.rows import Row, digit_of
-from trainer.data.stroke_files import read_rows
+from trainer.data.splits import main_split
+from trainer.data.stroke_files import DIGIT_FILES, LabelledDrawing, read_rows
 from trainer.data.survey.samples import SampleSet, drawing_samples, mnist_samples, picture_samples
 from trainer.errors import DataError
 
@@ -66,7 +67,8 @@ def _read_own(path: Path, found: Survey) -> None:
     for file in stroke_files:
         rows = _rows(file, found)
         if rows:
-            found.sets.append(drawing_samples(origin_of(file), rows))
+            held_out = _held_out(rows) if file.name in DIGIT_FILES else frozenset()
+            found.sets.append(drawing_samples(origin_of(file), rows, held_out))
     readable = [(one, label) for one, label in pictures if _is_readable(one, label, found)]
     if readable:
         images = load_pictures(readable)
@@ -89,6 +91,14 @@ def _rows(file: Path, found: Survey) -> list[tuple[str, Row]]:
     if not rows and not found.problems:
         found.problems.append(f"{file} holds no drawing")
     return rows
+
+
+def _held_out(rows: Sequence[tuple[str, Row]]) -> frozenset[tuple[str, str]]:
+    drawings = [
+        LabelledDrawing(digit_of(row, place), row.source, row.writer, row.strokes)
+        for place, row in rows
+    ]
+    return frozenset((one.source, one.writer) for one in main_split(drawings).validation)
 
 
 def _is_readable(path: Path, label: int, found: Survey) -> bool:

@@ -38,10 +38,18 @@ class Sample:
 
 @dataclass(frozen=True, eq=False)
 class SampleSet:
-    """A data set under the name that reports call it."""
+    """A data set.
+
+    Attributes:
+        name: what reports call it.
+        samples: in its order.
+        held_out: the writers (site and name) that no run is trained on; empty where the set is
+            not split by writers.
+    """
 
     name: str
     samples: Sequence[Sample]
+    held_out: frozenset[tuple[str, str]] = frozenset()
 
     def labels(self) -> list[str]:
         """Every label that occurs, sorted."""
@@ -66,6 +74,14 @@ class SampleSet:
                 writers.setdefault(sample.part, Counter())[sample.writer] += 1
         return writers
 
+    def held_out_counts(self) -> dict[str, Counter[str]]:
+        """Samples of each label by held-out writers, by part."""
+        counts: dict[str, Counter[str]] = {part: Counter() for part in self.parts()}
+        for sample in self.samples:
+            if sample.writer is not None and (sample.part, sample.writer) in self.held_out:
+                counts[sample.part][sample.label] += 1
+        return counts
+
 
 def mnist_samples(mnist: Mnist, validation_images: int) -> SampleSet:
     """MNIST's pictures, the last of its training images being those for validation."""
@@ -88,7 +104,11 @@ def picture_samples(name: str, images: Images, paths: Sequence[Path]) -> SampleS
     return SampleSet(name, list(_pictures(images, "pictures", [str(path) for path in paths])))
 
 
-def drawing_samples(name: str, rows: Sequence[tuple[str, Row]]) -> SampleSet:
+def drawing_samples(
+    name: str,
+    rows: Sequence[tuple[str, Row]],
+    held_out: frozenset[tuple[str, str]] = frozenset(),
+) -> SampleSet:
     """Drawings of one file, each with its place."""
     samples = [
         Sample(
@@ -97,7 +117,7 @@ def drawing_samples(name: str, rows: Sequence[tuple[str, Row]]) -> SampleSet:
         )
         for place, row in rows
     ]  # fmt: skip
-    return SampleSet(name, samples)
+    return SampleSet(name, samples, held_out)
 
 
 def _pictures(images: Images, part: str, places: Sequence[str]) -> Iterator[Sample]:

@@ -64,7 +64,7 @@ def as_sentences(found: Survey, duplicates: Sequence[Duplicate]) -> Iterator[str
 
 
 def _set_as_json(data_set: SampleSet) -> dict[str, Any]:
-    writers = data_set.writers()
+    writers, held_out = data_set.writers(), data_set.held_out_counts()
     return {
         "total": len(data_set.samples),
         "parts": {
@@ -72,9 +72,11 @@ def _set_as_json(data_set: SampleSet) -> dict[str, Any]:
                 "total": counts.total(),
                 "classes": dict(sorted(counts.items())),
                 **({"writers": dict(sorted(writers[part].items()))} if part in writers else {}),
+                **({"held_out": dict(sorted(held_out[part].items()))} if data_set.held_out else {}),
             }
             for part, counts in data_set.counts().items()
         },
+        "held_out_writers": sorted("/".join(writer) for writer in data_set.held_out),
     }
 
 
@@ -88,10 +90,14 @@ def _classes(data_set: SampleSet) -> Table:
         table.add_column(escape(part), justify="right")
     if len(counts) > 1:
         table.add_column("all", justify="right")
+    held_out = sum(data_set.held_out_counts().values(), Counter[str]())
+    if data_set.held_out:
+        table.add_column("held out", justify="right")
     table.add_column("")
     for label in data_set.labels():
         numbers = [counted[label] for counted in counts.values()]
         together = [total[label]] if len(counts) > 1 else []
+        together += [held_out[label]] if data_set.held_out else []
         bar = "█" * max(1, round(_BAR * total[label] / largest))
         table.add_row(escape(label), *(f"{n:,}" for n in [*numbers, *together]), bar)
     return table
@@ -103,11 +109,14 @@ def _writers(data_set: SampleSet) -> Iterator[Table]:
         return
     table = Table(title_justify="left")
     table.add_column("site")
-    for heading in ("writers", "drawings", "of a writer"):
+    for heading in ("writers", "drawings", "of a writer", "held-out writers", "their drawings"):
         table.add_column(heading, justify="right")
+    held_out = data_set.held_out_counts()
     for site, counts in writers.items():
         each = f"{min(counts.values()):,}-{max(counts.values()):,}"
-        table.add_row(escape(site), str(len(counts)), f"{counts.total():,}", each)
+        number = sum(source == site for source, _ in data_set.held_out)
+        theirs = (str(number), f"{held_out[site].total():,}") if data_set.held_out else ("–", "–")
+        table.add_row(escape(site), str(len(counts)), f"{counts.total():,}", each, *theirs)
     yield table
 
 
