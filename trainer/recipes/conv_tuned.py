@@ -31,7 +31,7 @@ class Settings(CommonSettings):
     )  # fmt: skip
     kernel_size: int = setting(7, "side of a filter, pixels", low=1, high=11, search=(3, 5, 7))
     units: int = setting(
-        128, "of the hidden layer", low=1, high=4_096, search=(64, 128, 256)
+        256, "of the hidden layer", low=1, high=4_096, search=(64, 128, 256)
     )  # fmt: skip
     dropout: float = setting(
         0.26, "share left out before and behind the hidden layer", low=0, high=0.9,
