@@ -32,7 +32,7 @@ here); it is put in its place only if no probability differs by more than 0.0001
 never written to.
 
   keras        model.keras    Keras 3
-  h5           model.h5       Keras 2 and 3; tools that know only HDF5
+  h5           model.h5       Keras 3; tools that know only HDF5 (not Keras 2)
   onnx         model.onnx     ONNX Runtime and whatever else reads ONNX
   tflite       model.tflite   LiteRT (TensorFlow Lite): phones, boards
   savedmodel   savedmodel/    TensorFlow, TensorFlow Serving

@@ -1,4 +1,9 @@
-"""One hidden layer of 512 units: the network of the first chapter, for comparison."""
+"""One hidden layer of 512 units: the network of the first chapter, for comparison.
+
+97.92 % on MNIST's test images and 94.85 % on drawings by held-out writers after the fifth and last
+epoch; 45 seconds on two cores of a Xeon, busy with other work, measuring included:
+``python -m trainer train dense-512``.
+"""
 
 from __future__ import annotations
 

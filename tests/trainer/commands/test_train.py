@@ -18,11 +18,13 @@ from recognizer.runs.folder import read_details, verify
 from trainer.command_line import main
 from trainer.recipes import RECIPE_NAMES
 from trainer.runs.state import observed_reason, observed_status
+from webapp import create_app
 
 SETTINGS = (
     "epochs=5", "samples_per_epoch=1280", "batch_size=32", "warmup_epochs=0.5", "site_epochs=1",
     "validation_images=50", "averaging=0.9", "precision=float32",
 )  # fmt: skip
+SEVEN = {"strokes": [{"x": [0, 10, 4], "y": [0, 0, 14]}]}
 pytestmark = pytest.mark.slow
 
 
@@ -332,6 +334,25 @@ def test_a_killed_training_is_seen_as_dead_and_can_be_resumed(
     assert main(["train", "--resume", run.name, *same]) == 0
     assert verify(run)["status"] == "finished"
     assert len(_log(run)) == 60 > epochs
+
+
+def test_a_trained_run_is_exported_activated_and_answers_over_http(
+    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    models, exports = tmp_path / "models", tmp_path / "exports"
+    same = ["--models", str(models), "--data-dir", str(data_folder)]
+    assert main(_small(models, data_folder, "--set", "epochs=6")) == 0
+    run = _only_run(models).name
+
+    exported = main(["export", run, "--format", "onnx", "--output", str(exports), *same])
+    activated = main(["activate", run, "--force", "the only one there is", *same])
+
+    assert (exported, activated) == (0, 0)
+    assert list(exports.rglob("*.onnx"))
+    with create_app({"TESTING": True, "NET_MODELS_DIR": models}).test_client() as client:
+        answer = client.post("/api/v1/predictions", json=SEVEN).json
+    assert answer["model"] == {"run": run, "recipe": "dense-512"}
+    assert answer["text"] == "7"
 
 
 def test_recipes_tells_every_setting_with_its_limits(capsys: pytest.CaptureFixture[str]) -> None:
