@@ -1,7 +1,8 @@
 """Convolution, pooling, dense, a hundred epochs: what most tutorials build, trained to its end.
 
 99.34 % on MNIST's test images and 97.42 % on drawings by held-out writers after the hundredth
-epoch; 16 minutes on two cores of a Xeon, busy with other work: ``python -m trainer train conv-100``.
+epoch; 16 minutes on two cores of a Xeon, busy with other work:
+``python -m trainer train conv-100``.
 """
 
 from __future__ import annotations

@@ -137,11 +137,11 @@ def _tensorboard(folder: Path | None, name: str) -> list[Any]:
 def _set_up(run: RunWriter, data: Data, own: Material) -> str:
     hardware = find_hardware()
     precision = resolve_precision(run.details["settings"]["precision"], hardware)
-    lines = [
-        str(hardware),
-        f"{run.details['recipe']} in {precision}: {len(data.mnist.train)} images "
-        f"and {len(data.drawings)} drawings to train and validate with",
-    ]
+    images, drawings = f"{len(data.mnist.train):,} images", f"{len(data.drawings):,} drawings"
+    what = f"{images} to train and validate with, {drawings} to be measured on"
+    if find_recipe(run.details["recipe"]).USES_DRAWINGS:
+        what = f"{images} and {drawings} to train and validate with"
+    lines = [str(hardware), f"{run.details['recipe']} in {precision}: {what}"]
     if run.details["added"]:
-        lines.append(f"added: {len(own.images)} images and {len(own.drawings)} drawings")
+        lines.append(f"added: {len(own.images):,} images and {len(own.drawings):,} drawings")
     return "\n".join(lines)

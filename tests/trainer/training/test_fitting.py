@@ -154,6 +154,20 @@ def test_a_stop_in_an_epochs_last_batch_keeps_that_epoch(data: Data, tmp_path: P
     assert (fitted.epochs, fitted.is_complete) == (1, False)
 
 
+def test_a_training_killed_after_its_last_epoch_is_complete_without_another(
+    data: Data, tmp_path: Path
+) -> None:
+    settings = _settings(dense_512)
+    trained = _fit(dense_512, settings, data, tmp_path)
+    steps: list[Progress] = []
+
+    again = _fit(dense_512, settings, data, tmp_path, on_step=[steps.append])
+
+    assert (again.epochs, again.is_complete, steps) == (3, True, [])
+    for one, other in zip(again.network.weights, trained.network.weights, strict=True):
+        assert np.array_equal(one, other)
+
+
 def test_a_stop_file_is_a_request(tmp_path: Path) -> None:
     interruption = Interruption(tmp_path / "stop")
     before = interruption.is_requested
