@@ -63,5 +63,9 @@ def test_the_released_run_answers_as_its_figures_say(
 
     answers = answer_samples(folder, details, data)
 
-    right = {key: int(each.right.sum()) for key, each in answers.items()}
-    assert right == {key: details["metrics"][key]["right"] for key in right}
+    stored = details["metrics"]
+    assert answers["mnist_test"].right.sum() == stored["mnist_test"]["right"]
+    # A run made before twins were left out counted them too, and read some of them wrong.
+    held_out = answers["held_out_writers"]
+    left_out = stored["held_out_writers"]["total"] - len(held_out.labels)
+    assert 0 <= stored["held_out_writers"]["right"] - held_out.right.sum() <= left_out
