@@ -1,6 +1,6 @@
 """Does the network wait for its data? Steps a second with fresh batches and with one repeated.
 
-Run as ``python -m benchmarks.input_pipeline``; prints both, alternating five times, and the
+Run as ``python -m benchmarks.input_pipeline``; prints both, alternating three times, and the
 ratio of the medians.  At 1 the pipeline costs nothing; on a machine without a GPU both share the
 processor, so the rate at which one thread makes batches alone is printed too.
 """
@@ -25,8 +25,8 @@ from trainer.training.batches import Batches, EpochOrder, Material
 from trainer.training.hardware import dtype_policy, find_hardware, resolve_precision
 from trainer.training.settings import apply_settings
 
-STEPS = 60
-ROUNDS = 5
+STEPS = 120
+ROUNDS = 3
 
 
 class OneBatch(keras.utils.PyDataset):

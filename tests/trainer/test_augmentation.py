@@ -8,7 +8,12 @@ import pytest
 from recognizer.geometry import draw
 from tests.trainer.conftest import HANDWRITTEN
 from trainer.augmentation.images import ImageAugmentation, augment_images
-from trainer.augmentation.strokes import StrokeAugmentation, augment_strokes, pen_width
+from trainer.augmentation.strokes import (
+    StrokeAugmentation,
+    augment_drawings,
+    augment_strokes,
+    pen_widths,
+)
 
 FOUR = [np.array(stroke, float) for stroke in HANDWRITTEN[4]]
 STILL_IMAGES = ImageAugmentation(
@@ -59,6 +64,22 @@ def test_each_change_changes_the_picture(change: dict[str, float]) -> None:
     assert max(differences) > 2
 
 
+def test_drawings_are_changed_each_in_its_own_way() -> None:
+    nothing = np.zeros((0, 2))
+    drawings = [FOUR, [1000 * FOUR[0] + 77, nothing], FOUR]
+
+    first, second, third = augment_drawings(
+        drawings, replace(STILL, rotation=8.0, warp=0.05), np.random.default_rng(0)
+    )
+
+    assert [len(stroke) for stroke in first] == [3, 2]
+    assert [len(stroke) for stroke in second] == [3]
+    assert _difference(draw(first), draw(third)) > 1
+    for copy, drawing in ((first, FOUR), (second, FOUR[:1]), (third, FOUR)):
+        assert 0.7 < np.ptp(np.concatenate(copy), axis=0).max() < 1.4
+        assert _difference(draw(copy), draw(drawing)) < 25
+
+
 def test_joining_leaves_one_stroke_less() -> None:
     changed = augment_strokes(FOUR, replace(STILL, join=1.0), np.random.default_rng(0))
 
@@ -105,7 +126,7 @@ def test_degenerate_drawings_survive(strokes: list[np.ndarray]) -> None:
 def test_pen_widths_stay_in_their_range() -> None:
     how, random = StrokeAugmentation(pen_widths=(1.5, 3.5)), np.random.default_rng(0)
 
-    widths = [pen_width(how, random) for _ in range(200)]
+    widths = pen_widths(200, how, random)
 
     assert 1.5 <= min(widths) < 1.7
     assert 3.3 < max(widths) <= 3.5

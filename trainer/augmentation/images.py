@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from recognizer.geometry import IMAGE_SIZE
 
 _CENTRE = (IMAGE_SIZE - 1) / 2
-_ROWS, _COLUMNS = np.mgrid[:IMAGE_SIZE, :IMAGE_SIZE].astype(np.float32)
-_GRID = np.stack([_COLUMNS - _CENTRE, _ROWS - _CENTRE], axis=-1).reshape(-1, 2)
+_ROWS, _COLUMNS = np.mgrid[:IMAGE_SIZE, :IMAGE_SIZE].astype(np.float32) - np.float32(_CENTRE)
 
 
 @dataclass(frozen=True)
@@ -61,9 +60,10 @@ def augment_images(
     """
     changed: NDArray[np.uint8] = ink.copy()
     (rows,) = np.nonzero(random.random(len(ink)) >= how.untouched)
-    places = _GRID @ _affine(len(rows), how, random)
-    places = places.reshape(-1, IMAGE_SIZE, IMAGE_SIZE, 2)
-    places += _displacement(len(rows), how, random)
+    matrices = _affine(len(rows), how, random)[:, np.newaxis, np.newaxis]
+    places = _displacement(len(rows), how, random)
+    places += _COLUMNS[..., np.newaxis] * matrices[..., 0, :]
+    places += _ROWS[..., np.newaxis] * matrices[..., 1, :]
     for row, sources in zip(rows, places, strict=True):
         changed[row] = cv2.remap(ink[row], sources, None, cv2.INTER_CUBIC, borderValue=0)  # type: ignore[call-overload]
     return changed
@@ -88,14 +88,11 @@ def _displacement(
 ) -> NDArray[np.float32]:
     """(n, 28, 28, 2) pixels: the shift of all, the middle's place, and a smooth random field."""
     cells = random.normal(0, how.elastic, (number, how.elastic_cells, how.elastic_cells, 2))
-    smooth = _interpolation(how.elastic_cells)
-    field = np.einsum("yc,ncdk,xd->nyxk", smooth, cells.astype(np.float32), smooth, optimize=True)
+    size = (IMAGE_SIZE, IMAGE_SIZE)
+    field = np.empty((number, *size, 2), np.float32)
+    # No matrix product: the threads of a BLAS wait busily for their next call, and that took a
+    # third of the training's speed (benchmarks/input_pipeline.py).
+    for smooth, coarse in zip(field, cells.astype(np.float32), strict=True):
+        cv2.resize(coarse, size, smooth, interpolation=cv2.INTER_CUBIC)
     shift = random.normal(0, how.shift, (number, 1, 1, 2)) + _CENTRE
     return np.asarray(field + shift.astype(np.float32), np.float32)
-
-
-def _interpolation(cells: int) -> NDArray[np.float32]:
-    """(28, cells): the weights by which each pixel's value comes from the grid, cubically."""
-    impulses = np.eye(cells, dtype=np.float32)
-    size = (cells, IMAGE_SIZE)
-    return np.asarray(cv2.resize(impulses, size, interpolation=cv2.INTER_CUBIC), np.float32)

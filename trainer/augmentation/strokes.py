@@ -44,36 +44,59 @@ class StrokeAugmentation:
     pen_widths: tuple[float, float] = (1.5, 3.5)
 
 
+def augment_drawings(
+    drawings: Sequence[Sequence[Points]], how: StrokeAugmentation, random: np.random.Generator
+) -> list[list[Points]]:
+    """A changed copy of each drawing, in a unit of its own.
+
+    What moves points is done for all drawings at once, since numpy's calls cost more than their
+    work on one of them.
+
+    Args:
+        drawings: of each its strokes, arrays (n, 2), x and y downwards, any unit; at least one
+            point in a drawing.
+        how: the strength of each change.
+        random: the source of chance; the same state gives the same copies.
+
+    Returns:
+        Of each drawing arrays (m, 2) float64, about 1 in size; the number of strokes may have
+        changed.
+    """
+    changed = [_change_strokes(strokes, how, random) for strokes in drawings]
+    sizes = np.array([sum(map(len, strokes)) for strokes in changed])
+    points = np.concatenate([stroke for strokes in changed for stroke in strokes])
+    owner = np.repeat(np.arange(len(changed)), sizes)  # the drawing that each point belongs to
+    points = _normalise(points, np.cumsum(sizes) - sizes, owner)
+    points = _warp(points, owner, how, random)
+    points = np.einsum("pi,pij->pj", points, _affine(len(changed), how, random)[owner])
+    points = _disturb(points, owner, how, random)
+    return _split(points, changed)
+
+
 def augment_strokes(
     strokes: Sequence[Points], how: StrokeAugmentation, random: np.random.Generator
 ) -> list[Points]:
-    """A changed copy of a drawing, in a unit of its own.
+    """A changed copy of one drawing; as :func:`augment_drawings`."""
+    return augment_drawings([strokes], how, random)[0]
 
-    Args:
-        strokes: arrays (n, 2), x and y downwards, any unit; at least one point in all.
-        how: the strength of each change.
-        random: the source of chance; the same state gives the same copy.
 
-    Returns:
-        Arrays (m, 2) float64, about 1 in size; the number of strokes may have changed.
-    """
+def pen_widths(
+    number: int, how: StrokeAugmentation, random: np.random.Generator
+) -> NDArray[np.float64]:
+    """(number,) float64: pens' widths, pixels of the model input."""
+    return random.uniform(*how.pen_widths, number)
+
+
+def _change_strokes(
+    strokes: Sequence[Points], how: StrokeAugmentation, random: np.random.Generator
+) -> list[Points]:
     changed = [stroke for stroke in strokes if len(stroke)]
-    if random.random() < how.join:
+    joins, cuts, thins_out = random.random(3) < (how.join, how.cut, how.thin_out)
+    if joins:
         changed = _join(changed, random)
-    if random.random() < how.cut:
+    if cuts:
         changed = _cut(changed, random)
-    if random.random() < how.thin_out:
-        changed = _thin_out(changed, random)
-    lengths = [len(stroke) for stroke in changed]
-    points = _normalise(np.concatenate(changed))
-    points = _warp(points, how, random) @ _affine(how, random)
-    points = _disturb(points, how, random)
-    return np.split(points, np.cumsum(lengths)[:-1])
-
-
-def pen_width(how: StrokeAugmentation, random: np.random.Generator) -> float:
-    """A pen's width, pixels of the model input."""
-    return float(random.uniform(*how.pen_widths))
+    return _thin_out(changed, random) if thins_out else changed
 
 
 def _join(strokes: list[Points], random: np.random.Generator) -> list[Points]:
@@ -110,45 +133,63 @@ def _keep_one_in(step: float, stroke: Points, random: np.random.Generator) -> Po
     return kept
 
 
-def _normalise(points: Points) -> Points:
-    """Into the square from -0.5 to 0.5, aspect kept."""
-    low = points.min(axis=0)
-    extent = points.max(axis=0) - low
+def _normalise(points: Points, starts: NDArray[np.int64], owner: NDArray[np.int64]) -> Points:
+    """Each drawing into the square from -0.5 to 0.5, aspect kept."""
+    low = np.minimum.reduceat(points, starts)
+    extent = np.maximum.reduceat(points, starts) - low
     middle = low + extent / 2
-    normal: Points = (points - middle) / (extent.max() or 1.0)
+    size = extent.max(axis=1, keepdims=True)
+    normal: Points = (points - middle[owner]) / np.where(size == 0, 1.0, size)[owner]
     return normal
 
 
-def _warp(points: Points, how: StrokeAugmentation, random: np.random.Generator) -> Points:
-    """Move the plane by a few slow waves, as a hand distorts a shape smoothly."""
-    waves = 3
-    frequencies = random.normal(0, 4.0, (2, waves))  # radians a side: about a wave or less
-    phases = random.uniform(0, 2 * np.pi, waves)
-    amplitudes = random.uniform(-how.warp, how.warp, (waves, 2))
-    return points + np.sin(points @ frequencies + phases) @ amplitudes
+def _warp(
+    points: Points, owner: NDArray[np.int64], how: StrokeAugmentation, random: np.random.Generator
+) -> Points:
+    """Move each plane by a few slow waves, as a hand distorts a shape smoothly."""
+    number, waves = owner[-1] + 1, 3
+    frequencies = random.normal(0, 4.0, (number, 2, waves))  # radians a side: a wave or less
+    phases = random.uniform(0, 2 * np.pi, (number, waves))
+    amplitudes = random.uniform(-how.warp, how.warp, (number, waves, 2))
+    angles = np.einsum("pi,piw->pw", points, frequencies[owner]) + phases[owner]
+    warped: Points = points + np.einsum("pw,pwi->pi", np.sin(angles), amplitudes[owner])
+    return warped
 
 
-def _affine(how: StrokeAugmentation, random: np.random.Generator) -> NDArray[np.float64]:
-    """A matrix (2, 2) for row vectors: stretch, shear and rotation."""
-    angle, shear, stretch = random.normal(0, 1, 3) * (
-        np.deg2rad(how.rotation),
-        how.shear,
-        how.stretch / 2,
-    )
-    cos, sin = np.cos(angle), np.sin(angle)
-    scaled = np.array([[np.exp(stretch), 0.0], [shear, np.exp(-stretch)]])
-    matrix: NDArray[np.float64] = scaled @ np.array([[cos, sin], [-sin, cos]])
-    return matrix
+def _affine(
+    number: int, how: StrokeAugmentation, random: np.random.Generator
+) -> NDArray[np.float64]:
+    """Matrices (number, 2, 2) for row vectors: stretch, shear and rotation."""
+    deviations = (np.deg2rad(how.rotation), how.shear, how.stretch / 2)
+    angle, shear, stretch = (random.normal(0, 1, (number, 3)) * deviations).T
+    cos, sin, zero = np.cos(angle), np.sin(angle), np.zeros(number)
+    scaled = np.array([[np.exp(stretch), zero], [shear, np.exp(-stretch)]])
+    turn = np.array([[cos, sin], [-sin, cos]])
+    matrices: NDArray[np.float64] = np.einsum("ijn,jkn->nik", scaled, turn)
+    return matrices
 
 
-def _disturb(points: Points, how: StrokeAugmentation, random: np.random.Generator) -> Points:
+def _disturb(
+    points: Points, owner: NDArray[np.int64], how: StrokeAugmentation, random: np.random.Generator
+) -> Points:
     """A trembling hand, a noisy or a coarse tablet."""
-    chance = random.random()
-    if chance < 0.4:
-        trembling: Points = points + random.normal(0, random.uniform(0, how.jitter), points.shape)
-        return trembling
-    if chance < 0.5 and how.grid:
-        grid = how.grid * random.uniform(0.2, 1)
-        rounded: Points = np.rint(points / grid) * grid
-        return rounded
-    return points
+    number = owner[-1] + 1
+    chance = random.random(number)
+    deviation = np.where(chance < 0.4, random.uniform(0, how.jitter, number), 0)
+    disturbed = points + random.normal(0, 1, points.shape) * deviation[owner, np.newaxis]
+    grid = (how.grid * random.uniform(0.2, 1, number))[owner, np.newaxis]
+    is_coarse = ((chance >= 0.4) & (chance < 0.5))[owner] & (grid[:, 0] > 0)
+    disturbed[is_coarse] = np.rint(disturbed[is_coarse] / grid[is_coarse]) * grid[is_coarse]
+    return disturbed
+
+
+def _split(points: Points, like: Sequence[Sequence[Points]]) -> list[list[Points]]:
+    """The points of all drawings as drawings and strokes again."""
+    drawings, start = [], 0
+    for strokes in like:
+        drawing = []
+        for stroke in strokes:
+            drawing.append(points[start : start + len(stroke)])
+            start += len(stroke)
+        drawings.append(drawing)
+    return drawings

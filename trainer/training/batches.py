@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from recognizer.geometry import IMAGE_SIZE, draw
 from trainer.augmentation.images import ImageAugmentation, augment_images
-from trainer.augmentation.strokes import StrokeAugmentation, augment_strokes, pen_width
+from trainer.augmentation.strokes import StrokeAugmentation, augment_drawings, pen_widths
 from trainer.data.mnist import Images
 from trainer.data.stroke_files import LabelledDrawing
 
@@ -145,14 +145,13 @@ class MixedBatches(Batches):
         image_rows, drawing_rows = self._image_order[rows], self._drawing_order[rows]
         ink = np.empty((2 * self._half, IMAGE_SIZE, IMAGE_SIZE), np.uint8)
         ink[: self._half] = augment_images(images.ink[image_rows], self._image_augmentation, random)
-        for place, row in enumerate(drawing_rows, start=self._half):
-            ink[place] = self._draw(drawings[row], random)
+        how = self._stroke_augmentation
+        strokes = augment_drawings([drawings[row].strokes for row in drawing_rows], how, random)
+        widths = pen_widths(self._half, how, random)
+        for place, (drawn, width) in enumerate(zip(strokes, widths, strict=True), self._half):
+            ink[place] = draw(drawn, float(width))
         drawn_labels = [drawings[row].label for row in drawing_rows]
         return ink, np.concatenate([images.labels[image_rows], drawn_labels])
-
-    def _draw(self, drawing: LabelledDrawing, random: np.random.Generator) -> Ink:
-        how = self._stroke_augmentation
-        return draw(augment_strokes(drawing.strokes, how, random), pen_width(how, random))
 
 
 def _as_images(material: Material) -> tuple[Ink, NDArray[np.int64]]:
