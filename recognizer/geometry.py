@@ -55,7 +55,7 @@ def draw(strokes: Sequence[Points], pen_width: float = PEN_WIDTH) -> Ink:
     corner = (IMAGE_SIZE - extent) / 2  # of the paths' bounding box in the picture, pixels
     mass = _centre_of_mass(_rasterise(paths, corner, pen_width, _COARSENESS))
     slack = (IMAGE_SIZE - extent - pen_width) / 2
-    shift = np.clip(IMAGE_SIZE / 2 - mass, -slack, slack)
+    shift = np.minimum(np.maximum(IMAGE_SIZE / 2 - mass, -slack), slack)
     raster = _rasterise(paths, corner + shift, pen_width, _FINENESS)
     return cv2.resize(raster, (IMAGE_SIZE, IMAGE_SIZE), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
 
@@ -127,7 +127,7 @@ def _rasterise(paths: list[Points], corner: Points, pen_width: float, fineness: 
         # OpenCV's coordinates are those of pixel centres, ours those of pixel corners.
         pixels = ((path + corner) * fineness - 0.5) * one
         corners = np.rint(pixels).astype(np.int32)
-        if (corners == corners[0]).all():  # polylines draws nothing for a path without length
+        if _has_no_length(corners):  # polylines draws nothing then
             centre = (int(corners[0, 0]), int(corners[0, 1]))
             cv2.circle(raster, centre, radius * one, 255, cv2.FILLED, shift=_FRACTION_BITS)
         else:
@@ -135,6 +135,12 @@ def _rasterise(paths: list[Points], corner: Points, pen_width: float, fineness: 
             thickness = 2 * radius - 1
             cv2.polylines(raster, [corners], False, 255, thickness, shift=_FRACTION_BITS)
     return raster
+
+
+def _has_no_length(corners: NDArray[np.int32]) -> bool:
+    if tuple(corners[0]) != tuple(corners[-1]):  # nearly always, and quickly seen
+        return False
+    return bool((corners == corners[0]).all())
 
 
 _rasters = threading.local()

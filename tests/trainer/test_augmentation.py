@@ -8,12 +8,7 @@ import pytest
 from recognizer.geometry import draw
 from tests.trainer.conftest import HANDWRITTEN
 from trainer.augmentation.images import ImageAugmentation, augment_images
-from trainer.augmentation.strokes import (
-    StrokeAugmentation,
-    augment_drawings,
-    augment_strokes,
-    pen_widths,
-)
+from trainer.augmentation.strokes import StrokeAugmentation, augment_drawings, pen_widths
 
 FOUR = [np.array(stroke, float) for stroke in HANDWRITTEN[4]]
 STILL_IMAGES = ImageAugmentation(
@@ -24,19 +19,25 @@ STILL = StrokeAugmentation(
 )
 
 
+def _augment(
+    strokes: list[np.ndarray], how: StrokeAugmentation, random: np.random.Generator
+) -> list[np.ndarray]:
+    return augment_drawings([strokes], how, random)[0]
+
+
 def _difference(first: np.ndarray, second: np.ndarray) -> float:
     return float(np.abs(first.astype(int) - second).mean())
 
 
 def test_strokes_without_any_change_give_the_same_picture() -> None:
-    changed = augment_strokes(FOUR, STILL, np.random.default_rng(0))
+    changed = _augment(FOUR, STILL, np.random.default_rng(0))
 
     assert _difference(draw(changed), draw(FOUR)) < 0.5
 
 
 def test_the_same_state_gives_the_same_copy() -> None:
     first, second = (
-        augment_strokes(FOUR, StrokeAugmentation(), np.random.default_rng(3)) for _ in range(2)
+        _augment(FOUR, StrokeAugmentation(), np.random.default_rng(3)) for _ in range(2)
     )
 
     assert all(np.array_equal(one, other) for one, other in zip(first, second, strict=True))
@@ -57,7 +58,7 @@ def test_each_change_changes_the_picture(change: dict[str, float]) -> None:
     how = replace(STILL, **change)
 
     differences = [
-        _difference(draw(augment_strokes(FOUR, how, np.random.default_rng(seed))), draw(FOUR))
+        _difference(draw(_augment(FOUR, how, np.random.default_rng(seed))), draw(FOUR))
         for seed in range(10)
     ]
 
@@ -81,7 +82,7 @@ def test_drawings_are_changed_each_in_its_own_way() -> None:
 
 
 def test_joining_leaves_one_stroke_less() -> None:
-    changed = augment_strokes(FOUR, replace(STILL, join=1.0), np.random.default_rng(0))
+    changed = _augment(FOUR, replace(STILL, join=1.0), np.random.default_rng(0))
 
     assert [len(stroke) for stroke in changed] == [5]
 
@@ -90,7 +91,7 @@ def test_cutting_takes_at_most_an_eighth_of_one_stroke() -> None:
     long = [np.column_stack([np.arange(80.0), np.sin(np.arange(80.0))])]
     how = replace(STILL, cut=1.0)
 
-    lengths = {len(augment_strokes(long, how, np.random.default_rng(s))[0]) for s in range(60)}
+    lengths = {len(_augment(long, how, np.random.default_rng(s))[0]) for s in range(60)}
 
     assert max(lengths) == 80
     assert min(lengths) < 75
@@ -102,7 +103,7 @@ def test_thinning_out_keeps_the_ends_and_no_fewer_than_eight_points() -> None:
     how = replace(STILL, thin_out=1.0)
 
     for seed in range(30):
-        (stroke,) = augment_strokes(long, how, np.random.default_rng(seed))
+        (stroke,) = _augment(long, how, np.random.default_rng(seed))
         assert 8 <= len(stroke) <= 100
         assert stroke[0, 0] == pytest.approx(-0.5, abs=1e-6)
         assert stroke[-1, 0] == pytest.approx(0.5, abs=1e-6)
@@ -119,7 +120,7 @@ def test_thinning_out_keeps_the_ends_and_no_fewer_than_eight_points() -> None:
 )
 def test_degenerate_drawings_survive(strokes: list[np.ndarray]) -> None:
     for seed in range(30):
-        changed = augment_strokes(strokes, StrokeAugmentation(), np.random.default_rng(seed))
+        changed = _augment(strokes, StrokeAugmentation(), np.random.default_rng(seed))
         assert draw(changed).any()
 
 

@@ -73,13 +73,6 @@ def augment_drawings(
     return _split(points, changed)
 
 
-def augment_strokes(
-    strokes: Sequence[Points], how: StrokeAugmentation, random: np.random.Generator
-) -> list[Points]:
-    """A changed copy of one drawing; as :func:`augment_drawings`."""
-    return augment_drawings([strokes], how, random)[0]
-
-
 def pen_widths(
     number: int, how: StrokeAugmentation, random: np.random.Generator
 ) -> NDArray[np.float64]:
