@@ -339,16 +339,16 @@ def test_a_killed_training_is_seen_as_dead_and_can_be_resumed(
 def test_a_trained_run_is_exported_activated_and_answers_over_http(
     data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    models, exports = tmp_path / "models", tmp_path / "exports"
+    models, export = tmp_path / "models", tmp_path / "digits.onnx"
     same = ["--models", str(models), "--data-dir", str(data_folder)]
     assert main(_small(models, data_folder, "--set", "epochs=6")) == 0
     run = _only_run(models).name
 
-    exported = main(["export", run, "--format", "onnx", "--output", str(exports), *same])
+    exported = main(["export", run, "--format", "onnx", "--output", str(export), *same])
     activated = main(["activate", run, "--force", "the only one there is", *same])
 
     assert (exported, activated) == (0, 0)
-    assert list(exports.rglob("*.onnx"))
+    assert export.stat().st_size > 1_000_000
     with create_app({"TESTING": True, "NET_MODELS_DIR": models}).test_client() as client:
         answer = client.post("/api/v1/predictions", json=SEVEN).json
     assert answer["model"] == {"run": run, "recipe": "dense-512"}
