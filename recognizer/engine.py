@@ -1,4 +1,4 @@
-"""Run a trained network: model inputs in, probabilities out, through ONNX Runtime.
+"""Run a trained network: model inputs in, what it thinks of them out, through ONNX Runtime.
 
 An engine is safe to use from many threads at once and survives a fork.  Which
 file to load is for :mod:`recognizer.runs.loaded_run`, calibration for
@@ -18,19 +18,29 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from recognizer.directions import SHAPE as DIRECTIONS_SHAPE
+from recognizer.directions import DirectionMaps
 from recognizer.errors import RunError
 from recognizer.geometry import IMAGE_SIZE, ModelInput
 
 DIGITS = 10
 INPUT_SHAPE = (IMAGE_SIZE, IMAGE_SIZE, 1)
 Probabilities = NDArray[np.float32]
+Digitness = NDArray[np.float32]
 
 _BLOCK = 128  # images that go through the network together: bounds the memory of large batches
 _TOLERANCE = 1e-3  # by which the probabilities of an image may miss the sum of 1
 
 
 class Engine:
-    """A network that reads (n, 28, 28, 1) float32 in [0, 1] and gives (n, 10) probabilities."""
+    """A network that says which digit is in a picture, and perhaps whether one is.
+
+    It reads (n, 28, 28, 1) float32 in [0, 1] and gives (n, 10) probabilities.  One for drawings
+    reads (n, 14, 14, 8) direction maps, too; one that refuses gives (n, 1) digitness, too.
+
+    Attributes:
+        reads_directions: whether it wants the direction maps.
+    """
 
     def __init__(self, model: str | PathLike[str] | bytes) -> None:
         """Load the network and answer once, so that the first real answer is not slower.
@@ -47,11 +57,12 @@ class Engine:
             )
         except Exception as error:  # ONNX Runtime's errors have no base class of their own
             raise RunError(f"the network cannot be loaded: {error}") from error
-        self._input, self._output = _check_form(self._session)
+        self._inputs, self._outputs = _check_form(self._session)
+        self.reads_directions = len(self._inputs) == 2
         self._warm_up()
 
     def probabilities(self, model_inputs: ModelInput) -> Probabilities:
-        """Ask the network.
+        """Ask a network of pictures which digits they are.
 
         Args:
             model_inputs: (n, 28, 28, 1) float32 in [0, 1], for any n.
@@ -62,27 +73,67 @@ class Engine:
         Raises:
             ValueError: the array has another shape or type.
         """
-        if model_inputs.shape[1:] != INPUT_SHAPE or model_inputs.dtype != np.float32:
-            form = f"{model_inputs.shape} {model_inputs.dtype}"
-            raise ValueError(f"model inputs must be (n, 28, 28, 1) float32, not {form}")
-        if len(model_inputs) <= _BLOCK:
-            return self._run(model_inputs)
-        blocks = range(0, len(model_inputs), _BLOCK)
-        return np.concatenate([self._run(model_inputs[at : at + _BLOCK]) for at in blocks])
+        return self.ask(model_inputs)[0]
 
-    def _run(self, model_inputs: ModelInput) -> Probabilities:
-        answer: Probabilities = self._session.run([self._output], {self._input: model_inputs})[0]
-        return answer
+    def ask(
+        self, model_inputs: ModelInput, directions: DirectionMaps | None = None
+    ) -> tuple[Probabilities, Digitness | None]:
+        """Ask the network all that it can say.
+
+        Args:
+            model_inputs: (n, 28, 28, 1) float32 in [0, 1], for any n.
+            directions: (n, 14, 14, 8) float32, where the network reads them, else None.
+
+        Returns:
+            (n, 10) float32: of each image the probabilities of the digits 0 to 9, if it is one,
+            uncalibrated; and (n,) float32 in [0, 1]: the score for being one, None from a network
+            that never refuses.
+
+        Raises:
+            ValueError: an array has another shape or type, is missing or is not read.
+        """
+        _check_array("model inputs", model_inputs, INPUT_SHAPE)
+        arrays = [model_inputs]
+        if self.reads_directions:
+            if directions is None or len(directions) != len(model_inputs):
+                raise ValueError("this network reads direction maps, one for each picture")
+            _check_array("direction maps", directions, DIRECTIONS_SHAPE)
+            arrays.append(directions)
+        elif directions is not None:
+            raise ValueError("this network reads no direction maps")
+        blocks = [
+            self._run(*(array[at : at + _BLOCK] for array in arrays))
+            for at in range(0, max(len(model_inputs), 1), _BLOCK)
+        ]
+        answers = [np.concatenate(parts) for parts in zip(*blocks, strict=True)]
+        return answers[0], answers[1][:, 0] if len(answers) == 2 else None
+
+    def _run(self, *arrays: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+        feed = dict(zip(self._inputs, arrays, strict=True))
+        answers: list[NDArray[np.float32]] = self._session.run(self._outputs, feed)
+        return answers
 
     def _warm_up(self) -> None:
+        shapes = (INPUT_SHAPE, DIRECTIONS_SHAPE)[: len(self._inputs)]
         try:
-            answer = self._run(np.zeros((2, *INPUT_SHAPE), np.float32))
+            answers = self._run(*(np.zeros((2, *shape), np.float32) for shape in shapes))
         except Exception as error:  # as above
             raise RunError(f"the network cannot be run: {error}") from error
-        if answer.shape != (2, DIGITS) or answer.dtype != np.float32:
-            raise RunError(f"the network gives {answer.shape} {answer.dtype}, not (n, 10) float32")
+        for answer, shape in zip(answers, ((2, DIGITS), (2, 1)), strict=False):
+            if answer.shape != shape or answer.dtype != np.float32:
+                wanted = f"(n, {shape[1]}) float32"
+                raise RunError(f"the network gives {answer.shape} {answer.dtype}, not {wanted}")
+        answer = answers[0]
         if not ((answer >= 0).all() and np.allclose(answer.sum(axis=1), 1, atol=_TOLERANCE)):
             raise RunError("the network's output is not probabilities: is its softmax missing?")
+        if len(answers) == 2 and not ((answers[1] >= 0) & (answers[1] <= 1)).all():
+            raise RunError("the network's digitness is not from 0 to 1: is its sigmoid missing?")
+
+
+def _check_array(what: str, array: NDArray[np.float32], shape: tuple[int, ...]) -> None:
+    if array.shape[1:] != shape or array.dtype != np.float32:
+        wanted = ", ".join(map(str, ("n", *shape)))
+        raise ValueError(f"{what} must be ({wanted}) float32, not {array.shape} {array.dtype}")
 
 
 def _options() -> onnxruntime.SessionOptions:
@@ -97,14 +148,24 @@ def _options() -> onnxruntime.SessionOptions:
     return options
 
 
-def _check_form(session: onnxruntime.InferenceSession) -> tuple[str, str]:
-    """The names of the network's input and output, seen to have the contract's shapes."""
-    inputs, outputs = session.get_inputs(), session.get_outputs()
-    if len(inputs) != 1 or len(outputs) != 1:
-        raise RunError(f"the network has {len(inputs)} inputs and {len(outputs)} outputs, not 1, 1")
-    _check_shape("input", inputs[0], INPUT_SHAPE)
-    _check_shape("output", outputs[0], (DIGITS,))
-    return inputs[0].name, outputs[0].name
+def _check_form(session: onnxruntime.InferenceSession) -> tuple[list[str], list[str]]:
+    """The names of the network's inputs and outputs in our order, seen to have our shapes."""
+    inputs = _ordered(session.get_inputs(), "directions")
+    outputs = _ordered(session.get_outputs(), "digitness")
+    if len(inputs) not in (1, 2) or len(outputs) not in (1, 2):
+        raise RunError(
+            f"the network has {len(inputs)} inputs and {len(outputs)} outputs, not 1 or 2 of each"
+        )
+    for node, wanted in zip(inputs, (INPUT_SHAPE, DIRECTIONS_SHAPE), strict=False):
+        _check_shape("input", node, wanted)
+    for node, size in zip(outputs, (DIGITS, 1), strict=False):
+        _check_shape("output", node, (size,))
+    return [node.name for node in inputs], [node.name for node in outputs]
+
+
+def _ordered(nodes: list[onnxruntime.NodeArg], second: str) -> list[onnxruntime.NodeArg]:
+    """The picture, or its probabilities, first: an exporter's order need not be ours."""
+    return sorted(nodes, key=lambda node: node.name.startswith(second))
 
 
 def _check_shape(role: str, node: onnxruntime.NodeArg, shape: tuple[int, ...]) -> None:

@@ -28,6 +28,7 @@ PEN_WIDTH = 2.4  # width of the pen, pixels of the model input: as much ink as M
 _FINENESS = 8  # raster pixels along the side of a model-input pixel, for the picture
 _COARSENESS = 4  # the same for the centre of mass alone, which needs less
 _FRACTION_BITS = 4  # of the raster coordinates handed to OpenCV
+_NOWHERE = np.zeros(2)  # no shift
 
 Points = NDArray[np.float64]
 Ink = NDArray[np.uint8]
@@ -50,13 +51,40 @@ def draw(strokes: Sequence[Points], pen_width: float = PEN_WIDTH) -> Ink:
         (28, 28) uint8, 0 = paper and 255 = ink; the ink lies within 20x20 pixels and its
         centre of mass in the middle, or as near as keeps all ink inside the picture.
     """
+    return draw_paths(place(strokes, pen_width), pen_width)
+
+
+def place(strokes: Sequence[Points], pen_width: float = PEN_WIDTH) -> list[Points]:
+    """Where in the picture the pen goes: what :func:`draw` draws along.
+
+    Args:
+        strokes: as for :func:`draw`.
+        pen_width: as for :func:`draw`.
+
+    Returns:
+        arrays (n, 2) float64 in [0, 28], pixels of the model input: the strokes that have
+        points.
+    """
     inked = [stroke for stroke in strokes if len(stroke)]
     paths, extent = _fit(inked, INK_SIZE - pen_width)
     corner = (IMAGE_SIZE - extent) / 2  # of the paths' bounding box in the picture, pixels
     mass = _centre_of_mass(_rasterise(paths, corner, pen_width, _COARSENESS))
     slack = (IMAGE_SIZE - extent - pen_width) / 2
     shift = np.minimum(np.maximum(IMAGE_SIZE / 2 - mass, -slack), slack)
-    raster = _rasterise(paths, corner + shift, pen_width, _FINENESS)
+    return [path + (corner + shift) for path in paths]
+
+
+def draw_paths(paths: Sequence[Points], pen_width: float = PEN_WIDTH) -> Ink:
+    """Draw paths that are in place.
+
+    Args:
+        paths: what :func:`place` gave for a pen of this width.
+        pen_width: pixels of the model input.
+
+    Returns:
+        (28, 28) uint8, 0 = paper and 255 = ink.
+    """
+    raster = _rasterise(paths, _NOWHERE, pen_width, _FINENESS)
     return cv2.resize(raster, (IMAGE_SIZE, IMAGE_SIZE), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
 
 
@@ -118,7 +146,7 @@ def _fit(strokes: list[Points], size: float) -> tuple[list[Points], Points]:
     return [(stroke - low) / longest * size for stroke in strokes], extent / longest * size
 
 
-def _rasterise(paths: list[Points], corner: Points, pen_width: float, fineness: int) -> Ink:
+def _rasterise(paths: Sequence[Points], corner: Points, pen_width: float, fineness: int) -> Ink:
     """Draw paths at ``corner`` on this thread's raster, ``fineness`` times the picture's."""
     raster = _empty_raster(IMAGE_SIZE * fineness)
     one = 1 << _FRACTION_BITS

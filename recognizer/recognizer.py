@@ -13,13 +13,11 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.engine import Probabilities
+from recognizer.calibration import calibrate
 from recognizer.geometry import Ink, draw, to_model_input
 from recognizer.prediction import Box, DigitAnswer, ModelName, Prediction
 from recognizer.runs.loaded_run import LoadedRun
 from recognizer.strokes import Drawing
-
-_SMALLEST = np.finfo(np.float32).tiny  # the network's zeros are numbers that float32 has not
 
 
 class RunSource(Protocol):
@@ -65,23 +63,6 @@ class Recognizer:
             _digit(model, drawing, inks[at], probabilities[at]) if at in inks else _blank(model)
             for at, drawing in enumerate(drawings)
         ]
-
-
-def calibrate(probabilities: Probabilities, temperature: float) -> NDArray[np.float64]:
-    """Make the network as sure as it is right (temperature scaling, Guo et al. 2017).
-
-    Args:
-        probabilities: (n, 10) float32 in [0, 1], a softmax's.
-        temperature: above 0; more than 1 makes the answers less sure.
-
-    Returns:
-        (n, 10) float64 in [0, 1], of sum 1 in each row: the softmax of the logits divided by
-        the temperature.
-    """
-    logits = np.log(np.maximum(probabilities, _SMALLEST, dtype=np.float64)) / temperature
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    calibrated: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
-    return calibrated
 
 
 def _has_points(drawing: Drawing) -> bool:

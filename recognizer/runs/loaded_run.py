@@ -1,18 +1,38 @@
-"""A run that is ready to answer: verified, its network loaded and warmed up."""
+"""A run that is ready to answer: verified, its networks loaded and warmed up."""
 
 from __future__ import annotations
 
-import reprlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from recognizer.engine import Engine
-from recognizer.errors import RunError
-from recognizer.runs.folder import MODEL_FILE, run_path, verify
+import numpy as np
 
-LOWEST, HIGHEST = 0.01, 100.0  # temperatures that calibrate anything
+from recognizer.calibration import calibrate
+from recognizer.directions import map_all_directions
+from recognizer.engine import Digitness, Engine, Probabilities
+from recognizer.errors import RunError
+from recognizer.geometry import Ink, Points, draw_paths, place, to_model_input
+from recognizer.opinions import Opinions
+from recognizer.runs.folder import MODEL_FILE, run_path, verify
+from recognizer.runs.settlement import (
+    Calibration,
+    Refusal,
+    Thresholds,
+    check_directions,
+    read_recipe,
+)
+
+DRAWING_FILE = "drawing.onnx"  # the network for strokes, where a run has one beside the main one
+
+
+@dataclass(frozen=True)
+class Files:
+    """The names of a main network and of the network for strokes beside it."""
+
+    main: str = MODEL_FILE
+    drawing: str = DRAWING_FILE
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,15 +43,62 @@ class LoadedRun:
         name: of the run, as in ``models/current``.
         recipe: the name of the recipe it was trained by.
         details: what its run.json holds; not to be changed.
-        engine: its network.
-        temperature: of its calibration, 0.01 to 100; 1 leaves the probabilities as they are.
+        engine: its main network, which reads pictures.
+        drawing_engine: its network for strokes; the main one, where the run has only that.
+        calibration: of both.
+        refusal: of both.
     """
 
     name: str
     recipe: str
     details: Mapping[str, Any]
     engine: Engine
-    temperature: float
+    drawing_engine: Engine
+    calibration: Calibration
+    refusal: Refusal
+
+    @property
+    def temperature(self) -> float:
+        """Of the main network."""
+        return self.calibration.temperature
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Of drawings."""
+        return self.refusal.drawings
+
+    @property
+    def picture_thresholds(self) -> Thresholds:
+        """Of pictures."""
+        return self.refusal.pictures
+
+    def ask_drawings(self, drawings: Sequence[Sequence[Points]]) -> tuple[list[Ink], Opinions]:
+        """Draw strokes, and ask the network for strokes about all of them at once.
+
+        Args:
+            drawings: of each its strokes, arrays (n, 2) as :func:`recognizer.geometry.draw` takes
+                them; at least one point in each drawing.
+
+        Returns:
+            the ink of each, (28, 28) uint8, and the opinions on them.
+        """
+        if not drawings:
+            return [], _NONE
+        paths = [place(strokes) for strokes in drawings]
+        inks = [draw_paths(drawing) for drawing in paths]
+        maps = map_all_directions(paths) if self.drawing_engine.reads_directions else None
+        answers = self.drawing_engine.ask(_as_model_inputs(inks), maps)
+        return inks, _opinions(answers, self.calibration.drawing_temperature)
+
+    def ask_pictures(self, inks: Sequence[Ink]) -> Opinions:
+        """Ask the main network about pictures.
+
+        Args:
+            inks: (28, 28) uint8 in MNIST's form, 0 = paper and 255 = ink.
+        """
+        if not inks:
+            return _NONE
+        return _opinions(self.engine.ask(_as_model_inputs(inks)), self.calibration.temperature)
 
     def current(self) -> LoadedRun:
         """Itself: a recognizer may be given one run instead of a registry."""
@@ -39,31 +106,58 @@ class LoadedRun:
 
 
 def load_run(models_folder: Path, run_name: str) -> LoadedRun:
-    """Verify a run and load its network.
+    """Verify a run and load its networks.
 
     Raises:
-        RunError: the run may not be served or its network cannot be loaded, and why.
+        RunError: the run may not be served or a network cannot be loaded, and why.
     """
     path = run_path(models_folder, run_name)
     details = verify(path)
+    # Nothing that has no checksum is loaded, whatever lies in the folder.
+    drawing = DRAWING_FILE if DRAWING_FILE in details["files"] else MODEL_FILE
+    return open_run(path, details, Files(drawing=drawing))
+
+
+def open_run(run: Path, details: Mapping[str, Any], files: Files = Files()) -> LoadedRun:
+    """Load a run's networks without verifying it first, as its trainer must.
+
+    Args:
+        run: its folder.
+        details: what its run.json holds, or will hold.
+        files: other networks of it than those that are served.
+
+    Raises:
+        RunError: a network cannot be loaded, or the details do not say how to take its answers.
+    """
+    engine = _load(run, files.main)
+    if engine.reads_directions:
+        raise RunError(f"{run.name}: {files.main} reads direction maps, which pictures have not")
+    drawing_engine = engine
+    if files.drawing != files.main and (run / files.drawing).exists():
+        drawing_engine = _load(run, files.drawing)
+    if drawing_engine.reads_directions:
+        check_directions(run.name, details)
+    recipe = read_recipe(run.name, details)
+    calibration, refusal = Calibration.read(run.name, details), Refusal.read(run.name, details)
+    return LoadedRun(run.name, recipe, details, engine, drawing_engine, calibration, refusal)
+
+
+def _load(run: Path, file: str) -> Engine:
     try:
-        engine = Engine(path / MODEL_FILE)
+        return Engine(run / file)
     except RunError as error:
-        raise RunError(f"{run_name}: {error}") from error
-    return LoadedRun(run_name, _recipe(path, details), details, engine, _temperature(path, details))
+        raise RunError(f"{run.name}: {file}: {error}") from error
 
 
-def _recipe(run: Path, details: Mapping[str, Any]) -> str:
-    recipe = details.get("recipe")
-    if not isinstance(recipe, str) or not recipe:
-        raise RunError(f"{run.name}: run.json names no recipe")
-    return recipe
+_NONE = Opinions(np.empty((0, 10)), np.empty(0))
 
 
-def _temperature(run: Path, details: Mapping[str, Any]) -> float:
-    calibration = details.get("calibration")
-    temperature = calibration.get("temperature") if isinstance(calibration, dict) else None
-    if isinstance(temperature, (int, float)) and LOWEST <= temperature <= HIGHEST:
-        return float(temperature)
-    found = reprlib.repr(temperature)
-    raise RunError(f"{run.name}: run.json has {found} for a calibration temperature")
+def _as_model_inputs(inks: Sequence[Ink]) -> Any:
+    return np.stack([to_model_input(ink) for ink in inks])
+
+
+def _opinions(answers: tuple[Probabilities, Digitness | None], temperature: float) -> Opinions:
+    """A network that cannot refuse is taken at its probability (Hendrycks and Gimpel 2017)."""
+    probabilities = calibrate(answers[0], temperature)
+    digitness = probabilities.max(axis=1) if answers[1] is None else answers[1].astype(np.float64)
+    return Opinions(probabilities, digitness)

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, settings
 from onnx import TensorProto, helper, numpy_helper
 
 from recognizer.command_line.main import main
+from recognizer.directions import SHAPE
 from recognizer.geometry import VERSION, Points
 from recognizer.recognizer import Recognizer
 from recognizer.runs.registry import Registry, activate
@@ -49,10 +50,14 @@ def models_folder(tmp_path: Path) -> Path:
 def make_run(models_folder: Path) -> Callable[..., Path]:
     """Writes a finished run; ``change`` replaces entries of its run.json (None removes them)."""
 
-    def make(name: str, /, network: bytes | None = None, **change: Any) -> Path:
+    def make(
+        name: str, /, network: bytes | None = None, drawing: bytes | None = None, **change: Any
+    ) -> Path:
         run = models_folder / name
         run.mkdir()
         (run / "model.onnx").write_bytes(_network() if network is None else network)
+        if drawing is not None:
+            (run / "drawing.onnx").write_bytes(drawing)
         (run / "samples.json").write_text("[]")
         write_details(run, **change)
         return run
@@ -165,27 +170,43 @@ def _network(
     side: int = 28,
     outputs: int = 10,
     softmax: bool = True,
+    sigmoid: bool = True,
     number_type: int = TensorProto.FLOAT,
+    directions: bool = False,
+    digitness: bool = False,
 ) -> bytes:
-    """A linear classifier of the picture with random weights, as an ONNX file."""
-    pixels = side * side
-    weights = np.random.default_rng(seed).normal(0, 0.3, (pixels, outputs))
-    nodes = [
-        helper.make_node("Reshape", ["picture", "shape"], ["flat"]),
-        helper.make_node("MatMul", ["flat", "weights"], ["logits"]),
-        helper.make_node("Softmax" if softmax else "Identity", ["logits"], ["answer"]),
+    """A linear classifier with random weights, as an ONNX file.
+
+    It reads a picture, and direction maps too where they are asked for, and says whether it is a
+    digit at all where that is asked for.
+    """
+    shapes = {"picture": (side, side, 1), **({"directions": SHAPE} if directions else {})}
+    width = sum(int(np.prod(shape)) for shape in shapes.values())
+    answers = {"answer": outputs, **({"digitness": 1} if digitness else {})}
+    activations = {"answer": "Softmax" if softmax else "Identity"}
+    activations["digitness"] = "Sigmoid" if sigmoid else "Identity"
+    random = np.random.default_rng(seed)
+    dtype = helper.tensor_dtype_to_np_dtype(number_type)
+    flat = [helper.make_node("Reshape", [name, f"as_{name}"], [f"flat_{name}"]) for name in shapes]
+    nodes = [*flat, helper.make_node("Concat", [node.output[0] for node in flat], ["x"], axis=1)]
+    constants = [
+        numpy_helper.from_array(np.array([-1, np.prod(shape)], np.int64), f"as_{name}")
+        for name, shape in shapes.items()
     ]
+    constants.append(numpy_helper.from_array(np.array([2], dtype), "bias"))
+    for name, size in answers.items():
+        weights = random.normal(0, 0.3, (width, size)).astype(dtype)
+        constants.append(numpy_helper.from_array(weights, f"weights_{name}"))
+        nodes.append(helper.make_node("MatMul", ["x", f"weights_{name}"], [f"product_{name}"]))
+        nodes.append(helper.make_node("Add", [f"product_{name}", "bias"], [f"logits_{name}"]))
+        nodes.append(helper.make_node(activations[name], [f"logits_{name}"], [name]))
+    info = helper.make_tensor_value_info
     graph = helper.make_graph(
         nodes,
         "linear",
-        [helper.make_tensor_value_info("picture", number_type, [batch, side, side, 1])],
-        [helper.make_tensor_value_info("answer", number_type, [batch, outputs])],
-        [
-            numpy_helper.from_array(np.array([-1, pixels], np.int64), "shape"),
-            numpy_helper.from_array(
-                weights.astype(helper.tensor_dtype_to_np_dtype(number_type)), "weights"
-            ),
-        ],
+        [info(name, number_type, [batch, *shape]) for name, shape in shapes.items()],
+        [info(name, number_type, [batch, size]) for name, size in answers.items()],
+        constants,
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
     onnx.checker.check_model(model)

@@ -23,6 +23,10 @@ def engine(make_network: MakeNetwork) -> Engine:
     return Engine(make_network())
 
 
+def maps(number: int) -> np.ndarray:
+    return np.random.default_rng(2).random((number, 14, 14, 8), np.float32)
+
+
 def pictures(number: int) -> np.ndarray:
     return np.random.default_rng(1).random((number, 28, 28, 1), np.float32)
 
@@ -36,6 +40,55 @@ def test_any_number_of_pictures_is_answered_as_one_by_one(engine: Engine, number
     assert together.shape == (number, 10)
     assert together.dtype == np.float32
     np.testing.assert_allclose(together, np.reshape(one_by_one, (number, 10)), atol=1e-6)
+
+
+@pytest.mark.parametrize("number", [0, 1, 128, 300])
+def test_a_network_for_strokes_says_which_digit_and_whether_it_is_one(
+    make_network: MakeNetwork, number: int
+) -> None:
+    engine = Engine(make_network(directions=True, digitness=True))
+    one_by_one = [
+        engine.ask(picture[np.newaxis], some_maps[np.newaxis])
+        for picture, some_maps in zip(pictures(number), maps(number), strict=True)
+    ]
+
+    probabilities, digitness = engine.ask(pictures(number), maps(number))
+
+    assert digitness is not None
+    assert (probabilities.shape, digitness.shape) == ((number, 10), (number,))
+    for at, (alone, digitness_alone) in enumerate(one_by_one):
+        assert digitness_alone is not None
+        np.testing.assert_allclose(probabilities[at], alone[0], atol=1e-6)
+        np.testing.assert_allclose(digitness[at], digitness_alone[0], atol=1e-6)
+
+
+def test_a_network_of_pictures_alone_says_nothing_of_refusing(engine: Engine) -> None:
+    assert engine.ask(pictures(2))[1] is None
+    assert not engine.reads_directions
+
+
+@pytest.mark.parametrize(
+    ("reads", "given"),
+    [
+        (True, None),
+        (True, np.zeros((3, 14, 14, 8), np.float32)),
+        (True, np.zeros((2, 14, 14, 8))),
+        (True, np.zeros((2, 7, 7, 8), np.float32)),
+        (False, np.zeros((2, 14, 14, 8), np.float32)),
+    ],
+)
+def test_direction_maps_must_be_there_where_they_are_read_and_nowhere_else(
+    make_network: MakeNetwork, reads: bool, given: np.ndarray | None
+) -> None:
+    engine = Engine(make_network(directions=reads))
+
+    with pytest.raises(ValueError, match="direction maps"):
+        engine.ask(pictures(2), given)
+
+
+def test_a_digitness_outside_0_to_1_is_refused(make_network: MakeNetwork) -> None:
+    with pytest.raises(RunError, match="is its sigmoid missing"):
+        Engine(make_network(digitness=True, sigmoid=False, seed=5))
 
 
 def test_a_file_and_its_content_are_the_same_network(

@@ -28,17 +28,27 @@ HANDWRITTEN: dict[int, list[list[tuple[float, float]]]] = {
     8: [[(5, 6), (1, 3), (5, 0), (9, 3), (5, 6), (0, 10), (5, 14), (10, 10), (5, 6)]],
     9: [[(9, 4), (5, 7), (1, 4), (4, 0), (9, 2), (9, 8), (7, 14)]],
 }
+OTHERS: dict[str, dict[str, list[list[tuple[float, float]]]]] = {
+    "upper": {"K": [[(1, 0), (1, 14)], [(9, 0), (1, 7), (9, 14)]], "O": [HANDWRITTEN[0][0]]},
+    "lower": {"m": [[(0, 14), (0, 6), (4, 6), (4, 14), (4, 6), (9, 6), (9, 14)]]},
+    "symbols": {
+        "+": [[(0, 5), (10, 5)], [(5, 0), (5, 10)]],
+        "=": [[(0, 3), (9, 3)], [(0, 6), (9, 6)]],
+    },
+}
 SITES = {"here": 3, "there": 4}  # writers of each
 
 
 @pytest.fixture(scope="session")
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A complete data folder: 400 + 100 pictures and 210 drawings by seven writers."""
+    """A complete data folder: 400 + 100 pictures, 210 digits and 35 others by seven writers."""
     folder = tmp_path_factory.mktemp("data")
     random = np.random.default_rng(7)
     _write_mnist(folder / "mnist.npz", random)
     for name, site in zip(("pendigits-train", "unipen-digits-train"), SITES, strict=True):
         _write_drawings(folder / f"{name}.jsonl.gz", site, random)
+    for name, shapes in OTHERS.items():
+        _write_others(folder / f"unipen-{name}-train.jsonl.gz", shapes, random)
     return folder
 
 
@@ -67,6 +77,24 @@ def _write_drawings(path: Path, site: str, random: np.random.Generator) -> None:
         for writer in range(SITES[site])
         for digit in range(10)
         for _ in range(3)
+    ]
+    with gzip.open(path, "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+
+
+def _write_others(
+    path: Path, shapes: dict[str, list[list[tuple[float, float]]]], random: np.random.Generator
+) -> None:
+    rows = [
+        {
+            "label": label,
+            "source": site,
+            "writer": f"writer {writer}",
+            "strokes": [stroke.tolist() for stroke in _vary(strokes, random)],
+        }
+        for site, writers in SITES.items()
+        for writer in range(writers)
+        for label, strokes in shapes.items()
     ]
     with gzip.open(path, "wt", encoding="utf-8") as file:
         file.writelines(json.dumps(row) + "\n" for row in rows)

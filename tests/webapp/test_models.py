@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from recognizer.engine import Engine
 from recognizer.runs.registry import LoadedRun
+from recognizer.runs.settlement import Calibration, Refusal
 from webapp import create_app
 from webapp.api.schemas import CurrentModel
 
@@ -27,13 +28,16 @@ DETAILS = {
 }
 
 
+NO_NETWORK = cast(Engine, None)
+
+
 class OneRun:
     """A registry with one run, of which only the description is asked for."""
 
     last_error = None
 
     def __init__(self, details: dict[str, Any]) -> None:
-        self.run = LoadedRun("a-run", "ink", details, cast(Engine, None), 1.0)
+        self.run = LoadedRun("a-run", "ink", details, NO_NETWORK, NO_NETWORK, Calibration(1, 1), Refusal())
 
     def current(self) -> LoadedRun:
         return self.run

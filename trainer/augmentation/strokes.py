@@ -29,6 +29,8 @@ class StrokeAugmentation:
         grid: coarsest grid that the points may be rounded to.
         thin_out, cut, join: probabilities of losing points, of a stroke cut short, and of a
             stroke joined to the next.
+        reverse: probability of strokes drawn the other way round, as left-handers do.
+        hook: probability of a flick where the pen came down or went up.
         pen_widths: from and to, pixels of the model input.
     """
 
@@ -41,6 +43,8 @@ class StrokeAugmentation:
     thin_out: float = 0.35
     cut: float = 0.2
     join: float = 0.1
+    reverse: float = 0.0
+    hook: float = 0.0
     pen_widths: tuple[float, float] = (1.5, 3.5)
 
 
@@ -85,6 +89,10 @@ def _change_strokes(
 ) -> list[Points]:
     changed = [stroke for stroke in strokes if len(stroke)]
     joins, cuts, thins_out = random.random(3) < (how.join, how.cut, how.thin_out)
+    if how.reverse or how.hook:  # recipes without them keep the chances they had
+        reverses, hooks = random.random(2) < (how.reverse, how.hook)
+        changed = _reverse(changed, random) if reverses else changed
+        changed = _hook(changed, random) if hooks else changed
     if joins:
         changed = _join(changed, random)
     if cuts:
@@ -108,6 +116,30 @@ def _cut(strokes: list[Points], random: np.random.Generator) -> list[Points]:
     lost = int(len(stroke) * random.uniform(0, 0.125))
     kept = stroke[lost:] if random.random() < 0.5 else stroke[: len(stroke) - lost]
     return [*strokes[:index], kept, *strokes[index + 1 :]]
+
+
+def _reverse(strokes: list[Points], random: np.random.Generator) -> list[Points]:
+    """All strokes, or one of them, drawn from their end to their beginning."""
+    if random.random() < 0.5:
+        return [stroke[::-1] for stroke in strokes]
+    index = int(random.integers(len(strokes)))
+    return [*strokes[:index], strokes[index][::-1], *strokes[index + 1 :]]
+
+
+def _hook(strokes: list[Points], random: np.random.Generator) -> list[Points]:
+    """A flick at an end of the longest stroke, up to an eighth of the drawing, anywhere but on.
+
+    Hands make them unknowingly; a 1 with one at its foot was read as a 4 (docs/recognition.md).
+    """
+    points = np.concatenate(strokes)
+    size = float((points.max(axis=0) - points.min(axis=0)).max())
+    index = max(range(len(strokes)), key=lambda at: len(strokes[at]))
+    path = strokes[index] if random.random() < 0.7 else strokes[index][::-1]
+    ahead = path[-1] - path[-min(len(path), 3)]
+    angle = np.arctan2(ahead[1], ahead[0]) + random.uniform(0.4 * np.pi, 1.6 * np.pi)
+    flick = size * random.uniform(0.03, 0.125) * np.array([np.cos(angle), np.sin(angle)])
+    hooked = np.concatenate([path, path[-1:] + flick / 2, path[-1:] + flick])
+    return [*strokes[:index], hooked, *strokes[index + 1 :]]
 
 
 def _thin_out(strokes: list[Points], random: np.random.Generator) -> list[Points]:

@@ -46,7 +46,7 @@ def _run(options: argparse.Namespace) -> int:
     folder = resolve_run(options.models, options.name)
     details = verify(folder)
     output = prepare_output(options.output or Path("reports") / folder.name)
-    data = load_run_data(options.data_dir, details)
+    data = load_run_data(options.data_dir, details, outliers="optional")
     report = make_report(folder, details, data, evaluate(folder, details, data))
     print(write_report(report, output))
     return 0

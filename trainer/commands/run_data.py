@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from trainer.data.collection import Data, load_data
+from trainer.data.collection import Data, Wanted, load_data
 from trainer.data.location import data_folder
 
 
-def load_run_data(data_dir: Path | None, *runs: Mapping[str, Any]) -> Data:
+def load_run_data(
+    data_dir: Path | None, *runs: Mapping[str, Any], outliers: Wanted = "none"
+) -> Data:
     """MNIST, and the stroke files: required where a run held out writers of theirs.
 
     A data set that differs from the one a run was made from is named on standard error, since
@@ -20,13 +22,14 @@ def load_run_data(data_dir: Path | None, *runs: Mapping[str, Any]) -> Data:
     Args:
         data_dir: what ``--data-dir`` says.
         runs: what the run.json of each holds.
+        outliers: whether letters and symbols are read, too.
 
     Raises:
         DataError: a data set is missing or damaged.
     """
     held_out = any(run.get("splits", {}).get("writers", {}).get("validation") for run in runs)
     folder = data_folder(data_dir)
-    data = load_data(folder, drawings="required" if held_out else "optional")
+    data = load_data(folder, drawings="required" if held_out else "optional", outliers=outliers)
     for run in runs:
         for name, origin in data.origins.items():
             known = run.get("datasets", {}).get(name, {}).get("sha256")

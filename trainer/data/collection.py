@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from trainer.data.mnist import Mnist, load_mnist
+from trainer.data.outliers import OUTLIER_FILES, Outlier, load_outliers
 from trainer.data.stroke_files import DIGIT_FILES, LabelledDrawing, load_drawings, origins
 
 Wanted = Literal["required", "optional", "none"]
@@ -14,27 +16,38 @@ Wanted = Literal["required", "optional", "none"]
 
 @dataclass(frozen=True, eq=False)
 class Data:
-    """Pictures, drawings, and the file and checksum of each data set by its name."""
+    """Pictures, drawings, and the file and checksum of each data set by its name.
+
+    Attributes:
+        outliers: letters and symbols, where they were asked for.
+    """
 
     mnist: Mnist
     drawings: list[LabelledDrawing]
     origins: dict[str, dict[str, str]]
+    outliers: Sequence[Outlier] = ()
 
 
-def load_data(folder: Path, *, drawings: Wanted = "required") -> Data:
+def load_data(folder: Path, *, drawings: Wanted = "required", outliers: Wanted = "none") -> Data:
     """Read the data sets.
 
     Args:
         folder: where they lie.
-        drawings: whether the stroke files must be there; ``optional`` reads those that are,
-            ``none`` reads none.
+        drawings: whether the digits' stroke files must be there; ``optional`` reads those that
+            are, ``none`` reads none.
+        outliers: the same of the letters' and symbols'.
 
     Raises:
         DataError: one of them is missing or damaged.
     """
     mnist = load_mnist(folder)
-    names = [name for name in DIGIT_FILES if drawings == "required" or (folder / name).is_file()]
-    names = [] if drawings == "none" else names
-    return Data(
-        mnist, load_drawings(folder, names), {"mnist": mnist.origin, **origins(folder, names)}
-    )
+    names = _wanted(folder, DIGIT_FILES, drawings)
+    others = _wanted(folder, tuple(OUTLIER_FILES.values()), outliers)
+    found = {"mnist": mnist.origin, **origins(folder, [*names, *others])}
+    return Data(mnist, load_drawings(folder, names), found, load_outliers(folder, others))
+
+
+def _wanted(folder: Path, names: Sequence[str], wanted: Wanted) -> list[str]:
+    if wanted == "none":
+        return []
+    return [name for name in names if wanted == "required" or (folder / name).is_file()]

@@ -14,12 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.engine import Engine
-from recognizer.recognizer import calibrate
-from recognizer.runs.folder import MODEL_FILE
+from recognizer.runs.loaded_run import DRAWING_FILE, Files, LoadedRun, open_run
 from trainer.data.collection import Data
-from trainer.data.model_inputs import Inputs, Labels
-from trainer.evaluation.samples import main_samples
+from trainer.data.model_inputs import Labels
+from trainer.evaluation.samples import Samples, main_samples
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,28 +60,44 @@ class Answers:
         right: NDArray[np.bool_] = self.digits == self.labels
         return right
 
+    def take(self, places: NDArray[np.int64]) -> Answers:
+        """The answers to some of the samples, (m,) places from 0, in that order."""
+        return Answers(self.key, self.probabilities[places], self.labels[places])
+
 
 @dataclass(frozen=True, eq=False)
 class CalibratedNetwork:
-    """One network of a run with the run's temperature."""
+    """A run's networks, asked as the server asks them: for pictures, and for strokes."""
 
-    engine: Engine
-    temperature: float
+    run: LoadedRun
 
     @classmethod
     def load(
-        cls, folder: Path, details: Mapping[str, Any], file: str = MODEL_FILE
+        cls, folder: Path, details: Mapping[str, Any], drawing_file: str = DRAWING_FILE
     ) -> CalibratedNetwork:
-        """A network of a run's folder.
+        """The networks of a run's folder.
+
+        Args:
+            folder: of the run.
+            details: what its run.json holds, or will hold.
+            drawing_file: the network for strokes; where there is none, the main one reads them.
 
         Raises:
-            RunError: the network cannot be loaded.
+            RunError: a network cannot be loaded.
         """
-        return cls(Engine(folder / file), float(details["calibration"]["temperature"]))
+        return cls(open_run(folder, details, Files(drawing=drawing_file)))
 
-    def __call__(self, inputs: Inputs) -> NDArray[np.float32]:
-        """(n, 28, 28, 1) float32 in [0, 1] -> (n, 10) float32 calibrated probabilities."""
-        return calibrate(self.engine.probabilities(inputs), self.temperature).astype(np.float32)
+    def __call__(self, samples: Samples) -> NDArray[np.float32]:
+        """(n, 10) float32: calibrated probabilities, of drawings by their strokes."""
+        if samples.drawings:
+            _, opinions = self.run.ask_drawings([drawing.strokes for drawing in samples.drawings])
+        else:
+            opinions = self.run.ask_pictures(list(samples.inks))
+        return opinions.probabilities.astype(np.float32)
+
+    def answer(self, samples: Samples) -> Answers:
+        """The answers to a set."""
+        return Answers(samples.key, self(samples), samples.labels)
 
 
 def answer_samples(folder: Path, details: Mapping[str, Any], data: Data) -> dict[str, Answers]:
@@ -101,7 +115,4 @@ def answer_samples(folder: Path, details: Mapping[str, Any], data: Data) -> dict
         RunError: the network cannot be loaded.
     """
     network = CalibratedNetwork.load(folder, details)
-    return {
-        samples.key: Answers(samples.key, network(samples.inputs), samples.labels)
-        for samples in main_samples(details, data)
-    }
+    return {samples.key: network.answer(samples) for samples in main_samples(details, data)}

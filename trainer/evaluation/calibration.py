@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from recognizer.recognizer import calibrate
+from recognizer.calibration import calibrate
 
 
-def fit_temperature(probabilities: NDArray[np.float32], labels: NDArray[np.int64]) -> float:
+def fit_temperature(probabilities: NDArray[np.floating], labels: NDArray[np.int64]) -> float:
     """The temperature under which the labels are the least surprising.
 
     Args:

@@ -12,7 +12,7 @@ import numpy as np
 
 from recognizer.runs.folder import verify
 from trainer.data.collection import Data
-from trainer.evaluation.answers import Answers, CalibratedNetwork
+from trainer.evaluation.answers import CalibratedNetwork
 from trainer.evaluation.measurement import Measurement
 from trainer.evaluation.samples import main_samples
 from trainer.evaluation.significance import holm, mcnemar
@@ -91,9 +91,7 @@ def ask_runs(folders: Sequence[Path], data: Data) -> list[ComparedRun]:
 def _ask(folder: Path, details: Mapping[str, Any], data: Data) -> ComparedRun:
     network = CalibratedNetwork.load(folder, details)
     measurements = {
-        samples.key: Measurement(
-            samples, Answers(samples.key, network(samples.inputs), samples.labels)
-        )
+        samples.key: Measurement(samples, network.answer(samples))
         for samples in main_samples(details, data)
     }
     return ComparedRun(details, measurements)

@@ -47,8 +47,8 @@ def evaluate(folder: Path, details: Mapping[str, Any], data: Data) -> list[Measu
     """
     network = CalibratedNetwork.load(folder, details)
     whole = [_in_detail(network, samples) for samples in main_samples(details, data)]
-    parts = [part for measurement in whole for part in _by_site(measurement)]
-    return [*whole, *parts, *_unknown_sites(folder, details, data.drawings)]
+    parts = [part for measurement in whole for part in by_site(measurement)]
+    return [*whole, *parts, *measure_sites(folder, details, data.drawings)]
 
 
 def evaluate_own(
@@ -78,21 +78,33 @@ def evaluate_own(
 
 
 def _in_detail(network: CalibratedNetwork, samples: Samples) -> Measurement:
-    answers = Answers(samples.key, network(samples.inputs), samples.labels)
-    return Measurement(samples, answers, measure_robustness(network, samples))
+    return Measurement(samples, network.answer(samples), measure_robustness(network, samples))
 
 
-def _by_site(whole: Measurement) -> Iterator[Measurement]:
+def by_site(whole: Measurement) -> Iterator[Measurement]:
+    """The parts of a set of drawings, a site each; nothing of images."""
     drawings = whole.samples.drawings
     for site in sites(drawings):
         places = np.flatnonzero([drawing.source == site for drawing in drawings])
         yield whole.take(f"{whole.key}/{site}", places)
 
 
-def _unknown_sites(
+def measure_sites(
     folder: Path, details: Mapping[str, Any], drawings: Sequence[LabelledDrawing]
 ) -> list[Measurement]:
-    """Each site as read by the network that never saw it, and all of them together before."""
+    """Each site as read by the network that never saw it, and all of them together before.
+
+    Args:
+        folder: of the run.
+        details: what its run.json holds.
+        drawings: of any sites.
+
+    Returns:
+        Nothing where the run has no such networks.
+
+    Raises:
+        RunError: a network cannot be loaded.
+    """
     parts = []
     for site in sites(drawings):
         file = f"without-{site}.onnx"
@@ -100,8 +112,7 @@ def _unknown_sites(
             rows = [row for row, drawing in enumerate(drawings) if drawing.source == site]
             samples = drawings_as_samples(f"{HELD_OUT_SITES}/{site}", drawings, rows)
             network = CalibratedNetwork.load(folder, details, file)
-            answers = Answers(samples.key, network(samples.inputs), samples.labels)
-            parts.append(Measurement(samples, answers))
+            parts.append(Measurement(samples, network.answer(samples)))
     return [_joined(HELD_OUT_SITES, parts), *parts] if parts else []
 
 

@@ -1,4 +1,4 @@
-"""Pictures of digits shifted, turned, scaled, thinned, thickened, noisy and blurred.
+"""Pictures of digits moved, turned, sheared, scaled, of other pens, noisy, blurred and faded.
 
 Where a change has a direction, neighbouring samples get different ones; chance
 has a fixed seed.  So a change is the same for every run.
@@ -48,6 +48,15 @@ def scaled(factor: float) -> ImageChange:
     return _one_by_one(lambda picture, _: _warp(picture, matrix))
 
 
+def sheared(share: float) -> ImageChange:
+    """Slant by so many pixels a pixel of height, in turn to the left and to the right."""
+    middle = _MIDDLE[1]
+    matrices = [
+        np.array([[1.0, side * share, -side * share * middle], [0.0, 1.0, 0.0]]) for side in (1, -1)
+    ]
+    return _one_by_one(lambda picture, place: _warp(picture, matrices[place % 2]))
+
+
 def thickened(pixels: float) -> ImageChange:
     """Grow the ink by so much on each side."""
     return _one_by_one(lambda picture, _: _morph(picture, pixels, cv2.MORPH_DILATE))
@@ -71,6 +80,11 @@ def noisy(deviation: float) -> ImageChange:
 def blurred(deviation: float) -> ImageChange:
     """Blur with a bell of this standard deviation, pixels."""
     return _one_by_one(lambda picture, _: cv2.GaussianBlur(picture, (0, 0), deviation))
+
+
+def faded(share: float) -> ImageChange:
+    """Leave so much of the ink's strength."""
+    return lambda pictures: _within_bounds(pictures * share)
 
 
 def _one_by_one(change: Callable[[Picture, int], object]) -> ImageChange:
@@ -110,8 +124,10 @@ IMAGE_CHANGES: dict[str, dict[str, ImageChange]] = {
     "shifted": {f"{pixels} px": shifted(pixels) for pixels in (1, 2, 3, 4)},
     "turned": {f"±{degrees}°": turned(degrees) for degrees in (10, 20, 30)},
     "scaled": {f"{percent} %": scaled(percent / 100) for percent in (60, 80, 120, 140)},
+    "sheared": {f"±{percent} %": sheared(percent / 100) for percent in (10, 20, 30)},
     "thinned": {f"{pixels} px a side": thinned(pixels) for pixels in (0.25, 0.5, 0.75)},
     "thickened": {f"{pixels} px a side": thickened(pixels) for pixels in (0.5, 1.0, 1.5)},
     "noisy": {f"{percent} %": noisy(percent / 100) for percent in (10, 20, 40)},
     "blurred": {f"{pixels} px": blurred(pixels) for pixels in (0.5, 1.0, 1.5)},
+    "faded": {f"to {percent} %": faded(percent / 100) for percent in (75, 50, 25)},
 }

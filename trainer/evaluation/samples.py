@@ -46,6 +46,12 @@ class Samples:
     def __len__(self) -> int:
         return len(self.labels)
 
+    @property
+    def inks(self) -> NDArray[np.uint8]:
+        """(n, 28, 28) uint8, 0 = paper and 255 = ink: the inputs as pictures."""
+        inks: NDArray[np.uint8] = np.rint(self.inputs[..., 0] * 255).astype(np.uint8)
+        return inks
+
     def take(self, key: str, places: NDArray[np.int64]) -> Samples:
         """A set of some of them, (m,) places from 0, in that order."""
         drawings = tuple(self.drawings[place] for place in places) if self.drawings else ()

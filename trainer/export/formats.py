@@ -14,12 +14,13 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from recognizer.engine import Engine, Probabilities
 from recognizer.geometry import ModelInput
+from trainer.data.model_inputs import NetworkInputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ class Format:
     file_name: str
     runtime: str
     write: Callable[[keras.Model, Path], None]
-    answer: Callable[[Path, ModelInput], Probabilities]
+    answer: Callable[[Path, Any], Probabilities]
 
     @property
     def is_folder(self) -> bool:
@@ -54,11 +55,29 @@ class Format:
         return "." not in self.file_name
 
 
-def keras_answers(network: keras.Model, images: ModelInput) -> Probabilities:
-    """What Keras answers: (n, 28, 28, 1) float32 in [0, 1] -> (n, 10) float32."""
-    blocks = [images[at : at + _BATCH] for at in range(0, len(images), _BATCH)]
-    # Not `predict`, which is compiled anew for every network and warns when there are many.
-    return np.concatenate([np.asarray(network(block, training=False)) for block in blocks])
+def keras_answers(network: keras.Model, inputs: NetworkInputs) -> Probabilities:
+    """What Keras answers.
+
+    Args:
+        network: of one input, or of several, by their names.
+        inputs: (n, …) float32 each, as (n, 28, 28, 1) pictures in [0, 1].
+
+    Returns:
+        (n, 10) float32; what else the network says follows in further columns.
+    """
+    arrays = inputs if isinstance(inputs, dict) else {"": inputs}
+    total = len(next(iter(arrays.values())))
+    answers = []
+    for at in range(0, total, _BATCH):
+        block = {name: array[at : at + _BATCH] for name, array in arrays.items()}
+        # Not `predict`, which is compiled anew for every network and warns when there are many.
+        said = network(block.get("", block), training=False)
+        answers.append(np.concatenate([np.asarray(part) for part in _as_list(said)], axis=1))
+    return np.concatenate(answers)
+
+
+def _as_list(said: object) -> list[object]:
+    return list(said) if isinstance(said, (list, tuple)) else [said]
 
 
 def _write_keras(network: keras.Model, path: Path) -> None:
@@ -85,8 +104,12 @@ def write_onnx(network: keras.Model, path: Path) -> None:
         network.export(str(path), format="onnx", verbose=False)
 
 
-def _answer_onnx(path: Path, images: ModelInput) -> Probabilities:
-    return Engine(path).probabilities(images)
+def _answer_onnx(path: Path, inputs: NetworkInputs) -> Probabilities:
+    named = inputs if isinstance(inputs, dict) else {"picture": inputs}
+    probabilities, digitness = Engine(path).ask(named["picture"], named.get("directions"))
+    if digitness is None:
+        return probabilities
+    return np.concatenate([probabilities, digitness[:, np.newaxis]], axis=1)
 
 
 def _write_tflite(network: keras.Model, path: Path) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from recognizer.engine import Probabilities
-from recognizer.geometry import ModelInput
+from trainer.data.model_inputs import NetworkInputs
 from trainer.errors import TrainerError
 from trainer.export.formats import Format, keras_answers
 
@@ -43,7 +43,7 @@ class Export:
 
 
 def export_network(
-    network: keras.Model, form: Format, target: Path, pictures: ModelInput
+    network: keras.Model, form: Format, target: Path, pictures: NetworkInputs
 ) -> Export:
     """Write one export, prove it, and put it in its place.
 
@@ -51,7 +51,8 @@ def export_network(
         network: the original, float32.
         form: the format.
         target: where the export shall lie; an older export there is replaced, at the end.
-        pictures: (n, 28, 28, 1) float32 in [0, 1] to compare the answers on.
+        pictures: (n, 28, 28, 1) float32 in [0, 1] to compare the answers on; by the inputs' names
+            where there are several.
 
     Raises:
         TrainerError: it differs by more than :data:`TOLERANCE`, cannot be read back, or the place
@@ -89,7 +90,7 @@ def largest_difference(answers: Probabilities, expected: Probabilities) -> float
 
 
 def _write_and_ask(
-    network: keras.Model, form: Format, path: Path, pictures: ModelInput
+    network: keras.Model, form: Format, path: Path, pictures: NetworkInputs
 ) -> Probabilities:
     try:
         form.write(network, path)

@@ -14,7 +14,15 @@ import keras
 from trainer.errors import SettingsError
 from trainer.training.batches import Batches, Material
 
-RECIPE_NAMES = ("dense-512", "dense-deep", "conv-100", "conv-3-block", "conv-tuned", "ink")
+RECIPE_NAMES = (
+    "dense-512",
+    "dense-deep",
+    "conv-100",
+    "conv-3-block",
+    "conv-tuned",
+    "ink",
+    "strokes",
+)
 
 
 class Recipe(Protocol):
@@ -22,10 +30,15 @@ class Recipe(Protocol):
 
     Attributes:
         USES_DRAWINGS: whether it is trained on strokes too, and needs them.
+        READS_DIRECTIONS: whether a network of it reads direction maps, too; such a recipe has the
+            functions of :class:`StrokeRecipe`.
+        LEARNS_TO_REFUSE: whether it is trained on letters and symbols too, and needs them.
         Settings: a frozen dataclass, a child of ``CommonSettings``.
     """
 
     USES_DRAWINGS: bool
+    READS_DIRECTIONS: bool
+    LEARNS_TO_REFUSE: bool
     Settings: type[Any]
 
     def build_network(self, settings: Any) -> keras.Model:
@@ -41,6 +54,20 @@ class Recipe(Protocol):
 
     def make_callbacks(self, settings: Any) -> list[keras.callbacks.Callback]:
         """Keras's callbacks that steer the training, looking at val_loss or val_accuracy."""
+
+
+class StrokeRecipe(Recipe, Protocol):
+    """A recipe whose one network gives two: one reads pictures, one reads strokes.
+
+    Its ``build_network`` gives the network as it is trained: ``picture`` and ``directions`` in,
+    the chances of the digits and of anything else out, (batch, 11).
+    """
+
+    def picture_network(self, trained: keras.Model, settings: Any) -> keras.Model:
+        """(batch, 28, 28, 1) -> (batch, 10) probabilities and (batch, 1) digitness."""
+
+    def drawing_network(self, trained: keras.Model, settings: Any) -> keras.Model:
+        """The same of ``picture`` and ``directions``, (batch, 14, 14, 8)."""
 
 
 def find_recipe(name: str) -> Recipe:

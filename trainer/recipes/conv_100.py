@@ -17,6 +17,8 @@ from trainer.training.common_settings import CommonSettings
 from trainer.training.settings import Span, setting
 
 USES_DRAWINGS = False
+READS_DIRECTIONS = False
+LEARNS_TO_REFUSE = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from trainer.training.common_settings import CommonSettings
 from trainer.training.settings import Span, setting
 
 USES_DRAWINGS = True
+READS_DIRECTIONS = False
+LEARNS_TO_REFUSE = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from trainer.evaluation import measures
 from trainer.evaluation.measurement import Measurement
+from trainer.evaluation.refusal import RefusalMeasurement
 from trainer.evaluation.wording import change_name, percent, percent_interval, set_name
 from trainer.report.contributions import Contribution
 from trainer.report.facts import sections, summary
@@ -36,6 +37,9 @@ class Report:
         credits: of whoever made the data sets.
         training, data: pictures of these parts.
         answers: pictures of each set that was measured in detail, by its key.
+        refusal: of what is no digit, by what was asked about: ``drawings``, ``pictures``; empty
+            where there is nothing to measure it with.
+        refused: pictures of that.
     """
 
     details: Mapping[str, Any]
@@ -46,6 +50,8 @@ class Report:
     training: Sequence[Picture]
     data: Sequence[Picture]
     answers: Mapping[str, Sequence[Picture]]
+    refusal: Mapping[str, RefusalMeasurement] = field(default_factory=dict)
+    refused: Sequence[Picture] = ()
 
     @property
     def pictures(self) -> list[Picture]:
@@ -54,6 +60,7 @@ class Report:
             *self.training,
             *self.data,
             *(one for each in self.answers.values() for one in each),
+            *self.refused,
         ]
 
 

@@ -7,14 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from recognizer.runs.loaded_run import open_run
 from trainer.data.collection import Data
 from trainer.evaluation.measurement import Measurement
+from trainer.evaluation.refusal import RefusalMeasurement, measure_refusal
 from trainer.report.contributions import contributions, credits_of
 from trainer.report.output import written_to
 from trainer.report.page import Report, render_page
 from trainer.report.pictures.answers import answer_pictures
 from trainer.report.pictures.data import data_pictures
 from trainer.report.pictures.picture import Picture
+from trainer.report.pictures.refusal import refusal_pictures
 from trainer.report.pictures.training import training_pictures
 from trainer.report.samples_file import SAMPLES_FILE, samples_as_json
 from trainer.report.training_log import read_log
@@ -32,11 +35,15 @@ def make_report(
     Args:
         folder: of the run.
         details: what its run.json holds.
-        data: the data sets it was made from.
+        data: the data sets it was made from; with letters and symbols, refusal is told too.
         measurements: of the run (:func:`trainer.evaluation.figures.evaluate`).
+
+    Raises:
+        RunError: a network cannot be loaded.
     """
     log = read_log(folder)
     parts = contributions(details, data, measurements)
+    refusal = _refusal(folder, details, data) if data.outliers else {}
     return Report(
         details=details,
         log=log,
@@ -46,7 +53,18 @@ def make_report(
         training=list(training_pictures(log)),
         data=list(data_pictures(parts)),
         answers={one.key: list(answer_pictures(one)) for one in measurements if one.robustness},
+        refusal=refusal,
+        refused=list(refusal_pictures(refusal)),
     )
+
+
+def _refusal(folder: Path, details: Mapping[str, Any], data: Data) -> dict[str, RefusalMeasurement]:
+    run = open_run(folder, details)
+    measured = {
+        "drawings": measure_refusal(run, data.drawings, data.outliers),
+        "pictures": measure_refusal(run, data.drawings, data.outliers, as_pictures=True),
+    }
+    return {asked: one for asked, one in measured.items() if one is not None}
 
 
 def write_report(report: Report, output: Path) -> Path:

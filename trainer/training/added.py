@@ -39,7 +39,8 @@ def join(*parts: Material) -> Material:
         np.concatenate([part.images.ink for part in parts]),
         np.concatenate([part.images.labels for part in parts]),
     )
-    return Material(images, [drawing for part in parts for drawing in part.drawings])
+    drawings = [drawing for part in parts for drawing in part.drawings]
+    return Material(images, drawings, [outlier for part in parts for outlier in part.outliers])
 
 
 def _load(path: Path) -> Material:

@@ -18,6 +18,7 @@ from recognizer.geometry import IMAGE_SIZE, draw
 from trainer.augmentation.images import ImageAugmentation, augment_images
 from trainer.augmentation.strokes import StrokeAugmentation, augment_drawings, pen_widths
 from trainer.data.mnist import Images
+from trainer.data.outliers import Outlier
 from trainer.data.stroke_files import LabelledDrawing
 
 Ink = NDArray[np.uint8]
@@ -28,10 +29,17 @@ Batch = tuple[Inputs, Labels]
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """What a network is trained on: pictures, and drawings where the recipe uses them."""
+    """What a network is trained on.
+
+    Attributes:
+        images: pictures of digits.
+        drawings: of digits, where the recipe uses them.
+        outliers: letters and symbols, where the recipe learns to refuse.
+    """
 
     images: Images
     drawings: Sequence[LabelledDrawing]
+    outliers: Sequence[Outlier] = ()
 
 
 class Batches(keras.utils.PyDataset):  # type: ignore[misc]
@@ -136,8 +144,8 @@ class MixedBatches(Batches):
 
     def _shuffle(self, random: np.random.Generator) -> None:
         wanted = self.steps * self._half
-        self._image_order = _order(len(self._material.images), wanted, random)
-        self._drawing_order = _order(len(self._material.drawings), wanted, random)
+        self._image_order = order_rows(len(self._material.images), wanted, random)
+        self._drawing_order = order_rows(len(self._material.drawings), wanted, random)
 
     def _make(self, index: int, random: np.random.Generator) -> tuple[Ink, Labels]:
         rows = slice(index * self._half, (index + 1) * self._half)
@@ -163,7 +171,7 @@ def _as_images(material: Material) -> tuple[Ink, NDArray[np.int64]]:
     return np.concatenate([images.ink, drawn]), np.concatenate([images.labels, labels])
 
 
-def _order(rows: int, wanted: int, random: np.random.Generator) -> NDArray[np.int64]:
+def order_rows(rows: int, wanted: int, random: np.random.Generator) -> NDArray[np.int64]:
     """``wanted`` row numbers, every row as often as the others, give or take one."""
-    rounds = -(-wanted // rows)
+    rounds = -(-wanted // rows) if wanted else 1
     return np.concatenate([random.permutation(rows) for _ in range(rounds)])[:wanted]

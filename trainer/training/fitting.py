@@ -13,7 +13,7 @@ from typing import Any
 
 import keras
 
-from trainer.data.model_inputs import Inputs, Labels
+from trainer.data.model_inputs import Labels, NetworkInputs
 from trainer.recipes import Recipe
 from trainer.training.averaging import WeightAverage
 from trainer.training.batches import EpochOrder, Material
@@ -40,7 +40,7 @@ class Assignment:
 
     name: str
     material: Material
-    validation: tuple[Inputs, Labels]
+    validation: tuple[NetworkInputs, Labels]
     epochs: int
     log: Path | None = None
     checkpoint: Path | None = None

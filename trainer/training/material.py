@@ -6,8 +6,16 @@ from typing import Any
 
 import numpy as np
 
+from recognizer import directions
 from trainer.data.collection import Data
-from trainer.data.model_inputs import Inputs, Labels, drawings_as_inputs, images_as_inputs
+from trainer.data.model_inputs import (
+    Labels,
+    NetworkInputs,
+    drawings_as_direction_maps,
+    drawings_as_inputs,
+    images_as_inputs,
+)
+from trainer.data.outliers import Outlier, split_outliers
 from trainer.data.splits import Split
 from trainer.recipes import Recipe
 from trainer.training.added import NOTHING, join
@@ -17,16 +25,33 @@ from trainer.training.batches import Material
 def training_material(
     recipe: Recipe, settings: Any, data: Data, split: Split, added: Material = NOTHING
 ) -> Material:
-    """All but the last of the training images, drawings where the recipe uses them, own data."""
+    """All but the last of the training images, what the recipe uses of the rest, own data."""
     images = data.mnist.train[: len(data.mnist.train) - settings.validation_images]
-    return join(Material(images, split.train if recipe.USES_DRAWINGS else []), added)
+    drawings = split.train if recipe.USES_DRAWINGS else []
+    return join(Material(images, drawings, _outliers(recipe, data, split)), added)
 
 
-def held_out(recipe: Recipe, settings: Any, data: Data, split: Split) -> tuple[Inputs, Labels]:
+def _outliers(recipe: Recipe, data: Data, split: Split) -> list[Outlier]:
+    """Letters and symbols by writers who are trained on, less those that anybody may mistake."""
+    if not recipe.LEARNS_TO_REFUSE:
+        return []
+    trained, _ = split_outliers(data.outliers, split)
+    return [outlier for outlier in trained if not outlier.is_look_alike]
+
+
+def held_out(
+    recipe: Recipe, settings: Any, data: Data, split: Split
+) -> tuple[NetworkInputs, Labels]:
     """Samples of the kinds that the recipe is trained on, held out: inputs and labels."""
     first = len(data.mnist.train) - settings.validation_images
-    inputs, labels = images_as_inputs(data.mnist.train[first:])
+    pictures, labels = images_as_inputs(data.mnist.train[first:])
     if not recipe.USES_DRAWINGS:
-        return inputs, labels
-    drawn_inputs, drawn_labels = drawings_as_inputs(split.validation)
-    return np.concatenate([drawn_inputs, inputs]), np.concatenate([drawn_labels, labels])
+        return pictures, labels
+    drawn, drawn_labels = drawings_as_inputs(split.validation)
+    both = np.concatenate([drawn, pictures])
+    all_labels = np.concatenate([drawn_labels, labels])
+    if not recipe.READS_DIRECTIONS:
+        return both, all_labels
+    maps = np.zeros((len(both), *directions.SHAPE), np.float32)
+    maps[: len(drawn)] = drawings_as_direction_maps(split.validation)
+    return {"picture": both, "directions": maps}, all_labels

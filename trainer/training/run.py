@@ -8,31 +8,25 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from recognizer.engine import Engine
-from recognizer.runs.folder import MODEL_FILE
+from recognizer import directions
 from trainer.data.collection import Data
-from trainer.data.mnist import Images
-from trainer.data.model_inputs import drawings_as_inputs, images_as_inputs
 from trainer.data.splits import Split, main_split, sites, split_by_site
-from trainer.evaluation.calibration import fit_temperature
 from trainer.evaluation.figures import evaluate
-from trainer.export.keras_file import save_keras
-from trainer.export.onnx import export_onnx
+from trainer.evaluation.settlement import settle
 from trainer.recipes import find_recipe
 from trainer.report.writing import make_report, write_into_run
 from trainer.runs.state import STOP_FILE
 from trainer.runs.writer import CHECKPOINT_FILE, RunWriter
 from trainer.training.added import NOTHING, origins
 from trainer.training.batches import Material
-from trainer.training.fitting import Assignment, Fitted, fit_network
+from trainer.training.fitting import Assignment, fit_network
 from trainer.training.hardware import find_hardware
 from trainer.training.material import held_out, training_material
+from trainer.training.served import MAIN, write_networks
 from trainer.training.settings import restore_settings
 from trainer.training.watch import Watch
 
-MAIN = "model"
 LOG_FILE = "training_log.csv"
-_PARITY_IMAGES = 1_000
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -98,6 +92,7 @@ def _facts(run: RunWriter, data: Data) -> dict[str, Any]:
                 "validation": validation_images,
             },
         },
+        "directions_version": directions.VERSION,
         "hardware": find_hardware().as_json(),
     }
 
@@ -118,7 +113,7 @@ def _train_networks(run: RunWriter, data: Data, watch: Watch, added: Material) -
         )
         fitted = fit_network(recipe, settings, assignment, watch)
         if wanted.name == MAIN or fitted.is_complete:
-            _write(run, wanted.name, fitted, data.mnist.test)
+            write_networks(run, wanted.name, recipe, settings, fitted, data)
         if not fitted.is_complete:
             return
         (run.folder / CHECKPOINT_FILE).unlink(missing_ok=True)
@@ -132,37 +127,11 @@ def _plan(recipe: Any, settings: Any, data: Data) -> Iterator[_Network]:
         yield _Network(f"without-{site}", split_by_site(data.drawings, site), site_epochs)
 
 
-def _write(run: RunWriter, name: str, fitted: Fitted, images: Images) -> None:
-    if name == MAIN:
-        save_keras(fitted.network, run.folder / "model.keras")
-    real_images, _ = images_as_inputs(images[:_PARITY_IMAGES])
-    difference = export_onnx(fitted.network, run.folder / f"{name}.onnx", real_images)
-    facts = {
-        "file": f"{name}.onnx",
-        "epochs": fitted.epochs,
-        "is_complete": fitted.is_complete,
-        "parameters": fitted.network.count_params(),
-        "largest_difference_to_keras": difference,
-    }
-    run.update(networks={**run.details["networks"], name: facts})
-
-
 def _measure(run: RunWriter, data: Data) -> dict[str, Any]:
-    """The calibration, fitted on what was held out, and the figures; their pictures are written."""
-    calibration = {"temperature": round(_temperature(run, data), 4)}
-    details = {**run.details, "calibration": calibration}
+    """Calibration and refusal, fitted on what was held out, and the figures with their pictures."""
+    settled = settle(run.folder, run.details, data)
+    details = {**run.details, **settled}
     measurements = evaluate(run.folder, details, data)
     write_into_run(make_report(run.folder, details, data, measurements), run.folder)
-    return {
-        "calibration": calibration,
-        "metrics": {measurement.key: measurement.as_json() for measurement in measurements},
-    }
-
-
-def _temperature(run: RunWriter, data: Data) -> float:
-    """Fitted on the held-out writers' drawings, since drawings are what is served."""
-    inputs, labels = drawings_as_inputs(main_split(data.drawings).validation)
-    if not len(labels):
-        first = run.details["splits"]["mnist"]["train"]
-        inputs, labels = images_as_inputs(data.mnist.train[first:])
-    return fit_temperature(Engine(run.folder / MODEL_FILE).probabilities(inputs), labels)
+    metrics = {measurement.key: measurement.as_json() for measurement in measurements}
+    return {**settled, "metrics": metrics}

@@ -14,7 +14,7 @@ import keras
 from rich.console import Console
 
 from recognizer.runs.folder import read_details, run_path
-from trainer.data.collection import Data, load_data
+from trainer.data.collection import Data, Wanted, load_data
 from trainer.data.location import data_folder
 from trainer.errors import SettingsError
 from trainer.recipes import find_recipe
@@ -87,8 +87,10 @@ def resume(name: str, place: Place) -> int:
 def _load(recipe: str, added: Sequence[Path], place: Place) -> tuple[Data, Material]:
     own = load_added(added)
     folder = data_folder(place.data_dir)
-    uses_drawings = find_recipe(recipe).USES_DRAWINGS
-    return load_data(folder, drawings="required" if uses_drawings else "optional"), own
+    wanted = find_recipe(recipe)
+    drawings: Wanted = "required" if wanted.USES_DRAWINGS else "optional"
+    outliers: Wanted = "required" if wanted.LEARNS_TO_REFUSE else "optional"
+    return load_data(folder, drawings=drawings, outliers=outliers), own
 
 
 def _train(run: RunWriter, data: Data, own: Material, place: Place) -> int:

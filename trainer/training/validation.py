@@ -5,7 +5,7 @@ from __future__ import annotations
 import keras
 import numpy as np
 
-from trainer.data.model_inputs import Inputs, Labels
+from trainer.data.model_inputs import Labels, NetworkInputs
 from trainer.training.averaging import WeightAverage
 
 _SMALLEST = 1e-12  # probability, so that its logarithm exists
@@ -17,7 +17,7 @@ class Validation(keras.callbacks.Callback):  # type: ignore[misc]
     Stands behind the averaging and before every callback that looks at these figures.
     """
 
-    def __init__(self, averaging: WeightAverage, inputs: Inputs, labels: Labels) -> None:
+    def __init__(self, averaging: WeightAverage, inputs: NetworkInputs, labels: Labels) -> None:
         super().__init__()
         self._averaging = averaging
         self._inputs = inputs

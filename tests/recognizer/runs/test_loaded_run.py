@@ -8,13 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from recognizer import directions
+from recognizer.calibration import calibrate
 from recognizer.errors import RunError
-from recognizer.geometry import VERSION
+from recognizer.geometry import VERSION, draw, place, to_model_input
 from recognizer.runs.folder import read_details
 from recognizer.runs.loaded_run import load_run
+from recognizer.runs.settlement import Thresholds
 
+STROKES = [np.array([[0, 0], [60, 0], [25, 100]], float), np.array([[15, 50], [50, 50]], float)]
 MakeRun = Callable[..., Path]
 MakeNetwork = Callable[..., bytes]
 
@@ -27,6 +32,125 @@ def test_a_finished_run_is_loaded(models_folder: Path, make_run: MakeRun) -> Non
     assert (run.name, run.recipe, run.temperature) == ("20261120T225411Z-ink", "ink", 1.25)
     assert run.details["metrics"] == {"mnist": 0.99}
     assert run.current() is run
+
+
+def test_a_run_may_have_a_network_for_strokes_with_a_temperature_and_thresholds_of_its_own(
+    models_folder: Path, make_run: MakeRun, make_network: MakeNetwork
+) -> None:
+    pictures = {"digitness": 0.25, "confidence": 0.5}
+    make_run(
+        "first",
+        network=make_network(1, digitness=True),
+        drawing=make_network(2, directions=True, digitness=True),
+        directions_version=directions.VERSION,
+        calibration={"temperature": 2, "drawing_temperature": 0.5},
+        refusal={"digitness": 0.125, "confidence": 0.75, "pictures": pictures},
+    )
+
+    run = load_run(models_folder, "first")
+
+    assert (run.calibration.temperature, run.calibration.drawing_temperature) == (2, 0.5)
+    assert run.thresholds == Thresholds(0.125, 0.75)
+    assert run.picture_thresholds == Thresholds(0.25, 0.5)
+    assert not run.engine.reads_directions
+    assert run.drawing_engine.reads_directions
+
+
+def test_a_run_without_thresholds_refuses_nothing_and_reads_strokes_as_pictures(
+    models_folder: Path, make_run: MakeRun
+) -> None:
+    make_run("first")
+
+    run = load_run(models_folder, "first")
+
+    assert run.thresholds == run.picture_thresholds == Thresholds(0, 0)
+    assert run.drawing_engine is run.engine
+
+
+def test_thresholds_of_drawings_are_those_of_pictures_where_these_have_none(
+    models_folder: Path, make_run: MakeRun
+) -> None:
+    make_run("first", refusal={"digitness": 0.125, "confidence": 0.75})
+
+    assert load_run(models_folder, "first").picture_thresholds == Thresholds(0.125, 0.75)
+
+
+@pytest.mark.parametrize("version", [None, True, directions.VERSION + 1, "1"])
+def test_a_network_for_other_direction_maps_is_refused(
+    models_folder: Path, make_run: MakeRun, make_network: MakeNetwork, version: object
+) -> None:
+    make_run("first", drawing=make_network(directions=True), directions_version=version)
+
+    with pytest.raises(RunError, match=f"^first: .*directions_version {version!r}, not"):
+        load_run(models_folder, "first")
+
+
+def test_a_main_network_that_wants_strokes_is_refused(
+    models_folder: Path, make_run: MakeRun, make_network: MakeNetwork
+) -> None:
+    make_run("first", network=make_network(directions=True))
+
+    with pytest.raises(RunError, match=r"^first: model\.onnx reads direction maps"):
+        load_run(models_folder, "first")
+
+
+def test_a_network_for_strokes_without_a_checksum_is_not_loaded(
+    models_folder: Path, make_run: MakeRun, make_network: MakeNetwork
+) -> None:
+    (make_run("first") / "drawing.onnx").write_bytes(make_network(directions=True))
+
+    assert not load_run(models_folder, "first").drawing_engine.reads_directions
+
+
+def test_each_network_is_asked_with_its_own_temperature(
+    models_folder: Path, make_run: MakeRun, make_network: MakeNetwork
+) -> None:
+    networks = {"network": make_network(1), "drawing": make_network(1)}
+    make_run("first", **networks, calibration={"temperature": 2, "drawing_temperature": 0.5})
+    run = load_run(models_folder, "first")
+
+    inks, drawn = run.ask_drawings([STROKES])
+    pictured = run.ask_pictures(inks)
+
+    raw = run.engine.probabilities(to_model_input(inks[0])[np.newaxis])
+    np.testing.assert_allclose(drawn.probabilities, calibrate(raw, 0.5))
+    np.testing.assert_allclose(pictured.probabilities, calibrate(raw, 2))
+
+
+def test_the_network_for_strokes_is_given_the_pens_directions(
+    models_folder: Path, make_run: MakeRun, make_network: MakeNetwork
+) -> None:
+    network = make_network(3, directions=True, digitness=True)
+    make_run("first", drawing=network, directions_version=directions.VERSION)
+    run = load_run(models_folder, "first")
+
+    inks, opinions = run.ask_drawings([STROKES])
+
+    maps = directions.map_directions(place(STROKES))[np.newaxis]
+    raw, digitness = run.drawing_engine.ask(to_model_input(inks[0])[np.newaxis], maps)
+    np.testing.assert_allclose(opinions.probabilities, raw, atol=1e-6)
+    assert digitness is not None
+    np.testing.assert_array_equal(opinions.digitness, digitness)
+    np.testing.assert_array_equal(inks[0], draw(STROKES))
+
+
+def test_a_network_that_does_not_refuse_is_as_sure_of_a_digit_as_of_the_likeliest_one(
+    models_folder: Path, make_run: MakeRun
+) -> None:
+    make_run("first")
+
+    _, opinions = load_run(models_folder, "first").ask_drawings([STROKES, STROKES[:1]])
+
+    np.testing.assert_array_equal(opinions.digitness, opinions.probabilities.max(axis=1))
+
+
+def test_asking_about_nothing_gives_no_opinions(models_folder: Path, make_run: MakeRun) -> None:
+    make_run("first")
+    run = load_run(models_folder, "first")
+
+    inks, opinions = run.ask_drawings([])
+
+    assert (inks, len(opinions), len(run.ask_pictures([]))) == ([], 0, 0)
 
 
 def test_a_run_that_was_stopped_early_is_loaded(models_folder: Path, make_run: MakeRun) -> None:
@@ -63,6 +187,16 @@ def test_a_run_that_was_stopped_early_is_loaded(models_folder: Path, make_run: M
         ({"calibration": {"temperature": float("nan")}}, "calibration temperature"),
         ({"calibration": {"temperature": 10**400}}, "calibration temperature"),
         ({"calibration": {"temperature": "1"}}, "calibration temperature"),
+        ({"calibration": {"temperature": True}}, "True for a calibration temperature"),
+        ({"calibration": {"temperature": 1, "drawing_temperature": 0}}, "0 for a calibration"),
+        ({"refusal": []}, r"\[\] for a refusal"),
+        ({"refusal": {}}, "None for a refusal's digitness"),
+        ({"refusal": {"digitness": 0.5}}, "None for a refusal's confidence"),
+        ({"refusal": {"digitness": 1.5, "confidence": 0}}, "1.5 for a refusal's digitness"),
+        (
+            {"refusal": {"digitness": 0.5, "confidence": 0.5, "pictures": {"digitness": 0.5}}},
+            "None for a refusal's confidence",
+        ),
     ],
 )
 def test_a_run_json_that_does_not_fit_is_refused(
@@ -130,7 +264,7 @@ def test_a_network_that_cannot_be_loaded_is_refused_with_the_name_of_its_run(
 ) -> None:
     make_run("first", network=b"not a network")
 
-    with pytest.raises(RunError, match=r"^first: the network cannot be loaded"):
+    with pytest.raises(RunError, match=r"^first: model\.onnx: the network cannot be loaded"):
         load_run(models_folder, "first")
 
 
@@ -139,7 +273,7 @@ def test_a_network_of_another_form_is_refused_with_the_name_of_its_run(
 ) -> None:
     make_run("first", network=make_network(outputs=26))
 
-    with pytest.raises(RunError, match=r"^first: the network's output"):
+    with pytest.raises(RunError, match=r"^first: model\.onnx: the network's output"):
         load_run(models_folder, "first")
 
 

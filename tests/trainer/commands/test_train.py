@@ -12,9 +12,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+import keras
+import numpy as np
 import pytest
 
 from recognizer.runs.folder import read_details, verify
+from recognizer.runs.loaded_run import load_run
 from trainer.command_line import main
 from trainer.recipes import RECIPE_NAMES
 from trainer.runs.state import observed_reason, observed_status
@@ -56,7 +59,10 @@ def test_a_finished_run_can_be_verified(models: Path) -> None:
 
     assert details["status"] == "finished"
     assert details["settings"]["epochs"] == 5
-    assert set(details["datasets"]) == {"mnist", "pendigits-train", "unipen-digits-train"}
+    assert set(details["datasets"]) == {
+        "mnist", "pendigits-train", "unipen-digits-train",
+        "unipen-upper-train", "unipen-lower-train", "unipen-symbols-train",
+    }  # fmt: skip
     assert len(details["splits"]["writers"]["validation"]) == 2
     assert {"model.keras", "model.onnx", "training_log.csv"} <= set(details["files"])
     assert not (_only_run(models) / "checkpoint.npz").exists()
@@ -89,10 +95,60 @@ def test_every_epoch_has_its_line_in_the_log(models: Path) -> None:
     ]  # fmt: skip
 
 
-def test_the_flagship_keeps_to_its_size(models: Path) -> None:
-    details = json.loads((_only_run(models) / "run.json").read_text())
+def test_the_flagship_keeps_to_its_size(stroke_run: Path) -> None:
+    networks = read_details(stroke_run)["networks"]
 
-    assert 100_000 < details["networks"]["model"]["parameters"] <= 400_000
+    assert 100_000 < networks["model"]["parameters"] <= networks["drawing"]["parameters"] <= 400_000
+
+
+@pytest.fixture(scope="module")
+def stroke_run(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
+    """A small finished run that has a network for strokes, and learned to refuse."""
+    folder = tmp_path_factory.mktemp("models")
+    wanted = _train(folder, data_folder)
+    wanted[1] = "strokes"
+    assert main(wanted) == 0
+    return _only_run(folder)
+
+
+def test_one_training_gives_a_network_for_pictures_and_one_for_strokes(stroke_run: Path) -> None:
+    run = load_run(stroke_run.parent, stroke_run.name)
+
+    assert run.drawing_engine.reads_directions
+    assert not run.engine.reads_directions
+    assert set(run.details["networks"]) == {"model", "drawing", "without-here", "without-there"}
+    differences = [part["largest_difference_to_keras"] for part in run.details["networks"].values()]
+    assert max(differences) < 1e-4
+
+
+def test_both_networks_agree_where_there_are_no_directions(stroke_run: Path) -> None:
+    run = load_run(stroke_run.parent, stroke_run.name)
+    pictures = np.random.default_rng(0).random((5, 28, 28, 1), np.float32)
+
+    as_pictures = run.engine.ask(pictures)
+    as_drawings = run.drawing_engine.ask(pictures, np.zeros((5, 14, 14, 8), np.float32))
+
+    for one, other in zip(as_pictures, as_drawings, strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-5)
+
+
+def test_the_main_network_is_kept_as_keras_trained_it(stroke_run: Path) -> None:
+    run = load_run(stroke_run.parent, stroke_run.name)
+    pictures = np.random.default_rng(0).random((5, 28, 28, 1), np.float32)
+
+    network = keras.models.load_model(stroke_run / "model.keras", compile=False)
+
+    answers = np.asarray(network(pictures, training=False))
+    np.testing.assert_allclose(answers, run.engine.probabilities(pictures), atol=1e-5)
+
+
+def test_what_is_refused_is_settled_and_stored(stroke_run: Path) -> None:
+    refusal = read_details(stroke_run)["refusal"]
+
+    assert 0 <= refusal["digits_refused"] <= 0.01
+    assert set(refusal["others_accepted"]) >= {"scribbles", "two digits"}
+    assert 0 < refusal["pictures"]["digitness"] < 1
+    assert set(read_details(stroke_run)["calibration"]) == {"temperature", "drawing_temperature"}
 
 
 def test_a_seed_repeats_a_run(models: Path, data_folder: Path, tmp_path: Path) -> None:

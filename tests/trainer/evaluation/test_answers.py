@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from recognizer.calibration import calibrate
 from recognizer.engine import Engine
-from recognizer.recognizer import calibrate
 from recognizer.runs.folder import verify
 from recognizer.runs.pointer import read_current
 from trainer.data.collection import Data, load_data

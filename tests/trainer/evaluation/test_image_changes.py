@@ -9,8 +9,10 @@ from trainer.evaluation.image_changes import (
     ImageChange,
     Pictures,
     blurred,
+    faded,
     noisy,
     scaled,
+    sheared,
     shifted,
     thickened,
     thinned,
@@ -96,3 +98,18 @@ def test_blur_spreads_ink_without_losing_any(bars: Pictures) -> None:
 
     assert _ink(changed) == pytest.approx(48, rel=0.01)
     assert changed.max() < 1
+
+
+def test_neighbours_are_slanted_to_different_sides_around_the_middle(bars: Pictures) -> None:
+    changed = sheared(0.3)(bars)
+
+    slants = []
+    for picture in changed[:2]:
+        moments = cv2.moments(picture[..., 0])
+        slants.append(moments["mu11"] / moments["mu02"])
+        assert _centre(picture) == pytest.approx((13.5, 13.5), abs=0.1)
+    assert sorted(slants) == pytest.approx([-0.3, 0.3], abs=0.02)
+
+
+def test_faded_ink_keeps_its_form(bars: Pictures) -> None:
+    np.testing.assert_allclose(faded(0.25)(bars), bars / 4)

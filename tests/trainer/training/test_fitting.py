@@ -27,7 +27,7 @@ SMALL = ("epochs=3", "validation_images=50", "batch_size=32", "precision=float32
 
 @pytest.fixture(scope="module")
 def data(data_folder: Path) -> Data:
-    return load_data(data_folder)
+    return load_data(data_folder, outliers="required")
 
 
 def _settings(recipe: Any, *more: str) -> Any:
@@ -74,7 +74,8 @@ def test_every_recipe_can_learn_a_batch_by_heart(name: str, data: Data) -> None:
     images = data.mnist.train[:32]
     settings = _settings(recipe, "epochs=1", "learning_rate=0.001", "batch_size=32")
     network = recipe.build_network(settings)
-    batch = next(iter(recipe.make_batches(settings, Material(images, data.drawings[:32]), 0)))
+    material = Material(images, data.drawings[:32], data.outliers[:32])
+    batch = next(iter(recipe.make_batches(settings, material, 0)))
     recipe.compile_network(network, settings, 400, 1)
 
     losses = [network.train_on_batch(*batch)[0] for _ in range(150)]
@@ -87,6 +88,7 @@ def test_every_recipe_learns_to_read_what_it_has_not_seen(name: str, data: Data)
     recipe = find_recipe(name)
     more = {
         "ink": ["samples_per_epoch=1280", "averaging=0.9"],
+        "strokes": ["samples_per_epoch=2560", "averaging=0.9"],
         "conv-3-block": ["epochs=12", "patience=100"],
     }
     settings = _settings(recipe, "epochs=6", "learning_rate=0.003", *more.get(name, ()))

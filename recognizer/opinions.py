@@ -1,0 +1,47 @@
+"""What a network thinks of some candidates: which digit each is, and whether it is one at all.
+
+Verdicts on these opinions are for :mod:`recognizer.verdicts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Opinions:
+    """Opinions on n drawings or pictures of ink.
+
+    Attributes:
+        probabilities: (n, 10) float64 in [0, 1], each row of sum 1, calibrated: which digit it
+            is, if it is one.
+        digitness: (n,) float64 in [0, 1]: the network's score for being one whole digit, rather
+            than a letter, a scribble, half a digit or two.
+    """
+
+    probabilities: NDArray[np.float64]
+    digitness: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.digitness)
+
+    @property
+    def digits(self) -> NDArray[np.int64]:
+        """(n,) int64 in 0-9: the likeliest digits."""
+        digits: NDArray[np.int64] = self.probabilities.argmax(axis=1)
+        return digits
+
+    @property
+    def confidences(self) -> NDArray[np.float64]:
+        """(n,) float64 in [0, 1]: the probability of the likeliest digit."""
+        confidences: NDArray[np.float64] = self.probabilities.max(axis=1)
+        return confidences
+
+    def take(self, places: Sequence[int] | NDArray[np.int64]) -> Opinions:
+        """The opinions on some of them, (m,) places from 0, in that order."""
+        rows = np.asarray(places, np.int64)
+        return Opinions(self.probabilities[rows], self.digitness[rows])

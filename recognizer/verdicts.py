@@ -1,0 +1,42 @@
+"""Decide what kind of answer the network's opinions come to: plain, in doubt, or a refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recognizer.opinions import Opinions
+from recognizer.prediction import Verdict
+from recognizer.runs.settlement import Thresholds
+from recognizer.strokes import Mode
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict, and the calibrated probability that it is right, 0 to 1."""
+
+    verdict: Verdict
+    confidence: float
+
+
+def judge(opinions: Opinions, thresholds: Thresholds, mode: Mode) -> Judgement:
+    """Judge what was read, in reading order.
+
+    Who asks for one digit, ``whatever it looks like``, is told the best guess, as a doubt where
+    it would else be refused.  A number is only as good as its worst digit, and is refused when
+    nothing in it is a digit.
+
+    Args:
+        opinions: on each of the digits that were read; none for a blank drawing.
+        thresholds: of the run, for what was read.
+        mode: what was asked for.
+    """
+    if not len(opinions):
+        return Judgement("blank", 1.0)
+    is_digit = opinions.digitness >= thresholds.digitness
+    confidence = float(opinions.confidences.prod())
+    if not is_digit.any() and mode != "digit":
+        return Judgement("not_a_digit", float(1 - opinions.digitness.max()))
+    if not is_digit.all() or (opinions.confidences < thresholds.confidence).any():
+        return Judgement("unsure", confidence)
+    is_number = len(opinions) > 1 or mode == "number"
+    return Judgement("number" if is_number else "digit", confidence)

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from recognizer.opinions import Opinions
+from recognizer.runs.loaded_run import LoadedRun, open_run
+from recognizer.runs.settlement import Thresholds
+from trainer.data.collection import Data
+from trainer.evaluation.refusal import (
+    RefusalMeasurement,
+    measure_refusal,
+    refused_by_others,
+    threshold_for,
+    thresholds_of,
+)
+
+
+def _opinions(digitness: Any, confidences: Any) -> Opinions:
+    sure = np.asarray(confidences, float)[:, np.newaxis]
+    rest = np.repeat((1 - sure) / 9, 9, axis=1)
+    return Opinions(np.concatenate([sure, rest], axis=1), np.asarray(digitness, float))
+
+
+@pytest.fixture
+def served(run: Path, details: Mapping[str, Any]) -> LoadedRun:
+    return open_run(run, details)
+
+
+@pytest.mark.parametrize("total", [1, 99, 100, 250, 1785])
+def test_no_more_digits_are_refused_than_may_be(total: int) -> None:
+    scores = np.random.default_rng(total).random(total)
+
+    threshold = threshold_for(scores, 0.01)
+
+    assert (scores < threshold).sum() == int(0.01 * total)
+
+
+def test_digits_of_one_score_are_refused_together_or_not_at_all() -> None:
+    scores = np.repeat([0.2, 0.9], [30, 970])
+
+    assert (scores < threshold_for(scores, 0.01)).sum() == 0
+
+
+def test_a_threshold_told_with_seven_digits_refuses_no_digit_it_was_made_from() -> None:
+    scores = np.full(200, 1 - 1e-9)
+
+    assert (scores < threshold_for(scores, 0.01)).sum() == 0
+
+
+def test_both_error_rates_stand_beside_the_thresholds() -> None:
+    digits = _opinions(np.arange(1, 201) / 200, np.linspace(0.4, 1, 200))
+    others = {"letters": _opinions([0.001, 0.011, 0.5, 0.9], [0.5] * 4)}
+
+    told = thresholds_of(digits, others)
+
+    assert told["digitness"] == pytest.approx(0.015)  # two of two hundred lie below
+    assert told["digits_refused"] == 0.01
+    assert told["others_accepted"] == {"letters": 0.5}
+    assert 0 < told["digits_unsure"] <= 0.01
+    assert digits.confidences[2] < told["confidence"] < digits.confidences[5]
+
+
+def test_an_answer_that_is_right_nine_times_in_ten_is_never_unsure() -> None:
+    digits = _opinions(np.linspace(0.5, 1, 200), np.linspace(0.97, 1, 200))
+
+    assert thresholds_of(digits, {})["confidence"] == 0.9
+
+
+def test_a_writer_is_refused_by_what_others_wrote() -> None:
+    # Ann's digits all look odd: a threshold of her own would refuse one in a hundred of them.
+    scores = np.concatenate([np.linspace(0.1, 0.2, 200), np.linspace(0.8, 0.9, 200)])
+    writers = ["Ann"] * 200 + ["Bob"] * 200
+
+    refused = refused_by_others(scores, writers)
+
+    assert refused[:200].all()
+    assert not refused[200:].any()
+
+
+def test_accepted_and_sure_are_counted_by_kind() -> None:
+    measured = RefusalMeasurement(
+        digits=_opinions([0.2, 0.8, 0.9, 0.95], [0.9, 0.5, 0.9, 0.9]),
+        writers=["here/Ann"] * 4,
+        others={"letters": _opinions([0.1, 0.5, 0.6, 0.7], [0.9, 0.9, 0.6, 0.9])},
+        thresholds=Thresholds(digitness=0.5, confidence=0.7),
+        is_stored=True,
+    )
+
+    (kind,) = measured.kinds
+
+    assert (measured.digits_refused, measured.digits_unsure) == (1, 1)
+    assert (kind.kind, kind.total, kind.accepted, kind.told) == ("letters", 4, 3, 2)
+    assert kind.separation.area == pytest.approx(13 / 16)
+
+
+def test_a_run_is_measured_at_its_own_thresholds(served: LoadedRun, data: Data) -> None:
+    stored = {"digitness": 0.25, "confidence": 0.5}
+    refusing = dataclasses.replace(
+        served, details={**served.details, "refusal": {"drawings": stored, "pictures": stored}}
+    )
+
+    measured = measure_refusal(refusing, data.drawings, [])
+
+    assert measured is not None
+    assert measured.is_stored
+    assert measured.thresholds == refusing.thresholds
+    assert len(measured.digits) == len(measured.writers) == 60
+
+
+def test_a_run_without_thresholds_is_measured_at_those_it_would_get(
+    served: LoadedRun, data: Data
+) -> None:
+    measured = measure_refusal(served, data.drawings, [])
+
+    assert measured is not None
+    assert not measured.is_stored
+    told = thresholds_of(measured.digits, measured.others)
+    assert measured.thresholds == Thresholds(told["digitness"], told["confidence"])
+
+
+def test_pictures_are_asked_about_as_pictures(served: LoadedRun, data: Data) -> None:
+    # This run has one network for both, and no thresholds: all is the same.
+    drawings = measure_refusal(served, data.drawings, [])
+    pictures = measure_refusal(served, data.drawings, [], as_pictures=True)
+
+    assert drawings is not None
+    assert pictures is not None
+    np.testing.assert_allclose(pictures.digits.digitness, drawings.digits.digitness, atol=1e-6)
+
+
+def test_where_no_digit_was_held_out_nothing_is_measured(served: LoadedRun) -> None:
+    assert measure_refusal(served, [], []) is None

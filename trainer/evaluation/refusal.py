@@ -1,0 +1,200 @@
+"""What is refused as no digit, what passes, and the thresholds that decide it.
+
+Thresholds are chosen on drawings of writers that were held out, so that one real digit in a
+hundred is refused.  What shall be refused is for :mod:`trainer.evaluation.not_digits`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.geometry import draw
+from recognizer.opinions import Opinions
+from recognizer.runs.loaded_run import LoadedRun
+from recognizer.runs.settlement import Thresholds
+from trainer.data.outliers import Outlier
+from trainer.data.stroke_files import LabelledDrawing
+from trainer.evaluation.not_digits import Strokes, not_digits
+from trainer.evaluation.samples import hand, held_out_writers
+from trainer.evaluation.separation import Scores, Separation, separation
+
+REFUSED = 0.01  # share of the real digits that is refused, at most
+UNSURE = 0.01  # share of the others that is told as a guess only, at most
+SURE = 0.9  # a confidence that is never told as a guess: nine in ten are right
+
+
+def thresholds_of(digits: Opinions, others: Mapping[str, Opinions]) -> dict[str, Any]:
+    """The thresholds to store with a run, and both error rates there.
+
+    Args:
+        digits: on real digits that were held out; at least one.
+        others: on what is not a digit, by kind.
+
+    Returns:
+        What run.json's ``refusal`` holds of drawings, or of pictures: ``digitness`` and
+        ``confidence``, below which a drawing is no digit and an answer unsure; ``digits_refused``
+        and ``digits_unsure``, shares of the digits; ``others_accepted``, the share of each kind
+        that is taken for a digit.
+    """
+    digitness = threshold_for(digits.digitness, REFUSED)
+    accepted = digits.digitness >= digitness
+    confidence = min(SURE, threshold_for(digits.confidences[accepted], UNSURE))
+    unsure = accepted & (digits.confidences < confidence)
+    return {
+        "digitness": digitness,
+        "confidence": confidence,
+        "digits_refused": _rounded(~accepted),
+        "digits_unsure": _rounded(unsure),
+        "others_accepted": {
+            kind: _rounded(opinions.digitness >= digitness) for kind, opinions in others.items()
+        },
+    }
+
+
+def _rounded(counted: NDArray[np.bool_]) -> float:
+    return round(float(counted.mean()), 5)
+
+
+def threshold_for(scores: Scores, share: float) -> float:
+    """The highest threshold, of seven digits, below which at most this share of scores lies.
+
+    Args:
+        scores: (n,) in [0, 1]; at least one.
+        share: 0-1, of the scores.
+    """
+    at = int(share * len(scores))
+    # Rounded downwards: a score must not fall below a threshold that was made from it.
+    return math.floor(float(np.partition(scores, at)[at]) * 1e7) / 1e7
+
+
+def refused_by_others(scores: Scores, groups: Sequence[str]) -> NDArray[np.bool_]:
+    """Which real digits are refused by a threshold that others' digits chose.
+
+    Their groups are divided into two halves, and each half's threshold is put to the other, so
+    that the share refused is one for strangers, and not the one that the threshold was made for.
+
+    Args:
+        scores: (n,) digitness of real digits.
+        groups: n names, of who drew them; at least two different ones.
+    """
+    place = {group: at for at, group in enumerate(sorted(set(groups)))}
+    is_odd = np.array([place[group] % 2 == 1 for group in groups])
+    limits = [threshold_for(scores[is_odd], REFUSED), threshold_for(scores[~is_odd], REFUSED)]
+    refused: NDArray[np.bool_] = scores < np.where(is_odd, limits[1], limits[0])
+    return refused
+
+
+@dataclass(frozen=True)
+class RefusedKind:
+    """One kind of what is not a digit.
+
+    Attributes:
+        kind: as ``clear capitals``.
+        total: drawings of it.
+        accepted: of them, taken for a digit.
+        told: of them, taken for a digit with a confidence that is no guess.
+        separation: of the digits' digitness from theirs.
+    """
+
+    kind: str
+    total: int
+    accepted: int
+    told: int
+    separation: Separation
+
+
+@dataclass(frozen=True, eq=False)
+class RefusalMeasurement:
+    """How a run tells digits from what is none.
+
+    Attributes:
+        digits: opinions on real digits by held-out writers.
+        writers: of these, ``site/writer`` each.
+        others: opinions on what is not a digit, by kind.
+        thresholds: the run's, or those that would be stored with it.
+        is_stored: whether they are the run's.
+    """
+
+    digits: Opinions
+    writers: Sequence[str]
+    others: Mapping[str, Opinions]
+    thresholds: Thresholds
+    is_stored: bool
+
+    @property
+    def digits_refused(self) -> int:
+        """Digits that are called none."""
+        return int((self.digits.digitness < self.thresholds.digitness).sum())
+
+    @property
+    def digits_unsure(self) -> int:
+        """Digits that are told as a guess."""
+        return self._accepted(self.digits) - self._told(self.digits)
+
+    @property
+    def kinds(self) -> list[RefusedKind]:
+        """One for each kind of what is not a digit."""
+        return [
+            RefusedKind(
+                kind,
+                len(opinions),
+                self._accepted(opinions),
+                self._told(opinions),
+                separation(self.digits.digitness, opinions.digitness),
+            )
+            for kind, opinions in self.others.items()
+        ]
+
+    def _accepted(self, opinions: Opinions) -> int:
+        return int((opinions.digitness >= self.thresholds.digitness).sum())
+
+    def _told(self, opinions: Opinions) -> int:
+        is_digit = opinions.digitness >= self.thresholds.digitness
+        return int((is_digit & (opinions.confidences >= self.thresholds.confidence)).sum())
+
+
+def measure_refusal(
+    run: LoadedRun,
+    drawings: Sequence[LabelledDrawing],
+    outliers: Sequence[Outlier],
+    *,
+    as_pictures: bool = False,
+) -> RefusalMeasurement | None:
+    """Ask a run about real digits and about what is none, all of it held out.
+
+    Args:
+        run: to ask; where its run.json has no ``refusal``, the thresholds are chosen here.
+        drawings: of digits, all of them.
+        outliers: letters and symbols, all of them; may be none.
+        as_pictures: whether to ask about the drawings' pictures, as if somebody had sent these.
+
+    Returns:
+        None where no digit was held out.
+    """
+    digits = held_out_writers(run.details, drawings)
+    if not digits:
+        return None
+    opinions = _ask(run, [digit.strokes for digit in digits], as_pictures)
+    others = {
+        kind: _ask(run, strokes, as_pictures)
+        for kind, strokes in not_digits(run.details, drawings, outliers).items()
+    }
+    is_stored = run.details.get("refusal") is not None
+    stored = run.picture_thresholds if as_pictures else run.thresholds
+    chosen = None if is_stored else thresholds_of(opinions, others)
+    thresholds = Thresholds(chosen["digitness"], chosen["confidence"]) if chosen else stored
+    return RefusalMeasurement(
+        opinions, [hand(one) for one in digits], others, thresholds, is_stored
+    )
+
+
+def _ask(run: LoadedRun, drawings: Sequence[Strokes], as_pictures: bool) -> Opinions:
+    if as_pictures:
+        return run.ask_pictures([draw(strokes) for strokes in drawings])
+    return run.ask_drawings(drawings)[1]

@@ -1,0 +1,158 @@
+"""The flagship: one CNN that reads a picture, with the pen's directions where there are strokes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+from keras import layers
+
+from recognizer import directions
+from recognizer.geometry import IMAGE_SIZE
+from trainer.augmentation.images import ImageAugmentation
+from trainer.augmentation.strokes import StrokeAugmentation
+from trainer.recipes import ink
+from trainer.training.batches import Material
+from trainer.training.drawn_batches import DrawnBatches, Mixture
+from trainer.training.settings import setting
+
+USES_DRAWINGS = True
+READS_DIRECTIONS = True
+LEARNS_TO_REFUSE = True
+
+
+@dataclass(frozen=True)
+class Settings(ink.Settings):
+    """Everything that decides what the recipe gives."""
+
+    epochs: int = setting(32, "passes over samples_per_epoch", low=1, high=1_000)
+    samples_per_epoch: int = setting(
+        100_000, "pictures, drawings and what is no digit, together", low=2, high=10_000_000
+    )
+    pictures_only: float = setting(
+        0.4, "share of the drawings that come without their directions, as photos do", high=1
+    )
+    site_epochs: int = setting(
+        6, "of the networks that never see one site, which tell how good the recipe is at sites "
+        "it does not know; 0: none", high=1_000,
+    )  # fmt: skip
+
+
+def build_network(settings: Settings) -> keras.Model:
+    """As it is trained: picture and direction maps in, eleven classes out; 285,613 parameters.
+
+    The classes are the digits, and whatever is none: one part of the network says which digit it
+    is if it is one, another whether it is, and their product is the chance of each.
+    """
+    picture, maps = _picture(), keras.Input(directions.SHAPE, name="directions")
+    digits, digitness = _opinions(_features(picture, maps, settings))
+    no_digit = layers.Rescaling(-1, 1, dtype="float32")(digitness)
+    whole = layers.Multiply(dtype="float32")([digits, digitness])
+    classes = layers.Concatenate(name="classes", dtype="float32")([whole, no_digit])
+    return keras.Model({"picture": picture, "directions": maps}, classes, name="strokes")
+
+
+def drawing_network(trained: keras.Model, settings: Settings) -> keras.Model:
+    """What reads strokes: picture and direction maps in, probabilities and digitness out."""
+    outputs = [trained.get_layer(name).output for name in ("probabilities", "digitness")]
+    return keras.Model(trained.input, outputs, name="drawing")
+
+
+def picture_network(trained: keras.Model, settings: Settings) -> keras.Model:
+    """What reads pictures: the same weights, less those that direction maps are multiplied with."""
+    picture = _picture()
+    outputs = _opinions(_features(picture, None, settings))
+    network = keras.Model(picture, list(outputs), name="picture")
+    for layer in network.layers:
+        if weights := layer.get_weights():
+            shared = trained.get_layer(layer.name).get_weights()
+            pairs = zip(shared, weights, strict=True)
+            layer.set_weights([whole[_corner(part)] for whole, part in pairs])
+    return network
+
+
+def _corner(weight: Any) -> tuple[slice, ...]:
+    """The part of a larger weight that a smaller one is: the picture's channels stand first."""
+    return tuple(slice(size) for size in weight.shape)
+
+
+def _picture() -> Any:
+    return keras.Input((IMAGE_SIZE, IMAGE_SIZE, 1), name="picture")
+
+
+def _opinions(features: Any) -> tuple[Any, Any]:
+    """Which digit it is, if it is one, and whether it is one."""
+    digits = layers.Dense(10, activation="softmax", dtype="float32", name="probabilities")
+    digitness = layers.Dense(1, activation="sigmoid", dtype="float32", name="digitness")
+    return digits(features), digitness(features)
+
+
+def _features(picture: Any, maps: Any, settings: Settings) -> Any:
+    x = _convolve(picture, 1, 32, size=5, pool=True)
+    if maps is not None:
+        x = layers.Concatenate()([x, maps])
+    x = _convolve(x, 2, 64)
+    x = _convolve(x, 3, 64, pool=True)
+    x = _convolve(x, 4, 128)
+    x = _convolve(x, 5, 128)
+    x = layers.GlobalAveragePooling2D()(x)
+    return layers.Dropout(settings.dropout)(x)
+
+
+def _convolve(x: Any, number: int, filters: int, *, size: int = 3, pool: bool = False) -> Any:
+    name = f"convolution_{number}"
+    x = layers.Conv2D(filters, size, padding="same", use_bias=False, name=name)(x)
+    if pool:
+        x = layers.MaxPooling2D()(x)
+    x = layers.BatchNormalization(momentum=0.95, name=f"normalization_{number}")(x)
+    return layers.ReLU()(x)
+
+
+def make_batches(settings: Settings, material: Material, epoch: int) -> DrawnBatches:
+    """Everything changed at random, new ones each epoch."""
+    return DrawnBatches(
+        material,
+        settings.batch_size,
+        settings.seed,
+        epoch,
+        steps=max(1, settings.samples_per_epoch // settings.batch_size),
+        mixture=Mixture(pictures_only=settings.pictures_only),
+        strokes=StrokeAugmentation(rotation=10.0, reverse=0.3, hook=0.2),
+        images=ImageAugmentation(),
+    )
+
+
+def compile_network(
+    network: keras.Model, settings: Settings, epochs: int, steps_per_epoch: int
+) -> None:
+    """AdamW with a warm-up and a cosine, on labels that are smoothed a little."""
+    steps = epochs * steps_per_epoch
+    warmup = min(round(settings.warmup_epochs * steps_per_epoch), steps // 2)
+    schedule = keras.optimizers.schedules.CosineDecay(
+        0.0, steps - warmup, warmup_target=settings.learning_rate, warmup_steps=max(warmup, 1)
+    )
+    optimizer = keras.optimizers.AdamW(schedule, weight_decay=settings.weight_decay)
+    optimizer.exclude_from_weight_decay(var_names=["gamma", "beta", "bias"])
+    network.compile(optimizer, SmoothedCrossEntropy(settings.label_smoothing), metrics=["accuracy"])
+
+
+def make_callbacks(settings: Settings) -> list[keras.callbacks.Callback]:
+    """None: the cosine ends where the epochs do."""
+    return []
+
+
+class SmoothedCrossEntropy(keras.losses.Loss):  # type: ignore[misc]
+    """Cross-entropy of integer labels against targets with a little of every class in them."""
+
+    def __init__(self, smoothing: float) -> None:
+        super().__init__(name="cross_entropy")
+        self._smoothing = smoothing
+
+    def call(self, labels: Any, probabilities: Any) -> Any:
+        """Loss of each sample, (batch,) float32, for (batch,) labels and (batch, classes)."""
+        labels = keras.ops.cast(keras.ops.reshape(labels, (-1,)), "int32")
+        targets = keras.ops.one_hot(labels, probabilities.shape[-1])
+        return keras.losses.categorical_crossentropy(
+            targets, probabilities, label_smoothing=self._smoothing
+        )
