@@ -24,6 +24,9 @@ SHAPE = (MAP_SIZE, MAP_SIZE, DIRECTIONS)
 
 _SPACING = 0.75  # of the places along a path where its direction is taken, pixels at most
 _REACH = 1.25  # half the chord that gives the direction, pixels: a trembling hand has none
+_CELL = IMAGE_SIZE / MAP_SIZE  # pixels
+# From a cell to itself, its neighbour to the right, below, and below to the right.
+_CORNERS = DIRECTIONS * np.array([[0], [1], [MAP_SIZE], [MAP_SIZE + 1]])
 _LAST = MAP_SIZE - 1 - 1e-9  # place of the last cell's middle, so that there is a next one
 _GAP = 4 * _REACH  # between two paths on the common line of lengths
 
@@ -97,28 +100,21 @@ def _spread(
     drawings: int,
 ) -> DirectionMaps:
     """Divide each place's length of path among 2x2 cells and two directions, linearly."""
-    cell = IMAGE_SIZE / MAP_SIZE
     # A thin pen goes nearer to the edge than the outermost cells' middles.
-    column, columns = _neighbours(np.clip(middle.real / cell - 0.5, 0, _LAST))
-    row, rows = _neighbours(np.clip(middle.imag / cell - 0.5, 0, _LAST))
-    direction, shares = _neighbours(np.angle(chords) * (DIRECTIONS / (2 * np.pi)))
-    first = ((owner * MAP_SIZE + row) * MAP_SIZE + column) * DIRECTIONS
-    places = np.stack(
-        [
-            first + (down * MAP_SIZE + right) * DIRECTIONS + (direction + turn) % DIRECTIONS
-            for down in (0, 1)
-            for right in (0, 1)
-            for turn in (0, 1)
-        ]
-    )
-    amounts = np.einsum("an,bn,cn,n->abcn", rows, columns, shares, weights / cell)
+    cells = middle.view(np.float64).reshape(-1, 2) / _CELL - 0.5
+    np.minimum(np.maximum(cells, 0, out=cells), _LAST, out=cells)
+    turns = np.arctan2(chords.imag, chords.real) * (DIRECTIONS / (2 * np.pi)) + DIRECTIONS
+    corner, direction = cells.astype(np.int64), turns.astype(np.int64)  # the whole parts
+    right, down = (cells - corner).T  # the shares of the next cells, and of the next direction
+    turn = turns - direction
+    weight = weights / _CELL
+    below, beside = down * weight, right * weight
+    both = right * below
+    amounts = np.array([weight - below - beside + both, beside - both, below - both, both])
+    first = ((owner * MAP_SIZE + corner[:, 1]) * MAP_SIZE + corner[:, 0]) * DIRECTIONS
+    directions = np.array([direction % DIRECTIONS, (direction + 1) % DIRECTIONS])
+    places = (first + _CORNERS)[:, np.newaxis] + directions
+    shares = amounts[:, np.newaxis] * np.array([1 - turn, turn])
     size = drawings * MAP_SIZE * MAP_SIZE * DIRECTIONS
-    maps = np.bincount(places.ravel(), amounts.ravel(), size)
+    maps = np.bincount(places.ravel(), shares.ravel(), size)
     return maps.astype(np.float32).reshape(drawings, *SHAPE)
-
-
-def _neighbours(values: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The whole number below each value, and the shares (2, n) of it and of the next."""
-    below = np.floor(values)
-    share = values - below
-    return below.astype(np.int64), np.stack([1 - share, share])

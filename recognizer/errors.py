@@ -1,6 +1,6 @@
 """The errors that the recogniser raises, and the sentences that explain them.
 
-An error about a drawing names the field it is about and the reason, so that a
+An error about a drawing or a picture names the field it is about and the reason, so that a
 caller can show it in its own language: ``REASONS`` holds the English templates,
 which the web app translates.  What status or exit code an error becomes is for
 the callers to say.
@@ -19,6 +19,12 @@ REASONS: dict[str, str] = {
     "too_many_strokes": "must hold at most %(limit)s strokes, but holds %(actual)s.",
     "too_many_points": "must hold at most %(limit)s points in all, but holds %(actual)s.",
     "unknown_mode": "must be one of: %(choices)s.",
+    "picture_too_many_bytes": "must have at most %(limit)s bytes, but has %(actual)s.",
+    "picture_too_many_pixels": "must have at most %(limit)s pixels, but has %(actual)s.",
+    "picture_too_much_work": "takes too much memory or time to read; save it smaller, or as JPEG.",
+    "picture_type": "must be a PNG, JPEG, WebP, BMP or GIF picture.",
+    "picture_damaged": "is damaged or incomplete.",
+    "picture_animated": "must not be animated.",
 }
 
 
@@ -48,6 +54,34 @@ class DrawingError(RecognizerError):
         self.reason = reason
         self.parameters = parameters
         super().__init__(f"{field} {REASONS[reason] % parameters}")
+
+
+class PictureError(RecognizerError):
+    """A picture's file, or how it is to be read, breaks a rule of the contract.
+
+    Attributes:
+        field: ``image`` or ``mode``.
+        reason: a key of :data:`REASONS`.
+        parameters: what the reason's sentence has placeholders for.
+    """
+
+    def __init__(self, field: str, reason: str, **parameters: object) -> None:
+        self.field = field
+        self.reason = reason
+        self.parameters = parameters
+        super().__init__(f"{field} {REASONS[reason] % parameters}")
+
+
+class PictureTooLargeError(PictureError):
+    """It has more bytes or pixels than are read, or unpacks to more than they promise."""
+
+
+class PictureTypeError(PictureError):
+    """Its content is of no format that is read."""
+
+
+class PictureDamagedError(PictureError):
+    """It cannot be decoded, or is not one still picture."""
 
 
 class RunError(RecognizerError):

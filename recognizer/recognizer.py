@@ -1,7 +1,7 @@
-"""Answer drawings: strokes to ink, ink to probabilities, probabilities to a prediction.
+"""Answer drawings and pictures: ink to candidates, opinions on them, a verdict.
 
-The one place where geometry, network and calibration meet.  Where drawings come
-from and what becomes of the answers is for the callers.
+The one place where reading, network and verdict meet.  Where drawings come from and what becomes
+of the answers is for the callers.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from typing import Protocol
 from uuid import uuid4
 
 import numpy as np
-from numpy.typing import NDArray
 
-from recognizer.calibration import calibrate
-from recognizer.geometry import Ink, draw, to_model_input
+from recognizer.geometry import Ink
+from recognizer.numbers.reading import Reading, read_all_strokes
+from recognizer.opinions import Opinions
+from recognizer.photos.reading import read_picture
 from recognizer.prediction import Box, DigitAnswer, ModelName, Prediction
 from recognizer.runs.loaded_run import LoadedRun
-from recognizer.strokes import Drawing
+from recognizer.runs.settlement import Thresholds
+from recognizer.strokes import Drawing, Mode
+from recognizer.verdicts import judge
 
 
 class RunSource(Protocol):
@@ -28,7 +31,7 @@ class RunSource(Protocol):
 
 
 class Recognizer:
-    """Recognises drawings with the run that is current when they come."""
+    """Recognises drawings and pictures with the run that is current when they come."""
 
     def __init__(self, registry: RunSource) -> None:
         self._registry = registry
@@ -42,55 +45,84 @@ class Recognizer:
         return self.recognize_all([drawing])[0]
 
     def recognize_all(self, drawings: Sequence[Drawing]) -> list[Prediction]:
-        """Answer drawings together, all by the same run; cheaper than one by one.
+        """Answer drawings, all by the same run; cheaper than one by one.
 
         Raises:
             NoModelError: there is no run to ask.
         """
         run = self._registry.current()
-        model = ModelName(run.name, run.recipe)
-        inks = {
-            at: draw([stroke.points for stroke in drawing.strokes])
-            for at, drawing in enumerate(drawings)
-            if _has_points(drawing)
-        }
-        if not inks:
-            return [_blank(model) for _ in drawings]
-        model_inputs = np.stack([to_model_input(ink) for ink in inks.values()])
-        answers = calibrate(run.engine.probabilities(model_inputs), run.temperature)
-        probabilities = dict(zip(inks, answers, strict=True))
-        return [
-            _digit(model, drawing, inks[at], probabilities[at]) if at in inks else _blank(model)
-            for at, drawing in enumerate(drawings)
+        strokes = [
+            ([stroke.points for stroke in drawing.strokes], drawing.mode) for drawing in drawings
         ]
+        readings = read_all_strokes(strokes, run.ask_drawings)
+        return [_tell(run, *pair) for pair in zip(drawings, readings, strict=True)]
+
+    def recognize_picture(self, content: bytes, mode: Mode = "auto") -> Prediction:
+        """Answer a picture: a photo, a scan, a screenshot, a digit of MNIST's.
+
+        Args:
+            content: of the file, PNG, JPEG, WebP, BMP or GIF.
+            mode: what is looked for.
+
+        Raises:
+            NoModelError: there is no run to ask.
+            PictureError: the file is too large, of another kind, or damaged.
+        """
+        run = self._registry.current()
+        reading = read_picture(content, run.ask_pictures, mode)
+        strokes: list[tuple[int, ...]] = [()] * len(reading.boxes)
+        digits = _digits(reading.opinions, reading.inks, reading.boxes, strokes)
+        return _answer(run, digits, reading.opinions, run.picture_thresholds, mode)
 
 
-def _has_points(drawing: Drawing) -> bool:
-    return any(len(stroke.points) for stroke in drawing.strokes)
+def _tell(run: LoadedRun, drawing: Drawing, reading: Reading) -> Prediction:
+    boxes = [_box(drawing, group) for group in reading.groups]
+    digits = _digits(reading.opinions, reading.inks, boxes, reading.groups)
+    return _answer(run, digits, reading.opinions, run.thresholds, drawing.mode)
 
 
-def _blank(model: ModelName) -> Prediction:
-    return Prediction(uuid4().hex, "blank", "", 1.0, (), model)
-
-
-def _digit(
-    model: ModelName, drawing: Drawing, ink: Ink, probabilities: NDArray[np.float64]
+def _answer(
+    run: LoadedRun,
+    digits: tuple[DigitAnswer, ...],
+    opinions: Opinions,
+    thresholds: Thresholds,
+    mode: Mode,
 ) -> Prediction:
-    digit = int(probabilities.argmax())
-    confidence = float(probabilities[digit])
-    answer = DigitAnswer(
-        digit,
-        confidence,
-        tuple(probabilities.tolist()),
-        tuple(at for at, stroke in enumerate(drawing.strokes) if len(stroke.points)),
-        _box(drawing),
-        ink,
+    judgement = judge(opinions, thresholds, mode)
+    text = "".join(str(answer.digit) for answer in digits)
+    return Prediction(
+        uuid4().hex,
+        judgement.verdict,
+        "" if judgement.verdict == "not_a_digit" else text,
+        judgement.confidence,
+        digits,
+        ModelName(run.name, run.recipe),
     )
-    return Prediction(uuid4().hex, "digit", str(digit), confidence, (answer,), model)
 
 
-def _box(drawing: Drawing) -> Box:
-    points = np.concatenate([stroke.points for stroke in drawing.strokes])
+def _digits(
+    opinions: Opinions,
+    inks: Sequence[Ink],
+    boxes: Sequence[Box],
+    strokes: Sequence[tuple[int, ...]],
+) -> tuple[DigitAnswer, ...]:
+    rows = zip(
+        opinions.digits.tolist(),
+        opinions.confidences.tolist(),
+        opinions.probabilities.tolist(),
+        strokes,
+        boxes,
+        inks,
+        strict=True,
+    )
+    return tuple(
+        DigitAnswer(digit, confidence, tuple(probabilities), group, box, ink)
+        for digit, confidence, probabilities, group, box, ink in rows
+    )
+
+
+def _box(drawing: Drawing, group: Sequence[int]) -> Box:
+    points = np.concatenate([drawing.strokes[at].points for at in group])
     left, top = points.min(axis=0).tolist()
     right, bottom = points.max(axis=0).tolist()
     return Box(left, top, right - left, bottom - top)

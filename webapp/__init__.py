@@ -17,11 +17,11 @@ from recognizer.recognizer import Recognizer
 from recognizer.runs.registry import Registry
 from recognizer.strokes import MAX_BYTES
 from webapp import delivery, problems, security
-from webapp.api import documentation, models, predictions
+from webapp.api import documentation, models, pictures, predictions
 from webapp.configuration import REPOSITORY, Configuration, read_configuration
 from webapp.operations import health, metrics, request_log
 from webapp.pages import languages, static_files, views
-from webapp.services import KnowsTheRun, RecognizesDrawings, Services, install
+from webapp.services import KnowsTheRun, RecognizesDigits, Services, install
 
 __all__ = ["create_app"]
 
@@ -32,7 +32,7 @@ def create_app(
     config: Mapping[str, object] | None = None,
     *,
     registry: KnowsTheRun | None = None,
-    recognizer: RecognizesDrawings | None = None,
+    recognizer: RecognizesDigits | None = None,
 ) -> APIFlask:
     """Compose the web app.
 
@@ -40,7 +40,7 @@ def create_app(
         config: settings that are stronger than the environment's; a key that
             no setting has (``TESTING``) is Flask's own.
         registry: knows the run being served; by default it watches ``NET_MODELS_DIR``.
-        recognizer: answers drawings; by default it asks the registry's run.
+        recognizer: answers drawings and pictures; by default it asks the registry's run.
 
     Raises:
         ConfigurationError: a setting has a value that cannot be used.
@@ -54,7 +54,9 @@ def create_app(
     # The first to be added is the last to see a response, so what it logs and counts is final.
     for part in (request_log, metrics, security, delivery, languages, problems):
         part.init_app(app)
-    for module in (static_files, views, health, metrics, models, predictions, documentation):
+    for module in (
+        static_files, views, health, metrics, models, predictions, pictures, documentation,
+    ):  # fmt: skip
         app.register_blueprint(module.bp)
     return app
 
@@ -72,7 +74,7 @@ def _empty_app(configuration: Configuration) -> APIFlask:
     )
     documentation.describe(app)
     # One more than a drawing may have: werkzeug silently cuts off what a chunked body has beyond
-    # its limit, so a body that is too long must still be seen to be.
+    # its limit, so a body that is too long must still be seen to be. Pictures have their own.
     app.config["MAX_CONTENT_LENGTH"] = MAX_BYTES + 1
     cast(DefaultJSONProvider, app.json).sort_keys = False  # the order of the contract
     app.config["TRUSTED_HOSTS"] = list(configuration.trusted_hosts) or None

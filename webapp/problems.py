@@ -15,15 +15,35 @@ from flask_babel import gettext
 from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
-from recognizer.errors import DrawingError, JsonError, NoModelError, RunError, TooManyBytesError
+from recognizer.errors import (
+    DrawingError,
+    JsonError,
+    NoModelError,
+    PictureDamagedError,
+    PictureError,
+    PictureTooLargeError,
+    PictureTypeError,
+    RunError,
+    TooManyBytesError,
+)
 from webapp import sentences
+from webapp.api.uploads import NotAFormError, UploadError
 from webapp.operations.request_log import note
+from webapp.operations.turns import BusyError
 
 DRAINED_BYTES = 16 * 1_048_576  # of a body that is too large; who sends more is cut off
+BUSY_RETRY_AFTER_SECONDS = 2  # a picture takes less
 RETRY_AFTER_SECONDS = 5  # a registry looks for a new run far more often than this
 NOT_JSON = "/api/docs#not-json"
 INVALID_DRAWING = "/api/docs#invalid-drawing"
+INVALID_PICTURE = "/api/docs#invalid-picture"
 NO_MODEL = "/api/docs#no-model"
+
+_PICTURE_STATUSES: dict[type[PictureError], int] = {
+    PictureTooLargeError: 413,
+    PictureTypeError: 415,
+    PictureDamagedError: 422,
+}
 
 _log = structlog.get_logger()
 
@@ -31,10 +51,14 @@ _log = structlog.get_logger()
 def init_app(app: Flask) -> None:
     """Answer every error that the app's views or the app itself raise."""
     app.register_error_handler(DrawingError, _invalid_drawing)
+    app.register_error_handler(PictureError, _invalid_picture)
+    app.register_error_handler(UploadError, _invalid_upload)
     app.register_error_handler(JsonError, _not_json)
     app.register_error_handler(TooManyBytesError, _too_large)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(NotAFormError, _not_a_form)
     app.register_error_handler(ParseException, _malformed)
+    app.register_error_handler(BusyError, _busy)
     app.register_error_handler(NoModelError, _no_model)
     app.register_error_handler(RunError, _no_model)
     app.register_error_handler(HTTPError, _invalid_input)
@@ -73,14 +97,34 @@ def _page(problem: dict[str, object]) -> Response:
 
 
 def _invalid_drawing(error: DrawingError) -> Response:
-    note(field=error.field, reason=error.reason)
     detail = sentences.of_reason(error.reason, error.parameters)
+    return _invalid_field(422, error, detail, kind=INVALID_DRAWING)
+
+
+def _invalid_picture(error: PictureError) -> Response:
+    status = _PICTURE_STATUSES.get(type(error), 422)
+    detail = sentences.of_reason(error.reason, error.parameters)
+    return _invalid_field(
+        status, error, detail, kind=INVALID_PICTURE, title=sentences.of_picture(status)
+    )
+
+
+def _invalid_upload(error: UploadError) -> Response:
+    detail = str(sentences.UPLOAD_REASONS[error.reason])
+    title = sentences.of_picture(422)
+    return _invalid_field(422, error, detail, kind=INVALID_PICTURE, title=title)
+
+
+def _invalid_field(
+    status: int, error: DrawingError | PictureError | UploadError, detail: str, **members: Any
+) -> Response:
+    note(field=error.field, reason=error.reason)
     return answer(
-        422,
-        kind=INVALID_DRAWING,
+        status,
         detail=f"{error.field} {detail}",
         field=error.field,
         errors=[{"field": error.field, "detail": detail}],
+        **members,
     )
 
 
@@ -105,6 +149,18 @@ def _take_the_rest(environ: Mapping[str, Any], limit: int) -> None:
 def _malformed(_: ParseException) -> Response:
     """Gunicorn found, while a view read it, that a body's chunks are not what HTTP says."""
     return answer(400)
+
+
+def _not_a_form(_: NotAFormError) -> Response:
+    _take_the_rest(request.environ, DRAINED_BYTES)
+    detail = gettext("The body must be a form, sent as multipart/form-data and not compressed.")
+    return answer(415, detail=detail)
+
+
+def _busy(_: BusyError) -> Response:
+    response = answer(503)
+    response.retry_after = BUSY_RETRY_AFTER_SECONDS
+    return response
 
 
 def _no_model(error: NoModelError | RunError) -> Response:

@@ -1,6 +1,6 @@
 """What the app says about an error, in the language of the caller.
 
-The sentences about a drawing are ``recognizer.errors.REASONS`` themselves: the
+The sentences about a drawing or a picture are ``recognizer.errors.REASONS`` themselves: the
 recogniser knows no languages, so they are marked for translation here.
 """
 
@@ -24,6 +24,12 @@ TITLES: dict[int, LazyString] = {
     503: lazy_gettext("Not available at the moment"),
 }
 
+PICTURE_TITLES: dict[int, LazyString] = {
+    413: TITLES[413],
+    415: lazy_gettext("Not a picture that can be read"),
+    422: lazy_gettext("The picture cannot be read"),
+}
+
 DETAILS: dict[int, LazyString] = {
     400: lazy_gettext("The server cannot make sense of what was sent."),
     403: lazy_gettext("You may not do this here."),
@@ -35,6 +41,13 @@ DETAILS: dict[int, LazyString] = {
     429: lazy_gettext("Please wait a moment and try again."),
     500: lazy_gettext("The mistake is ours and has been written down. Please try again."),
     503: lazy_gettext("Please try again in a moment."),
+}
+
+UPLOAD_REASONS: dict[str, LazyString] = {
+    "missing": lazy_gettext("is missing."),
+    "several": lazy_gettext("must be sent once, but was sent several times."),
+    "no_file": lazy_gettext("must be a file, with a file name, but is text."),
+    "empty": lazy_gettext("is an empty file."),
 }
 
 # Only here so that extraction finds them; a test holds them to REASONS, word for word.
@@ -49,6 +62,12 @@ MARKED_REASONS = (
     lazy_gettext("must hold at most %(limit)s strokes, but holds %(actual)s."),
     lazy_gettext("must hold at most %(limit)s points in all, but holds %(actual)s."),
     lazy_gettext("must be one of: %(choices)s."),
+    lazy_gettext("must have at most %(limit)s bytes, but has %(actual)s."),
+    lazy_gettext("must have at most %(limit)s pixels, but has %(actual)s."),
+    lazy_gettext("takes too much memory or time to read; save it smaller, or as JPEG."),
+    lazy_gettext("must be a PNG, JPEG, WebP, BMP or GIF picture."),
+    lazy_gettext("is damaged or incomplete."),
+    lazy_gettext("must not be animated."),
 )
 
 
@@ -60,6 +79,11 @@ def of_status(status: int) -> tuple[str, str]:
     return http_status.phrase, http_status.description or http_status.phrase
 
 
+def of_picture(status: int) -> str:
+    """The title that explains why a picture is refused with 413, 415 or 422."""
+    return str(PICTURE_TITLES[status])
+
+
 def of_reason(reason: str, parameters: Mapping[str, object]) -> str:
-    """Why a field of a drawing is refused; ``reason`` is a key of REASONS."""
+    """Why a field of a drawing or a picture is refused; ``reason`` is a key of REASONS."""
     return str(gettext(REASONS[reason])) % parameters

@@ -12,17 +12,21 @@ from flask import Flask, current_app
 
 from recognizer.prediction import Prediction
 from recognizer.runs.registry import LoadedRun
-from recognizer.strokes import Drawing
+from recognizer.strokes import Drawing, Mode
 from webapp.configuration import Configuration
 
 _KEY = "net"
 
 
-class RecognizesDrawings(Protocol):
-    """Turns a drawing into an answer."""
+class RecognizesDigits(Protocol):
+    """Turns a drawing or a picture into an answer."""
 
     def recognize(self, drawing: Drawing) -> Prediction:
         """Answer one drawing; raises NoModelError while there is no run to ask."""
+        ...
+
+    def recognize_picture(self, content: bytes, mode: Mode = "auto") -> Prediction:
+        """Answer one picture file; raises PictureError where it cannot be read, and as above."""
         ...
 
 
@@ -44,7 +48,7 @@ class Services:
     """The parts that one app was composed from."""
 
     configuration: Configuration
-    recognizer: RecognizesDrawings
+    recognizer: RecognizesDigits
     registry: KnowsTheRun
 
 

@@ -6,23 +6,23 @@
  */
 import { confidenceWords, rankedDigits } from "./confidence.js";
 
+const BLANK = { drawing: "answer.blank", picture: "answer.blank_picture" };
+
 export class AnswerView {
   #root;
   #messages;
-  #bars;
-  #pictures;
+  #choice;
+  subject = "drawing"; // or "picture": what the answers are about
 
   /**
    * @param {HTMLElement} root has the `data-part`s verdict, words, figure and model
    * @param {import("./messages.js").Messages} messages
-   * @param {import("./bars-view.js").BarsView} bars
-   * @param {import("./pictures-view.js").PicturesView} pictures
+   * @param {import("./digit-choice.js").DigitChoice} choice gets the digits of every answer
    */
-  constructor(root, messages, bars, pictures) {
+  constructor(root, messages, choice) {
     this.#root = root;
     this.#messages = messages;
-    this.#bars = bars;
-    this.#pictures = pictures;
+    this.#choice = choice;
   }
 
   /**
@@ -33,13 +33,13 @@ export class AnswerView {
     const { text, words, figure } = this.#wording(answer);
     this.#root.dataset.verdict = answer.verdict;
     this.#root.dataset.length = text.length > 1 ? (text.length > 4 ? "long" : "some") : "one";
+    this.#root.toggleAttribute("data-several", answer.digits.length > 1);
     this.isPending = !isLatest;
     this.#write("verdict", text);
     this.#write("words", words);
     this.#write("figure", figure);
     this.#write("model", this.#nameOfModel(answer));
-    if (answer.digits.length === 0) this.#bars.show(null);
-    this.#pictures.show(answer.digits, (digit) => this.#bars.show(digit.probabilities));
+    this.#choice.show(answer.digits);
   }
 
   /** Show that nothing is drawn. */
@@ -55,17 +55,18 @@ export class AnswerView {
   /** @param {object} answer of the contract @returns {string} a sentence for a screen reader */
   spoken(answer) {
     const { text, words, figure } = this.#wording(answer);
-    if (figure === "") return words;
+    if (answer.verdict === "unsure" || answer.verdict === "blank") return words;
+    if (answer.verdict === "not_a_digit") return `${words} ${figure}`;
     return this.#messages.text("answer.spoken", { text, words, confidence: figure });
   }
 
   #wording(answer) {
     const forms = {
-      blank: () => ({ text: "", words: this.#messages.text("answer.blank"), figure: "" }),
+      blank: () => ({ text: "", words: this.#messages.text(BLANK[this.subject]), figure: "" }),
       not_a_digit: () => ({
         text: "–",
         words: this.#messages.text("answer.not_a_digit"),
-        figure: "",
+        figure: this.#messages.text("answer.guess", { guess: read(answer.digits) }),
       }),
       unsure: () => ({ ...this.#sure(answer), words: this.#doubt(answer) }),
     };
@@ -74,20 +75,20 @@ export class AnswerView {
 
   #sure({ text, confidence, digits }) {
     return {
-      text: text || digits.map(({ digit }) => digit).join(""),
+      text: text || read(digits),
       words: this.#messages.text(confidenceWords(confidence)),
       figure: this.#messages.percent(confidence),
     };
   }
 
-  /** Name the two likeliest digits of an unsure answer. */
-  #doubt({ text, confidence, digits }) {
-    if (digits.length !== 1) return this.#messages.text(confidenceWords(confidence));
-    const [first, second] = rankedDigits(digits[0].probabilities);
-    return this.#messages.text("answer.unsure", {
-      text: text || String(first),
-      other: String(second),
-    });
+  /** Name what else an unsure answer may be: of a number its least sure digit. */
+  #doubt({ text, digits }) {
+    const least = Math.min(...digits.map(({ confidence }) => confidence));
+    const index = digits.findIndex(({ confidence }) => confidence === least);
+    const [, second] = rankedDigits(digits[index].probabilities);
+    const key = digits.length === 1 ? "answer.unsure" : "answer.unsure_number";
+    const facts = { text: text || read(digits), position: index + 1, other: String(second) };
+    return this.#messages.text(key, facts);
   }
 
   #nameOfModel({ model }) {
@@ -97,4 +98,9 @@ export class AnswerView {
   #write(part, text) {
     this.#root.querySelector(`[data-part="${part}"]`).textContent = text;
   }
+}
+
+/** @param {object[]} digits of an answer @returns {string} as they are read */
+function read(digits) {
+  return digits.map(({ digit }) => digit).join("");
 }

@@ -11,6 +11,9 @@ export class Answers {
   #announcer;
   #messages;
   #isChangedSinceAsk = false;
+  #shown = null; // the newest answer, unless nothing is drawn
+  #isCurrent = false; // what is shown is about the drawing as it is
+  #isAway = false; // something else than the drawing is looked at
   isLive = true;
 
   /**
@@ -26,7 +29,7 @@ export class Answers {
     this.#messages = messages;
     drawing.addEventListener("change", this.#onChange);
     loop.addEventListener("answer", this.#onAnswer);
-    loop.addEventListener("slow", () => status.say(messages.text("network.slow"), "waiting"));
+    loop.addEventListener("slow", this.#onSlow);
     loop.addEventListener("failure", this.#onFailure);
     loop.addEventListener("retry", this.#onRetry);
   }
@@ -51,8 +54,26 @@ export class Answers {
     if (wasInTrouble) this.#status.flash(this.#messages.text("network.back"));
   }
 
+  /** Ask and show nothing until the drawing is looked at again. */
+  leave() {
+    this.#isAway = true;
+    this.#loop.forget();
+  }
+
+  /** Show again what the drawing says. */
+  comeBack() {
+    this.#isAway = false;
+    if (this.#drawing.isEmpty) return this.#rest();
+    if (this.#shown === null) this.#view.clear();
+    else this.#view.show(this.#shown, this.#isCurrent);
+    this.#view.isPending = !this.#isCurrent;
+    if (!this.#isCurrent && this.isLive) this.#ask();
+  }
+
   #onChange = ({ detail: { kind } }) => {
     this.#isChangedSinceAsk = true;
+    this.#isCurrent = false;
+    if (this.#isAway) return;
     this.#view.isPending = true;
     this.#announcer.hush();
     // Ink that has gone makes an answer wrong; ink that was added only makes it early.
@@ -68,15 +89,21 @@ export class Answers {
 
   /** Nothing is drawn: show that, and no complaint about what was drawn before. */
   #rest() {
+    this.#shown = null;
     this.#view.clear();
     if (!this.#loop.isWaiting) this.#status.clearReport();
   }
 
   #onAnswer = ({ detail: { answer, isLatest } }) => {
-    const isCurrent = isLatest && !this.#isChangedSinceAsk;
-    this.#view.show(answer, isCurrent);
+    this.#isCurrent = isLatest && !this.#isChangedSinceAsk;
+    this.#shown = answer;
+    this.#view.show(answer, this.#isCurrent);
     this.#status.clearReport();
-    if (isCurrent) this.#announcer.say(this.#view.spoken(answer));
+    if (this.#isCurrent) this.#announcer.say(this.#view.spoken(answer));
+  };
+
+  #onSlow = () => {
+    this.#status.say(this.#messages.text("network.slow"), "waiting");
   };
 
   #onFailure = ({ detail: { error, seconds } }) => {
@@ -84,6 +111,7 @@ export class Answers {
   };
 
   #onRetry = ({ detail: { isAsking } }) => {
+    if (this.#isAway) return;
     if (isAsking) this.#status.say(this.#messages.text("network.retrying"), "trouble");
     else this.#status.clearReport();
   };

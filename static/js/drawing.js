@@ -2,7 +2,8 @@
  * The drawing: its strokes, its inked cells, and how to undo, redo and clear them.
  *
  * It knows neither page nor server. Every change dispatches "change" with `detail.kind`:
- * "grow" (a stroke goes on), "add" (ink was added), "drop" (ink was taken away), "undo", "redo", "clear", "restore".
+ * "grow" (a stroke goes on), "add" (ink was added), "drop" (ink was taken away), "undo", "redo",
+ * "clear", "restore", and "mode" (the same ink shall be read in another way).
  */
 import { strokesFromCells, CELL_COUNT } from "./cells.js";
 import { isStroke } from "./stroke.js";
@@ -14,6 +15,7 @@ export class Drawing extends EventTarget {
   #present = EMPTY;
   #past = [];
   #future = [];
+  #mode = "auto";
 
   /** @returns {import("./stroke.js").Stroke[]} the ink of pen and cells */
   get strokes() {
@@ -27,6 +29,13 @@ export class Drawing extends EventTarget {
 
   get isEmpty() {
     return this.#present.strokes.length === 0 && this.#present.cells.length === 0;
+  }
+
+  /** @param {string} mode of the contract: what the strokes shall be read as */
+  set mode(mode) {
+    if (mode === this.#mode) return;
+    this.#mode = mode;
+    this.#tell("mode");
   }
 
   get canUndo() {
@@ -83,7 +92,7 @@ export class Drawing extends EventTarget {
 
   /** @returns {{strokes: object[], mode: string}} what the server reads */
   toDocument() {
-    return { strokes: this.strokes, mode: "auto" };
+    return { strokes: this.strokes, mode: this.#mode };
   }
 
   /** @returns {object} what `restore` reads */

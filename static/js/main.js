@@ -8,17 +8,24 @@ import { AnswerLoop } from "./answer-loop.js";
 import { AnswerView } from "./answer-view.js";
 import { Answers } from "./answers.js";
 import { BarsView } from "./bars-view.js";
+import { BoxesView } from "./boxes-view.js";
 import { CellEditor } from "./cell-editor.js";
+import { DigitChoice } from "./digit-choice.js";
 import { Drawing } from "./drawing.js";
 import { keepInMemory } from "./drawing-memory.js";
 import { InkView } from "./ink-view.js";
 import { Memory } from "./memory.js";
 import { Messages } from "./messages.js";
 import { PenWidth } from "./pen-width.js";
+import { PictureDesk } from "./picture-desk.js";
+import { requestPictureReading } from "./picture-request.js";
+import { PictureSources } from "./picture-sources.js";
+import { PictureView } from "./picture-view.js";
 import { PicturesView } from "./pictures-view.js";
 import { requestPrediction } from "./prediction-request.js";
 import { Shortcuts } from "./shortcuts.js";
 import { StatusView } from "./status-view.js";
+import { SIDE } from "./stroke.js";
 import { StrokePad } from "./stroke-pad.js";
 import { Tools } from "./tools.js";
 
@@ -37,10 +44,18 @@ const penWidth = new PenWidth([...document.querySelectorAll("[name=pen-width]")]
 const ink = new InkView(canvas, drawing, penWidth.value);
 const tools = new Tools({ drawing, status, messages });
 const cells = new CellEditor(find("#cells"), drawing, messages);
+const choice = new DigitChoice();
+const view = new AnswerView(find("#answer"), messages, choice);
+const announcer = new Announcer(find("#announcement"));
+const pad = new StrokePad(canvas);
+const picture = new PictureView(find("#picture"), find("#picture-bar"));
 const answers = connectAnswers();
+const desk = connectPictures();
 
+connectBoxes();
+view.clear();
 keepInMemory(drawing, memory, window);
-connectPad(new StrokePad(canvas));
+connectPad();
 connectSettings();
 connectTools();
 connectHelp();
@@ -49,21 +64,60 @@ showState();
 function connectAnswers() {
   const url = canvas.dataset.predictions;
   const loop = new AnswerLoop((drawn, signal) => requestPrediction(url, drawn, signal));
-  const view = new AnswerView(
-    find("#answer"),
-    messages,
-    new BarsView(find("#bars"), messages),
-    new PicturesView(find("#pictures"), messages),
-  );
-  view.clear();
-  const announcer = new Announcer(find("#announcement"));
+  new BarsView(find("#bars"), choice, messages);
+  new PicturesView(find("#pictures"), choice, messages);
   const connected = new Answers({ drawing, loop, view, status, announcer, messages });
-  addEventListener("offline", () => connected.goOffline());
-  addEventListener("online", () => connected.goOnline());
+  addEventListener("offline", () => desk.isOpen || connected.goOffline());
+  addEventListener("online", () => (desk.isOpen ? desk : connected).goOnline());
   return connected;
 }
 
-function connectPad(pad) {
+function connectPictures() {
+  const send = (given, signal, onProgress) =>
+    requestPictureReading(find("#picture").dataset.predictions, given, signal, onProgress);
+  const connected = new PictureDesk({ picture, send, view, status, announcer, messages });
+  const sources = new PictureSources({
+    page: document,
+    inputs: ["choose", "photograph"].map((name) => [find(`#${name}`), find(`#${name}-file`)]),
+    dropHint: find("#drop-hint"),
+  });
+  sources.addEventListener("picture", ({ detail }) => connected.open(detail.file));
+  connected.addEventListener("open", () => {
+    if (cells.isOpen) switchCells();
+    answers.leave();
+    showSubject("picture");
+  });
+  connected.addEventListener("leave", () => {
+    showSubject("drawing");
+    answers.comeBack();
+    find("#choose").focus();
+  });
+  onClick("#leave-picture", () => connected.leave());
+  onClick("#retry-picture", () => connected.retry());
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !find("#help").open) connected.leave();
+  });
+  return connected;
+}
+
+function showSubject(subject) {
+  view.subject = subject;
+  find("#workbench").dataset.subject = subject;
+}
+
+/** A single drawn digit needs no box; on a picture it shows which ink was taken for one. */
+function connectBoxes() {
+  const onDrawing = new BoxesView(find("#boxes"), choice, messages, (event) => pad.takeUp(event));
+  const onPicture = new BoxesView(find("#picture-boxes"), choice, messages);
+  choice.addEventListener("digits", () => {
+    const { digits } = choice;
+    const isNumber = !desk.isOpen && digits.length > 1;
+    onDrawing.show(isNumber ? digits : [], { width: SIDE, height: SIDE });
+    onPicture.show(desk.isOpen ? digits : [], picture.extent);
+  });
+}
+
+function connectPad() {
   const lastTime = drawing.strokes.at(-1)?.t.at(-1);
   if (lastTime !== undefined) pad.continueAfter(lastTime);
   pad.addEventListener("strokestart", ({ detail }) => drawing.add(detail.stroke));
@@ -86,6 +140,19 @@ function connectSettings() {
   keepChecked(find("#live"), "live", (isOn) => {
     answers.isLive = isOn;
   });
+  const modes = find("#mode");
+  const read = () => {
+    drawing.mode = modes.value;
+    desk.mode = modes.value;
+  };
+  modes.value = memory.read("mode", modes.value, (mode) =>
+    [...modes.options].some(({ value }) => value === mode),
+  );
+  modes.addEventListener("change", () => {
+    memory.write("mode", modes.value);
+    read();
+  });
+  read();
 }
 
 /** Tie a checkbox to what it sets, and remember it. */
@@ -125,16 +192,19 @@ function switchCells() {
 
 function connectHelp() {
   const help = find("#help");
+  // A drawing that nobody sees must not change.
+  const drawn = (action) => () => desk.isOpen || action();
   const shortcuts = new Shortcuts(document, {
-    u: tools.undo,
-    undo: tools.undo,
-    r: tools.redo,
-    redo: tools.redo,
-    c: tools.clear,
-    w: () => penWidth.next(),
-    p: () => answers.predict(),
+    u: drawn(tools.undo),
+    undo: drawn(tools.undo),
+    r: drawn(tools.redo),
+    redo: drawn(tools.redo),
+    c: drawn(tools.clear),
+    w: drawn(() => penWidth.next()),
+    p: () => (desk.isOpen ? desk.retry() : answers.predict()),
     l: () => find("#live").click(),
-    k: switchCells,
+    k: drawn(switchCells),
+    o: () => find("#choose").click(),
     "?": () => help.showModal(),
   });
   keepChecked(find("#shortcuts"), "shortcuts", (isOn) => {

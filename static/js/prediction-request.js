@@ -36,9 +36,20 @@ export class RequestError extends Error {
  */
 export async function requestPrediction(url, drawing, signal) {
   const response = await post(url, JSON.stringify(drawing), signal);
-  const body = await bodyOf(response);
-  if (!response.ok) throw refusalOf(response, body);
-  if (!isAnswer(body)) throw new RequestError("unreadable", { status: response.status });
+  const retryAfter = response.headers.get("Retry-After");
+  return readAnswer({ status: response.status, text: await textOf(response), retryAfter });
+}
+
+/**
+ * @param {{status: number, text: string, retryAfter: string | null}} response its body, and the
+ *   header of that name
+ * @returns {object} the answer, as the contract describes it
+ * @throws {RequestError} it is another one
+ */
+export function readAnswer({ status, text, retryAfter }) {
+  const body = parsed(text);
+  if (status !== 200) throw refusalOf(status, body, retryAfter);
+  if (!isAnswer(body)) throw new RequestError("unreadable", { status });
   return body;
 }
 
@@ -51,13 +62,15 @@ async function post(url, body, signal) {
   }
 }
 
-async function bodyOf(response) {
-  let text;
+async function textOf(response) {
   try {
-    text = await response.text();
+    return await response.text();
   } catch {
     throw new RequestError("lost");
   }
+}
+
+function parsed(text) {
   try {
     return JSON.parse(text);
   } catch {
@@ -65,12 +78,12 @@ async function bodyOf(response) {
   }
 }
 
-function refusalOf(response, body) {
+function refusalOf(status, body, retryAfter) {
   const detail = [body?.detail, body?.title].find((text) => typeof text === "string" && text);
   return new RequestError("refused", {
-    status: response.status,
+    status,
     detail: detail ?? "",
-    retryAfter: secondsToWait(response.headers.get("Retry-After")),
+    retryAfter: secondsToWait(retryAfter),
   });
 }
 

@@ -33,6 +33,11 @@ export class StrokePad extends EventTarget {
     this.#timeOrigin = performance.now() - milliseconds - PAUSE_MILLISECONDS;
   }
 
+  /** Go on with a stroke that began on something over the surface. @param {PointerEvent} event */
+  takeUp(event) {
+    this.#begin(event);
+  }
+
   #begin = (event) => {
     this.#palm.watch(event);
     if (event.button !== 0) return;

@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Error, Page, Route
 
 PREDICTIONS = "**/api/v1/predictions"
+PICTURES = "**/api/v1/predictions/image"
 
 
 def answer_with(page: Page, answer: dict[str, Any]) -> None:

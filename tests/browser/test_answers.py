@@ -87,6 +87,11 @@ def test_predicting_nothing_is_answered_as_blank(open_page: OpenPage) -> None:
     [
         (answer_of("1234", "number"), "1234", "Quite sure"),
         (answer_of("4", "unsure", confidence=0.5), "4", "Perhaps 4, perhaps 0."),
+        (
+            answer_of("12", "unsure", confidence=0.5),
+            "12",
+            "Perhaps 12. Digit 1 may also be 0.",
+        ),
         (answer_of("", "not_a_digit"), "–", "That does not look like a digit."),
     ],
 )
@@ -100,6 +105,42 @@ def test_every_verdict_has_its_form(
 
     assert settled_answer(page) == shown
     expect(page.locator(".verdict-words")).to_have_text(words)
+
+
+@pytest.mark.parametrize(
+    ("locale", "figure", "spoken"),
+    [
+        (
+            "en-GB",
+            "If it is one, perhaps 3.",
+            "That does not look like a digit. If it is one, perhaps 3.",
+        ),
+        (
+            "vi-VN",
+            "Nếu là chữ số thì có lẽ là 3.",
+            "Trông không giống chữ số. Nếu là chữ số thì có lẽ là 3.",
+        ),
+    ],
+)
+def test_a_refusal_says_the_best_guess_in_small_and_aloud(
+    open_page: OpenPage, locale: str, figure: str, spoken: str
+) -> None:
+    page = open_page(locale=locale)
+    answer_with(page, answer_of("", "not_a_digit"))
+
+    draw_with_mouse(page, SEVEN)
+
+    expect(page.locator(".verdict-figure")).to_have_text(figure)
+    expect(page.locator("#announcement")).to_have_text(spoken)
+
+
+def test_a_doubt_is_read_out_with_what_else_it_may_be(open_page: OpenPage) -> None:
+    page = open_page()
+    answer_with(page, answer_of("4", "unsure", confidence=0.5))
+
+    draw_with_mouse(page, SEVEN)
+
+    expect(page.locator("#announcement")).to_have_text("Perhaps 4, perhaps 0.")
 
 
 def test_each_digit_of_a_number_shows_its_own_bars(open_page: OpenPage) -> None:

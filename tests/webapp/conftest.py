@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from recognizer.errors import NoModelError
 from recognizer.prediction import Box, DigitAnswer, ModelName, Prediction
 from recognizer.runs.registry import LoadedRun
-from recognizer.strokes import Drawing
+from recognizer.strokes import Drawing, Mode
 from webapp import create_app
 
 ANSWER = Prediction(
@@ -41,9 +41,19 @@ class FakeRecognizer:
         self.failure = failure
         self.answer = answer
         self.asked = 0
+        self.pictures: list[tuple[bytes, str]] = []
+        self.while_reading: Callable[[], object] = lambda: None
 
     def recognize(self, drawing: Drawing) -> Prediction:
         self.asked += 1
+        if self.failure:
+            raise self.failure
+        return self.answer
+
+    def recognize_picture(self, content: bytes, mode: Mode = "auto") -> Prediction:
+        self.asked += 1
+        self.pictures.append((content, mode))
+        self.while_reading()
         if self.failure:
             raise self.failure
         return self.answer

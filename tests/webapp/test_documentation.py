@@ -53,11 +53,24 @@ def test_the_body_of_a_prediction_is_described_with_its_limits(bare_client: Flas
     assert schema["properties"]["strokes"]["maxItems"] == MAX_STROKES
 
 
+def test_the_body_of_a_picture_is_described_as_a_form_with_a_file(bare_client: FlaskClient) -> None:
+    document = bare_client.get(ADDRESS).json
+
+    operation = document["paths"]["/api/v1/predictions/image"]["post"]
+    content = operation["requestBody"]["content"]
+    schema = document["components"]["schemas"]["Picture"]
+    assert list(content) == ["multipart/form-data"]
+    assert set(operation["responses"]) == {"200", "400", "413", "415", "422", "503"}
+    assert schema["properties"]["image"]["format"] == "binary"
+    assert schema["required"] == ["image"]
+
+
 def test_the_examples_are_what_the_app_takes_and_gives() -> None:
     drawing = read_drawing(schemas.DRAWING_EXAMPLE)
 
     assert len(drawing.strokes) == 1
     schemas.Prediction.model_validate(schemas.PREDICTION_EXAMPLE)
+    schemas.Prediction.model_validate(schemas.PICTURE_PREDICTION_EXAMPLE)
 
 
 def test_the_document_does_not_depend_on_who_asks(bare_client: FlaskClient) -> None:

@@ -37,7 +37,9 @@ class OneRun:
     last_error = None
 
     def __init__(self, details: dict[str, Any]) -> None:
-        self.run = LoadedRun("a-run", "ink", details, NO_NETWORK, NO_NETWORK, Calibration(1, 1), Refusal())
+        self.run = LoadedRun(
+            "a-run", "ink", details, NO_NETWORK, NO_NETWORK, Calibration(1, 1), Refusal()
+        )
 
     def current(self) -> LoadedRun:
         return self.run
@@ -59,9 +61,14 @@ def test_the_current_model_is_described_as_its_run_says(
     assert answer.status_code == 200
     CurrentModel.model_validate(answer.json, strict=True)
     assert answer.json["run"] == name
-    assert answer.json["parameters"] == details["networks"]["model"]["parameters"]
-    for key in ("recipe", "labels", "metrics", "preprocessing_version", "calibration", "times"):
+    networks = details["networks"]
+    assert answer.json["parameters"] == networks.get("drawing", networks["model"])["parameters"]
+    for key in ("recipe", "labels", "preprocessing_version", "calibration", "times"):
         assert answer.json[key] == details[key]
+    assert set(answer.json["metrics"]) == set(details["metrics"])
+    for name, figures in answer.json["metrics"].items():
+        assert figures == {key: details["metrics"][name][key] for key in figures}
+        assert {"accuracy", "interval", "right", "total"} <= set(figures)
     assert set(answer.json["datasets"]) == set(details["datasets"])
 
 

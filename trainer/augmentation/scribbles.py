@@ -76,6 +76,12 @@ def _dots(random: _Random) -> list[Points]:
     return [middle + random.normal(0, 0.03, (int(random.integers(1, 4)), 2)) for middle in middles]
 
 
+def _blot(random: _Random) -> list[Points]:
+    """One dot, with what a trembling pen makes of it."""
+    steps = random.normal(0, 1, (int(random.integers(1, 10)), 2))
+    return [np.cumsum(steps, axis=0) * 0.02]
+
+
 def _polygon(random: _Random) -> list[Points]:
     """A closed box, triangle or star with straight sides."""
     number = int(random.integers(3, 8))  # more than four sides only as a star: no 0
@@ -113,7 +119,7 @@ def _hearts(random: _Random) -> list[Points]:
 
 
 _SHAPES: tuple[Callable[[_Random], list[Points]], ...] = (
-    *(_tangle, _zigzag, _spiral, _tick, _wave, _dots, _polygon, _sticks, _arrow, _hearts),
+    *(_tangle, _zigzag, _spiral, _tick, _wave, _dots, _blot, _polygon, _sticks, _arrow, _hearts),
 )
 
 

@@ -43,8 +43,10 @@ def load_data(folder: Path, *, drawings: Wanted = "required", outliers: Wanted =
     mnist = load_mnist(folder)
     names = _wanted(folder, DIGIT_FILES, drawings)
     others = _wanted(folder, tuple(OUTLIER_FILES.values()), outliers)
+    digits, letters = load_drawings(folder, names), load_outliers(folder, others)
+    # After the reading, which says more plainly what is missing.
     found = {"mnist": mnist.origin, **origins(folder, [*names, *others])}
-    return Data(mnist, load_drawings(folder, names), found, load_outliers(folder, others))
+    return Data(mnist, digits, found, letters)
 
 
 def _wanted(folder: Path, names: Sequence[str], wanted: Wanted) -> list[str]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
+from trainer.data.fragments import is_fragment
 from trainer.data.rows import Points, Row
 from trainer.data.splits import Split
 from trainer.data.stroke_files import read_rows
@@ -51,10 +53,12 @@ class Outlier:
     writer: str
     strokes: tuple[Points, ...]
 
-    @property
+    @cached_property
     def is_look_alike(self) -> bool:
-        """Whether it may be taken for a digit by anybody."""
-        return self.character in LOOK_ALIKES
+        """Whether it may be taken for a digit by anybody: by its character, or as a piece of it."""
+        if self.character in LOOK_ALIKES:
+            return True
+        return is_fragment(self.character, self.strokes, self.source)
 
 
 def load_outliers(folder: Path, names: Collection[str] | None = None) -> list[Outlier]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from recognizer import directions
 from trainer.data.collection import Data
+from trainer.data.fragments import is_fragment
 from trainer.data.model_inputs import (
     Labels,
     NetworkInputs,
@@ -28,6 +29,10 @@ def training_material(
     """All but the last of the training images, what the recipe uses of the rest, own data."""
     images = data.mnist.train[: len(data.mnist.train) - settings.validation_images]
     drawings = split.train if recipe.USES_DRAWINGS else []
+    if recipe.LEARNS_TO_REFUSE:  # a lone upright that is labelled 4 is no 4
+        drawings = [
+            one for one in drawings if not is_fragment(str(one.label), one.strokes, one.source)
+        ]
     return join(Material(images, drawings, _outliers(recipe, data, split)), added)
 
 

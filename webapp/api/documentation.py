@@ -1,9 +1,10 @@
 """The OpenAPI document at /api/v1/openapi.json and the page that renders it.
 
 APIFlask writes the document from the views and the schemas. What it would only
-document along with a second validation (the body of a prediction) is added here.
+document along with a second validation (the bodies of predictions) is added here.
 """
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from apiflask import APIFlask
@@ -11,15 +12,14 @@ from flask import Blueprint, current_app, render_template
 from pydantic import BaseModel
 
 from webapp.api import reference
-from webapp.api.schemas import Drawing, Problem, Readiness
+from webapp.api.schemas import Drawing, Picture, Problem, Readiness
+
+NO_MODEL = "No model is being served; `Retry-After` says when to ask again."
 
 _COMPONENTS = "#/components/schemas/"
-_MEANINGS = {
-    400: "The body is not JSON.",
-    413: "The body is larger than 1 MiB.",
-    415: "The body is not sent as JSON.",
-    422: "A field breaks a rule; `field` names it.",
-    503: "No model is being served; `Retry-After` says when to ask again.",
+_BODIES = {
+    "/api/v1/predictions": ("application/json", "Drawing"),
+    "/api/v1/predictions/image": ("multipart/form-data", "Picture"),
 }
 
 bp = Blueprint("documentation", __name__)
@@ -36,15 +36,17 @@ def show_documentation() -> str:
     )
 
 
-def problem_responses(*statuses: int) -> dict[int | str, Any]:
-    """The documentation of error answers, for ``@bp.doc(responses=…)``."""
+def problem_responses(meanings: Mapping[int, str]) -> dict[int | str, Any]:
+    """The documentation of error answers, status -> meaning, for ``@bp.doc(responses=…)``."""
     content = {"application/problem+json": {"schema": {"$ref": _COMPONENTS + "Problem"}}}
-    return {status: {"description": _MEANINGS[status], "content": content} for status in statuses}
+    return {
+        status: {"description": meaning, "content": content} for status, meaning in meanings.items()
+    }
 
 
 def describe(app: APIFlask) -> None:
     """Say what the document cannot know from the views."""
-    app.config["DESCRIPTION"] = "Handwritten digits, drawn as strokes, recognised."
+    app.config["DESCRIPTION"] = "Handwritten digits, drawn as strokes or photographed, recognised."
     app.config["LICENSE"] = {"name": "MIT"}
     app.config["SERVERS"] = [{"url": "/"}]  # the default quotes the request's Host header
     app.config["AUTO_VALIDATION_ERROR_RESPONSE"] = False
@@ -53,11 +55,12 @@ def describe(app: APIFlask) -> None:
 
 def _complete(document: Any) -> dict[str, Any]:
     components = document.setdefault("components", {}).setdefault("schemas", {})
-    for schema in (Drawing, Problem, Readiness):
+    for schema in (Drawing, Picture, Problem, Readiness):
         components.update(_definitions(schema))
-    body = {"application/json": {"schema": {"$ref": _COMPONENTS + "Drawing"}}}
-    operation = document["paths"]["/api/v1/predictions"]["post"]
-    operation["requestBody"] = {"required": True, "content": body}
+    for path, (media_type, name) in _BODIES.items():
+        body = {media_type: {"schema": {"$ref": _COMPONENTS + name}}}
+        operation = document["paths"][path]["post"]
+        operation["requestBody"] = {"required": True, "content": body}
     return cast(dict[str, Any], document)
 
 

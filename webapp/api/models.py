@@ -11,7 +11,7 @@ from apiflask import APIBlueprint
 from flask import Response, jsonify
 
 from recognizer.runs.registry import LoadedRun
-from webapp.api.documentation import problem_responses
+from webapp.api.documentation import NO_MODEL, problem_responses
 from webapp.api.schemas import CurrentModel
 from webapp.services import services
 
@@ -27,7 +27,7 @@ _OF_A_FIGURE = (
 
 @bp.get("/models/current")
 @bp.output(CurrentModel, description="The run that answers.")
-@bp.doc(operation_id="showCurrentModel", responses=problem_responses(503))
+@bp.doc(operation_id="showCurrentModel", responses=problem_responses({503: NO_MODEL}))
 def show_current_model() -> Response:
     """Describe the model that answers.
 
@@ -41,7 +41,7 @@ def _describe(run: LoadedRun) -> dict[str, Any]:
     return {
         "run": run.name,
         "recipe": run.recipe,
-        "parameters": _part(_part(details, "networks"), "model").get("parameters"),
+        "parameters": _parameters(_part(details, "networks")),
         **{key: details.get(key) for key in _PASSED_ON},
         "metrics": _chosen(details, "metrics", _OF_A_FIGURE),
         "datasets": {
@@ -49,6 +49,12 @@ def _describe(run: LoadedRun) -> dict[str, Any]:
             for name, facts in _chosen(details, "datasets", _OF_A_DATA_SET).items()
         },
     }
+
+
+def _parameters(networks: Mapping[str, Any]) -> Any:
+    """Of all that is served: a network for strokes has the main one's weights and some more."""
+    served = networks.get("drawing") or networks.get("model") or {}
+    return served.get("parameters")
 
 
 def _chosen(details: Mapping[str, Any], key: str, names: tuple[str, ...]) -> dict[str, Any]:

@@ -9,18 +9,26 @@ from flask import Response, jsonify, request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from recognizer.strokes import parse_drawing
-from webapp.api.documentation import problem_responses
+from webapp.api.documentation import NO_MODEL, problem_responses
 from webapp.api.schemas import PREDICTION_EXAMPLE, Prediction
 from webapp.operations.metrics import count_prediction
 from webapp.operations.request_log import note
 from webapp.services import services
+
+_MEANINGS = {
+    400: "The body is not JSON.",
+    413: "The body is larger than 1 MiB.",
+    415: "The body is not sent as JSON.",
+    422: "A field breaks a rule; `field` names it.",
+    503: NO_MODEL,
+}
 
 bp = APIBlueprint("predictions", __name__, url_prefix="/api/v1", tag="Predictions")
 
 
 @bp.post("/predictions")
 @bp.output(Prediction, description="What the drawing says.", example=PREDICTION_EXAMPLE)
-@bp.doc(operation_id="createPrediction", responses=problem_responses(400, 413, 415, 422, 503))
+@bp.doc(operation_id="createPrediction", responses=problem_responses(_MEANINGS))
 def create_prediction() -> Response:
     """Recognise a drawing.
 

@@ -40,6 +40,24 @@ PREDICTION_EXAMPLE = {
     "model": {"run": "20261120T231500Z-ink", "recipe": "ink"},
 }
 
+PICTURE_PREDICTION_EXAMPLE = {
+    **PREDICTION_EXAMPLE,
+    "verdict": "number",
+    "text": "42",
+    "confidence": 0.991,
+    "digits": [
+        {
+            "digit": digit,
+            "confidence": 0.995,
+            "probabilities": [0.995 if other == digit else 0.0005 for other in range(9)] + [0.001],
+            "strokes": [],
+            "box": {"x": left, "y": 402, "width": 96, "height": 171},
+            "image": "data:image/png;base64,iVBORw0KGgo=",
+        }
+        for digit, left in ((4, 310), (2, 425))
+    ],
+}
+
 
 class Stroke(BaseModel):
     """One movement of the pen, from pen down to pen up; one point is a dot."""
@@ -64,8 +82,22 @@ class Drawing(BaseModel):
     )
 
 
+class Picture(BaseModel):
+    """A form with a picture of digits."""
+
+    image: Annotated[str, Field(json_schema_extra={"format": "binary"})] = Field(
+        description=(
+            "The file: PNG, JPEG, WebP, BMP or GIF, of at most 10 MiB and 40 megapixels. "
+            "What it is counts, not what it is called."
+        )
+    )
+    mode: Literal["auto", "digit", "number"] = Field(
+        "auto", description="`digit`: one digit; `number`: several digits."
+    )
+
+
 class Box(BaseModel):
-    """The smallest upright box around the path of a digit, in the drawing's own unit."""
+    """The smallest upright box around a digit, in the drawing's own unit or in picture pixels."""
 
     x: float
     y: float
@@ -83,7 +115,9 @@ class Digit(BaseModel):
     probabilities: list[Probability] = Field(
         description="Of the digits 0 to 9, of sum 1.", min_length=10, max_length=10
     )
-    strokes: list[int] = Field(description="Which strokes make the digit, by index.")
+    strokes: list[int] = Field(
+        description="Which strokes make the digit, by index; none in a picture."
+    )
     box: Box
     image: str = Field(description="What the network saw: a PNG of 28x28 pixels, as a data URI.")
 
@@ -96,14 +130,14 @@ class ModelName(BaseModel):
 
 
 class Prediction(BaseModel):
-    """What a drawing says."""
+    """What a drawing or a picture says."""
 
     id: str = Field(description="A name for this answer that no other has.")
     verdict: Literal["digit", "number", "unsure", "not_a_digit", "blank"]
     text: str = Field(description="The digits read; empty for `blank` and `not_a_digit`.")
     confidence: Probability
     digits: list[Digit] = Field(
-        description="The best guess, left to right; empty only for `blank`."
+        description="The best guess, in reading order; empty only for `blank`."
     )
     model: ModelName
 
@@ -138,7 +172,9 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
-    field: str | None = Field(None, description="With 422: the field that cannot be used.")
+    field: str | None = Field(
+        None, description="With 422, and of pictures 413 and 415: the field that cannot be used."
+    )
     errors: list[FieldError] | None = Field(None, description="With 422: every such field.")
 
 

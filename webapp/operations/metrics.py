@@ -28,7 +28,7 @@ SECONDS = Histogram(
     ["route"],
     buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5),
 )
-PREDICTIONS = Counter("net_predictions", "Drawings answered.", ["verdict"])
+PREDICTIONS = Counter("net_predictions", "Drawings and pictures answered.", ["verdict"])
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
@@ -48,7 +48,7 @@ def init_app(app: Flask) -> None:
 
 
 def count_prediction(prediction: Prediction) -> None:
-    """Count one answered drawing."""
+    """Count one answered drawing or picture."""
     PREDICTIONS.labels(prediction.verdict).inc()
 
 

@@ -16,6 +16,7 @@ def drawing_messages() -> Messages:
     return {
         **_answer_messages(),
         **_network_messages(),
+        **_picture_messages(),
         **_drawing_messages(),
         **_cell_messages(),
     }
@@ -41,10 +42,14 @@ def _answer_messages() -> Messages:
     return {
         "answer.blank": _("Nothing is drawn yet."),
         "answer.not_a_digit": _("That does not look like a digit."),
+        "answer.blank_picture": _("No digits were found in this picture."),
+        "answer.guess": _("If it is one, perhaps %(guess)s."),
         "answer.unsure": _("Perhaps %(text)s, perhaps %(other)s."),
+        "answer.unsure_number": _("Perhaps %(text)s. Digit %(position)s may also be %(other)s."),
         "answer.spoken": _("%(text)s. %(words)s, %(confidence)s."),
         "answer.picture": _("What the network saw: digit %(digit)s, 28 by 28 pixels"),
         "answer.bar": _("Digit %(digit)s: %(probability)s"),
+        "answer.box": _("%(digit)s, digit %(position)s of %(count)s"),
         "answer.choose": _("Show digit %(position)s of %(count)s: %(digit)s"),
         "answer.model": _("Answered by %(run)s"),
         "words.certain": _("Almost certain"),
@@ -64,6 +69,23 @@ def _network_messages() -> Messages:
         "network.back": _("Connected again."),
         "network.refused": _("The server answered with an error (%(status)s)."),
         "network.unreadable": _("The server's answer could not be read."),
+    }
+
+
+def _picture_messages() -> Messages:
+    return {
+        "picture.sending": _("Sending the picture…"),
+        "picture.reading": _("Reading the picture…"),
+        "picture.lost": _("No connection: the picture was not sent."),
+        "picture.too_large": _(
+            "This picture is too large: at most 10 MB and 40 megapixels can be read."
+        ),
+        "picture.unknown_type": _(
+            "This is not a picture that can be read here: PNG, JPEG, WebP, BMP and GIF can."
+        ),
+        "picture.damaged": _(
+            "This file cannot be read: it is damaged, incomplete, empty or animated."
+        ),
     }
 
 

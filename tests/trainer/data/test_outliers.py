@@ -28,7 +28,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _row(label: str, source: str) -> dict[str, object]:
-    return {"label": label, "source": source, "writer": "w", "strokes": [[[0, 0], [1, 2]]]}
+    return {
+        "label": label,
+        "source": source,
+        "writer": "w",
+        "strokes": [[[0, 0], [9, 2]], [[3, 3], [5, 3]]],
+    }
 
 
 def outlier(source: str, writer: str) -> Outlier:

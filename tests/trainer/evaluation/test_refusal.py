@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -99,17 +98,17 @@ def test_accepted_and_sure_are_counted_by_kind() -> None:
     assert kind.separation.area == pytest.approx(13 / 16)
 
 
-def test_a_run_is_measured_at_its_own_thresholds(served: LoadedRun, data: Data) -> None:
+def test_a_run_is_measured_at_its_own_thresholds(
+    run: Path, details: Mapping[str, Any], data: Data
+) -> None:
     stored = {"digitness": 0.25, "confidence": 0.5}
-    refusing = dataclasses.replace(
-        served, details={**served.details, "refusal": {"drawings": stored, "pictures": stored}}
-    )
+    refusing = open_run(run, {**details, "refusal": stored})
 
     measured = measure_refusal(refusing, data.drawings, [])
 
     assert measured is not None
     assert measured.is_stored
-    assert measured.thresholds == refusing.thresholds
+    assert measured.thresholds == Thresholds(0.25, 0.5)
     assert len(measured.digits) == len(measured.writers) == 60
 
 

@@ -24,6 +24,19 @@ def test_the_area_is_that_of_the_roc_curve() -> None:
     assert area == pytest.approx(roc_auc_score(labels, np.concatenate([wanted, others])))
 
 
+def test_the_interval_is_delongs_by_its_definition() -> None:
+    random = np.random.default_rng(4)
+    wanted, others = random.normal(1, 1, 90).round(1), random.normal(0, 1, 12).round(1)
+
+    area, low, high = separation(wanted, others)
+
+    wins = (wanted[:, None] > others) + 0.5 * (wanted[:, None] == others)
+    variance = wins.mean(axis=1).var(ddof=1) / 90 + wins.mean(axis=0).var(ddof=1) / 12
+    half = 1.959964 * variance**0.5 / (area * (1 - area))
+    logits = np.log(area / (1 - area)) + np.array([-half, half])
+    assert (low, high) == pytest.approx(tuple(1 / (1 + np.exp(-logits))))
+
+
 def test_the_interval_holds_the_true_area_about_as_often_as_it_says() -> None:
     random = np.random.default_rng(5)
     truth = 0.9213  # of normals one and two apart: Phi(2 / sqrt 2)

@@ -26,7 +26,9 @@ def worst() -> Measurement:
     samples = Samples("mnist_test", inputs, labels, np.arange(2_000))
     probabilities = random.dirichlet(np.ones(10), 2_000).astype(np.float32)
     answers = Answers("mnist_test", probabilities, labels)
-    return Measurement(samples, answers, [Robustness("", "", 200, 2_000, same=2_000, lost=0, won=0)])
+    return Measurement(
+        samples, answers, [Robustness("", "", 200, 2_000, same=2_000, lost=0, won=0)]
+    )
 
 
 def test_lists_name_samples_by_their_place(measurements: Sequence[Measurement]) -> None:

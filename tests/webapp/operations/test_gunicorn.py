@@ -15,15 +15,21 @@ import pytest
 
 from recognizer.runs.registry import activate
 from tests.gunicorn_server import GunicornServer
+from tests.written_paper import as_file, paper
 
 pytestmark = pytest.mark.gunicorn
 
 ADDRESS = "/api/v1/predictions"
+FORM_HEAD = b'--cut\r\nContent-Disposition: form-data; name="image"; filename="a"\r\n\r\n'
 PROCESSES = 3  # two workers, and the master that later ones are forked from
 HALF_A_REQUEST = (
     b"POST /api/v1/predictions HTTP/1.1\r\nHost: localhost\r\n"
     b"Content-Type: application/json\r\nContent-Length: 500\r\n\r\n{"
 )
+
+
+def _form(picture: bytes) -> bytes:
+    return FORM_HEAD + picture + b"\r\n--cut--\r\n"
 
 
 @pytest.fixture(scope="module")
@@ -223,6 +229,24 @@ def test_who_sends_a_body_that_is_too_large_may_finish_and_is_told(
         answer = connection.recv(100)
 
     assert answer.startswith(b"HTTP/1.1 413 ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        ("image/jpeg", bytes(8_000_000), 415),
+        ("multipart/form-data; boundary=cut", bytes(12_000_000), 413),
+        ("multipart/form-data; boundary=cut", _form(bytes(9_000_000)), 415),
+        ("multipart/form-data; boundary=cut", _form(as_file(paper(size=(1800, 1400)), "BMP")), 200),
+    ],
+    ids=["no form", "too large", "no picture", "picture"],
+)
+def test_who_sends_a_picture_may_finish_and_is_answered(
+    server: GunicornServer, kind: str, body: bytes, status: int
+) -> None:
+    answer = server.ask("POST", f"{ADDRESS}/image", body, **{"Content-Type": kind})
+
+    assert answer[0] == status
 
 
 def test_a_setting_that_cannot_be_used_stops_the_start_with_a_sentence(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-VIETNAMESE = "Hãy vẽ một chữ số từ 0 đến 9."
-ENGLISH = "Draw a digit from 0 to 9."
+VIETNAMESE = "Hãy vẽ một con số."
+ENGLISH = "Draw a digit or a number."
 
 
 @pytest.mark.parametrize(

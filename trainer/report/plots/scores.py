@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
 from trainer.report.plots.canvas import Theme, new_figure, style
@@ -39,7 +39,7 @@ def plot_scores(
     lowest = 0.3 / max(len(scores) for _, scores in parts)
     axes.set(yscale="log", ylim=(lowest, 1.2), xlim=(-0.01, 1.01), xlabel=what, ylabel="share")
     axes.minorticks_off()
-    axes.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:g} %"))
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False)
     style(axes, theme, grid="y")
     return figure

@@ -1,0 +1,45 @@
+"""What a measurement depends on besides the run: date, machine and versions."""
+
+from __future__ import annotations
+
+import os
+import platform
+from datetime import datetime, timezone
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+_PACKAGES = ("numpy", "opencv-python-headless", "onnxruntime", "pillow", "keras", "tensorflow")
+_PROCESSORS = Path("/proc/cpuinfo")
+
+
+def models_folder() -> Path:
+    """Where the runs lie: ``NET_MODELS_DIR``, else ``models`` in the project."""
+    return Path(os.environ.get("NET_MODELS_DIR") or Path(__file__).resolve().parents[2] / "models")
+
+
+def describe() -> dict[str, str]:
+    """Date, machine and versions, in words."""
+    return {
+        "date": f"{datetime.now(timezone.utc):%Y-%m-%d}",
+        "machine": f"{_processor()}, {os.cpu_count()} cores",
+        "versions": ", ".join(_versions()),
+    }
+
+
+def _processor() -> str:
+    try:
+        lines = _PROCESSORS.read_text().splitlines()
+    except OSError:
+        lines = []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
+
+
+def _versions() -> list[str]:
+    versions = [f"Python {platform.python_version()}"]
+    for package in _PACKAGES:
+        try:
+            versions.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            continue
+    return versions

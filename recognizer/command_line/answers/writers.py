@@ -1,0 +1,53 @@
+"""Take answers to where they go: lines to standard output or to a file, a table to a terminal."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from typing import Protocol
+
+from rich.console import Console
+
+from recognizer.command_line.answers.answer import Answer
+from recognizer.command_line.answers.output_file import OutputError
+from recognizer.command_line.answers.table import TerminalTable
+
+
+class AnswerWriter(Protocol):
+    """Writes answers in the order they come."""
+
+    def write(self, answers: list[Answer]) -> None:
+        """Write some more."""
+
+
+class LineWriter:
+    """Passes the answers' rows on, as many as come together in one go."""
+
+    def __init__(self, write: Callable[[str], object]) -> None:
+        self._write = write
+
+    def write(self, answers: list[Answer]) -> None:
+        """Write the rows of some more answers."""
+        if text := "".join(answer.row for answer in answers if answer.row is not None):
+            self._write(text)
+
+
+def to_standard_output(header: str | None) -> AnswerWriter:
+    """Lines under a header to standard output, or a table for None."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # names that the locale's encoding has not
+    if header is None:
+        return TerminalTable(Console())
+    _write_standard_output(header)
+    return LineWriter(_write_standard_output)
+
+
+def _write_standard_output(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"standard output cannot be written: {error.strerror}") from error

@@ -1,0 +1,1 @@
+"""Find the digits in a drawing: which strokes make each, in reading order."""

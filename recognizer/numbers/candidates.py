@@ -1,0 +1,87 @@
+"""Which groups of strokes may be a digit: neighbours, grown best first, not too many of them."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+_MOST_STROKES = 5  # of a digit among others
+_LOWEST_LINK = -6.0  # log odds, below which no two strokes are joined
+_MOST_NEIGHBOURS = 6  # of a stroke that it is joined with
+_MOST_JOINED = 200  # groups of several strokes: bounds the work for a scribble of 256 strokes
+
+Links = NDArray[np.float64]
+Group = tuple[int, ...]
+
+
+def propose(links: Links) -> list[Group]:
+    """Groups worth asking the network about.
+
+    Args:
+        links: (n, n) log odds of two strokes being of one digit; n is at least 1.
+
+    Returns:
+        ascending indices of each group's strokes: every stroke by itself, and at most 200 groups
+        of two to five strokes that are linked, about the likeliest ones.
+    """
+    neighbours = _neighbours(links)
+    proposed: list[Group] = [(stroke,) for stroke in range(len(links))]
+    seen = set(proposed)
+    waiting: list[tuple[float, Group]] = []
+    for alone in list(proposed):
+        _push_grown(alone, 0.0, links, neighbours, seen, waiting)
+    while waiting and len(proposed) < len(links) + _MOST_JOINED:
+        weakness, group = heapq.heappop(waiting)
+        proposed.append(group)
+        if len(group) < _MOST_STROKES:
+            _push_grown(group, weakness, links, neighbours, seen, waiting)
+    return proposed
+
+
+def link_strength(links: Links, group: Sequence[int]) -> float:
+    """Log odds of a group being one digit, of its links alone: those of the best tree of them.
+
+    Args:
+        links: as for :func:`propose`.
+        group: indices of strokes; 0 for one alone.
+    """
+    best = links[group[0]][list(group)]
+    open_places = np.ones(len(group), bool)
+    open_places[0] = False
+    strength = 0.0
+    for _ in group[1:]:
+        nearest = int(np.where(open_places, best, -np.inf).argmax())
+        strength += float(best[nearest])
+        open_places[nearest] = False
+        best = np.maximum(best, links[group[nearest]][list(group)])
+    return strength
+
+
+def _neighbours(links: Links) -> list[list[int]]:
+    """The strokes that each one is linked with, the strongest few."""
+    without_itself = np.where(np.eye(len(links), dtype=bool), -np.inf, links)
+    strongest = np.argsort(-without_itself, axis=1, kind="stable")[:, :_MOST_NEIGHBOURS]
+    return [
+        [other for other in row.tolist() if without_itself[stroke, other] >= _LOWEST_LINK]
+        for stroke, row in enumerate(strongest)
+    ]
+
+
+def _push_grown(
+    group: Group,
+    weakness: float,
+    links: Links,
+    neighbours: list[list[int]],
+    seen: set[Group],
+    waiting: list[tuple[float, Group]],
+) -> None:
+    """Put the group with one neighbour more, for each, among those that wait."""
+    for stroke in group:
+        for other in neighbours[stroke]:
+            grown = tuple(sorted((*group, other)))
+            if other not in group and grown not in seen:
+                seen.add(grown)
+                heapq.heappush(waiting, (weakness - float(links[stroke, other]), grown))

@@ -1,0 +1,137 @@
+"""How likely two strokes belong to one digit, from where they lie and when they were drawn.
+
+The network has the last word on groups of strokes (:mod:`recognizer.numbers.scores`); this is what
+is known before it is asked, and what decides which groups are worth asking about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.geometry import Points
+
+_MOST_PLACES = 40  # along a stroke that its distance to others is taken from
+_FEWEST_PLACES = 6
+_LEAST_UNIT = 1e-9  # of the drawing's size: two dots have no size of their own
+_ALL_PLACES = 2000  # of all strokes together: bounds the work for many strokes
+
+Numbers = NDArray[np.float64]
+
+# What is known of a pair, and how much each speaks for one digit (logistic regression; made by
+# ``python -m benchmarks.grouping_weights``).  Lengths are shares of the longer stroke.
+WEIGHTS = {
+    "constant": -1.25,
+    "distance": -6.75,  # how near they come to each other
+    "no touch": -0.71,  # the same, from 0 to a tenth
+    "beside": -2.63,  # the gap between them, from left to right
+    "overlap": 9.66,  # share of the narrower one's width that the other covers
+    "below": -3.92,  # the gap between them, from top to bottom
+    "sizes": -0.15,  # how equal their sizes are
+    "heights": -4.26,  # how equal their heights are
+    "consecutive": 1.26,  # drawn one after the other
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Boxes:
+    """The upright boxes of n strokes, each with points: (n, 2) corners, y downwards."""
+
+    low: Points
+    high: Points
+
+    @classmethod
+    def around(cls, strokes: Sequence[Points]) -> Boxes:
+        """The boxes of strokes."""
+        return cls(
+            np.array([stroke.min(axis=0) for stroke in strokes]),
+            np.array([stroke.max(axis=0) for stroke in strokes]),
+        )
+
+    def of_groups(self, groups: Sequence[Sequence[int]]) -> Boxes:
+        """The boxes of groups of them."""
+        return Boxes(
+            np.array([self.low[list(group)].min(axis=0) for group in groups]),
+            np.array([self.high[list(group)].max(axis=0) for group in groups]),
+        )
+
+    @property
+    def extents(self) -> Points:
+        """(n, 2): widths and heights, 0 or more."""
+        return self.high - self.low
+
+
+def weigh_links(strokes: Sequence[Points]) -> Numbers:
+    """Log odds of each two strokes being of one digit, without having asked the network.
+
+    Args:
+        strokes: arrays (m, 2) of points, none empty; at least one, x and y downwards, in a unit
+            in which the drawing's longer side is about 1.
+
+    Returns:
+        (n, n) float64, symmetrical; the diagonal means nothing.
+    """
+    log_odds: Numbers = describe_links(strokes) @ np.array(list(WEIGHTS.values()))
+    return log_odds
+
+
+def describe_links(strokes: Sequence[Points]) -> Numbers:
+    """What there is to know about each pair of strokes, in the unit of the larger of the two.
+
+    Args:
+        strokes: as for :func:`weigh_links`.
+
+    Returns:
+        (n, n, 9) float64, in the order of :data:`WEIGHTS`.
+    """
+    boxes = Boxes.around(strokes)
+    width, height = boxes.extents.T
+    longest = np.maximum(width, height)
+    unit = np.maximum(_larger(longest), _LEAST_UNIT)
+    low, high = boxes.low, boxes.high
+    apart = np.maximum(low[:, None], low) - np.minimum(high[:, None], high)  # < 0: overlap
+    beside, below = apart[..., 0] / unit, apart[..., 1] / unit
+    narrower = np.minimum(width[:, None], width) / unit
+    distance = _distances(strokes) / unit
+    order = np.arange(len(strokes))
+    return np.stack(
+        [
+            np.ones_like(unit),
+            np.minimum(distance, 1),
+            np.minimum(distance, 0.1) * 10,
+            np.clip(beside, 0, 1),
+            np.clip(-beside / (narrower + 0.1), 0, 1),
+            np.clip(below, 0, 1),
+            np.minimum(longest[:, None], longest) / unit,
+            np.minimum(height[:, None], height) / np.maximum(_larger(height), 1e-9 * unit),
+            (np.abs(order[:, None] - order) == 1).astype(float),
+        ],
+        axis=-1,
+    )
+
+
+def _larger(sizes: Numbers) -> Numbers:
+    return np.maximum(sizes[:, None], sizes)
+
+
+def _distances(strokes: Sequence[Points]) -> Numbers:
+    """(n, n): how near each two strokes come to each other, by equally distant places on them."""
+    number = int(np.clip(_ALL_PLACES // len(strokes), _FEWEST_PLACES, _MOST_PLACES))
+    places = np.concatenate([_spread(stroke, number) for stroke in strokes])
+    between = np.abs(places[:, None] - places)
+    starts = np.arange(0, len(places), number)
+    rows: Numbers = np.minimum.reduceat(between, starts, axis=0)
+    return np.minimum.reduceat(rows, starts, axis=1)
+
+
+def _spread(stroke: Points, number: int) -> NDArray[np.complex128]:
+    """Equally distant places along a stroke, as complex numbers x + iy."""
+    path = stroke[:, 0] + 1j * stroke[:, 1]
+    along = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(path)))])
+    spread: NDArray[np.complex128] = np.interp(  # type: ignore[assignment]
+        np.linspace(0, along[-1], number), along, path
+    )
+    return spread

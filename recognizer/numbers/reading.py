@@ -1,0 +1,156 @@
+"""Read strokes as one digit or as several: which strokes make each, in reading order.
+
+Groups of strokes that may be a digit are proposed by where the strokes lie, the network is asked
+about all of them in one batch, and the division of the strokes for which most speaks is taken.
+What the answer is called is for :mod:`recognizer.verdicts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from recognizer.geometry import Ink, Points
+from recognizer.numbers.candidates import Group, propose
+from recognizer.numbers.links import Boxes, weigh_links
+from recognizer.numbers.order import reading_order
+from recognizer.numbers.partition import best_partition
+from recognizer.numbers.scores import measure_smallness, number_log_odds, score_groups
+from recognizer.numbers.signs import find_signs
+from recognizer.opinions import Opinions
+from recognizer.strokes import Mode
+
+# Added to the log odds of a number: who asks for one expects one.
+_EXPECTATION: dict[Mode, float] = {"auto": 0.0, "number": 1.5}
+
+AskDrawings = Callable[[Sequence[Sequence[Points]]], tuple[list[Ink], Opinions]]
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """The digits of a drawing in reading order.
+
+    Attributes:
+        groups: of each digit the indices of its strokes, ascending; strokes without points are in
+            none.
+        inks: of each (28, 28) uint8, 0 = paper and 255 = ink: what the network saw.
+        opinions: the network's on each; but the digitness of a decimal point or a minus sign is
+            0, and that of any group too low for a digit beside the others is lowered.
+    """
+
+    groups: tuple[Group, ...]
+    inks: list[Ink]
+    opinions: Opinions
+
+
+def read_strokes(strokes: Sequence[Points], ask: AskDrawings, mode: Mode) -> Reading:
+    """Find the digits in a drawing.
+
+    Args:
+        strokes: arrays (n, 2), x and y (downwards), any unit; in the order they were drawn.
+        ask: draws strokes and gives the network's opinion on each drawing; called once, or
+            twice where there are signs beside the digits.
+        mode: ``digit`` reads all strokes as one; ``auto`` and ``number`` read one digit or
+            several, and differ in how soon they believe in several.
+    """
+    inked = [place for place, stroke in enumerate(strokes) if len(stroke)]
+    drawn = [strokes[place] for place in inked]
+    if len(drawn) < 2 or mode == "digit":
+        together = [tuple(inked)] if drawn else []
+        return Reading(tuple(together), *ask([drawn] if drawn else []))
+    reading = _read_beside_signs(drawn, ask, _EXPECTATION[mode])
+    groups = tuple(tuple(inked[stroke] for stroke in group) for group in reading.groups)
+    return replace(reading, groups=groups)
+
+
+def read_all_strokes(
+    drawings: Sequence[tuple[Sequence[Points], Mode]], ask: AskDrawings
+) -> list[Reading]:
+    """As :func:`read_strokes` for many drawings; those that must be one digit are asked together.
+
+    Args:
+        drawings: of each its strokes, and the mode.
+        ask: as for :func:`read_strokes`; called once, and for each of the other drawings.
+    """
+    inked = [
+        [place for place, stroke in enumerate(strokes) if len(stroke)] for strokes, _ in drawings
+    ]
+    whole = [
+        at
+        for at, (_, mode) in enumerate(drawings)
+        if inked[at] and (len(inked[at]) < 2 or mode == "digit")
+    ]
+    inks, opinions = ask([[drawings[at][0][place] for place in inked[at]] for at in whole])
+    readings = {
+        at: Reading((tuple(inked[at]),), [inks[nth]], opinions.take([nth]))
+        for nth, at in enumerate(whole)
+    }
+    return [
+        readings[at] if at in readings else read_strokes(strokes, ask, mode)
+        for at, (strokes, mode) in enumerate(drawings)
+    ]
+
+
+def _read_beside_signs(strokes: list[Points], ask: AskDrawings, expectation: float) -> Reading:
+    """Read two strokes or more; each that is a sign makes a digit that is certainly none."""
+    signs = find_signs(Boxes.around(strokes))
+    others = [stroke for stroke in range(len(strokes)) if stroke not in signs]
+    reading = _divide([strokes[stroke] for stroke in others], ask, expectation)
+    if not signs:
+        return reading
+    inks, opinions = ask([[strokes[sign]] for sign in signs])
+    digits = [tuple(others[stroke] for stroke in group) for group in reading.groups]
+    groups = [*digits, *((sign,) for sign in signs)]
+    both = Reading(
+        tuple(groups),
+        [*reading.inks, *inks],
+        Opinions(
+            np.concatenate([reading.opinions.probabilities, opinions.probabilities]),
+            np.concatenate([reading.opinions.digitness, np.zeros(len(signs))]),
+        ),
+    )
+    return _take(both, reading_order(Boxes.around(strokes).of_groups(groups)))
+
+
+def _divide(strokes: list[Points], ask: AskDrawings, expectation: float) -> Reading:
+    """Read strokes as one digit or as several."""
+    together = tuple(range(len(strokes)))
+    if len(strokes) == 1:
+        return Reading((together,), *ask([strokes]))
+    links, boxes = weigh_links(_scale(strokes)), Boxes.around(strokes)
+    groups = [*(group for group in propose(links) if group != together), together]
+    inks, opinions = ask([[strokes[stroke] for stroke in group] for group in groups])
+    scores = score_groups(groups, links, boxes, opinions)
+    best = best_partition(groups[:-1], scores[:-1].tolist(), len(strokes))
+    divided = [groups[place] for place in best]
+    difference = float(scores[best].sum() - scores[-1])
+    log_odds = number_log_odds(divided, links, opinions.take(best), difference)
+    if log_odds + expectation <= 0:
+        best = [len(groups) - 1]
+    order = reading_order(boxes.of_groups([groups[place] for place in best]))
+    reading = _take(Reading(tuple(groups), inks, opinions), [best[place] for place in order])
+    return _doubt_small_ones(reading, boxes)
+
+
+def _take(reading: Reading, places: list[int]) -> Reading:
+    return Reading(
+        tuple(reading.groups[place] for place in places),
+        [reading.inks[place] for place in places],
+        reading.opinions.take(places),
+    )
+
+
+def _doubt_small_ones(reading: Reading, boxes: Boxes) -> Reading:
+    wholeness = 1 - measure_smallness(reading.groups, boxes)
+    opinions = reading.opinions
+    return replace(reading, opinions=replace(opinions, digitness=opinions.digitness * wholeness))
+
+
+def _scale(strokes: list[Points]) -> list[Points]:
+    """Into a square of side 1: whatever the unit, squares of lengths are numbers then."""
+    boxes = Boxes.around(strokes)
+    low = boxes.low.min(axis=0)
+    longest = float((boxes.high.max(axis=0) - low).max()) or 1.0
+    return [(stroke - low) / longest for stroke in strokes]

@@ -1,0 +1,127 @@
+"""How much speaks for strokes being these digits: their links, their sizes and the network.
+
+Two questions, each with its weights: which of all divisions into groups is the best one (a
+conditional random field over them), and whether it is a number at all, rather than one digit or
+something else such as a letter (logistic regression).  ``python -m benchmarks.grouping_weights``
+fits both to what training writers wrote, and to the network that is served.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.numbers.candidates import Group, Links, link_strength
+from recognizer.numbers.links import Boxes
+from recognizer.opinions import Opinions
+
+GROUP_WEIGHTS = {
+    "links": 0.73,  # log odds of its strokes being of one digit, without the network
+    "joins": -0.21,  # strokes less one
+    "confidence": 1.87,  # log probability of its likeliest digit
+    "digitness": 2.82,  # log of its digitness
+    "smallness": -0.71,
+}
+NUMBER_WEIGHTS = {
+    "constant": -2.34,
+    "difference": 0.28,  # of the scores of the best division and of all strokes as one digit
+    "link": -0.21,  # the strongest between strokes of different digits, log odds
+    "digitness": 3.77,  # the lowest log of a digit's digitness
+}
+
+_FULL_SIZE = 0.5  # a digit's height at least, as a share of the highest stroke's
+_LOWEST = 1e-6  # of a probability: networks are surer than they should be
+_MOST_DIFFERENCE = 20.0  # more says no more
+_MOST_LINK = 8.0
+
+Numbers = NDArray[np.float64]
+
+
+def score_groups(
+    groups: Sequence[Group], links: Links, boxes: Boxes, opinions: Opinions
+) -> Numbers:
+    """How much speaks for each group being one digit.
+
+    Args:
+        groups: n groups of strokes.
+        links: log odds of each two strokes being of one digit.
+        boxes: of the strokes.
+        opinions: the network's, of each group.
+
+    Returns:
+        (n,) float64: their sum over a division of the strokes is its log probability, up to a
+        constant.
+    """
+    scores: Numbers = describe_groups(groups, links, boxes, opinions) @ _values(GROUP_WEIGHTS)
+    return scores
+
+
+def describe_groups(
+    groups: Sequence[Group], links: Links, boxes: Boxes, opinions: Opinions
+) -> Numbers:
+    """What :func:`score_groups` weighs: (n, 5) float64, in the order of ``GROUP_WEIGHTS``."""
+    return np.column_stack(
+        [
+            [link_strength(links, group) for group in groups],
+            [len(group) - 1 for group in groups],
+            np.log(np.maximum(opinions.confidences, _LOWEST)),
+            _log_digitness(opinions),
+            measure_smallness(groups, boxes),
+        ]
+    )
+
+
+def number_log_odds(
+    groups: Sequence[Group], links: Links, opinions: Opinions, difference: float
+) -> float:
+    """Log odds of a division being a number, rather than one digit or none.
+
+    Args:
+        groups: of the division, two or more.
+        links: as for :func:`score_groups`.
+        opinions: on the groups.
+        difference: its score less that of all strokes as one digit.
+    """
+    return float(describe_number(groups, links, opinions, difference) @ _values(NUMBER_WEIGHTS))
+
+
+def describe_number(
+    groups: Sequence[Group], links: Links, opinions: Opinions, difference: float
+) -> Numbers:
+    """What :func:`number_log_odds` weighs: (4,) float64, in the order of ``NUMBER_WEIGHTS``."""
+    owner = np.empty(len(links), np.int64)
+    for place, group in enumerate(groups):
+        owner[list(group)] = place
+    link = links[owner[:, np.newaxis] != owner].max()
+    return np.array(
+        [
+            1.0,
+            np.clip(difference, -_MOST_DIFFERENCE, _MOST_DIFFERENCE),
+            np.clip(link, -_MOST_LINK, _MOST_LINK),
+            _log_digitness(opinions).min(),
+        ]
+    )
+
+
+def measure_smallness(groups: Sequence[Group], boxes: Boxes) -> Numbers:
+    """How much too low each group is for a digit beside the highest stroke of the drawing.
+
+    Returns:
+        (n,) float64 in [0, 1]: 0 from half of its height on, 1 for a dot or a lying line.
+    """
+    highest = float(boxes.extents[:, 1].max())
+    if highest == 0:
+        return np.zeros(len(groups))
+    heights = boxes.of_groups(groups).extents[:, 1]
+    return np.maximum(1 - heights / highest / _FULL_SIZE, 0.0)
+
+
+def _log_digitness(opinions: Opinions) -> Numbers:
+    logarithms: Numbers = np.log(np.maximum(opinions.digitness, _LOWEST))
+    return logarithms
+
+
+def _values(weights: dict[str, float]) -> Numbers:
+    return np.array(list(weights.values()))

@@ -1,0 +1,110 @@
+"""Put pieces of ink together to digits: the division for which most speaks, in reading order."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.geometry import Ink
+from recognizer.numbers.candidates import Group, link_strength, propose
+from recognizer.numbers.links import Boxes
+from recognizer.numbers.order import reading_order
+from recognizer.numbers.partition import best_partition
+from recognizer.numbers.scores import measure_smallness
+from recognizer.opinions import Opinions
+from recognizer.photos.digits.inks import ink_of
+from recognizer.photos.digits.links import weigh_pieces
+from recognizer.photos.digits.pieces import Pieces
+
+AskPictures = Callable[[Sequence[Ink]], Opinions]
+
+_LOWEST = 1e-6  # of a probability: networks are surer than they should be
+_SMALL = -6.0  # log odds of something very low beside the others being a digit
+_PER_WIDTH = -8.0  # log odds of a digit being so much wider than usual, in its heights
+_USUAL_WIDTH = 0.9  # at most; a minus sign is measured against the heights of the others
+_LEAST_HEIGHT = 0.6  # of the highest piece's
+_MOST_PIECES_OF_ONE = 8  # that a broken digit has; of more, a text or a texture
+# How many pictures are of one digit for each one of a number, before anything is seen of them.
+_SINGLE_ODDS = {"auto": 2.0, "number": 0.25}
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """Digits in reading order.
+
+    Attributes:
+        boxes: of them, in pixels of the ink.
+        inks: (28, 28) uint8 of each, 0 = paper and 255 = ink.
+        opinions: the network's; digitness is lowered where something is too low for a digit.
+    """
+
+    boxes: Boxes
+    inks: list[Ink]
+    opinions: Opinions
+
+
+def find_digits(pieces: Pieces, ask: AskPictures, mode: str) -> Found:
+    """Find the digits that pieces make.
+
+    Args:
+        pieces: at least one.
+        ask: the network about pictures in MNIST's form; called once.
+        mode: ``digit`` takes all pieces for one; ``auto`` and ``number`` differ in how often they
+            expect one.
+    """
+    together = tuple(range(len(pieces)))
+    if mode == "digit" or len(pieces) == 1:
+        inks = [ink_of(pieces, together)]
+        return Found(pieces.boxes.of_groups([together]), inks, ask(inks))
+    links = weigh_pieces(pieces)
+    groups = [group for group in propose(links) if group != together]
+    inks = [ink_of(pieces, group) for group in [*groups, together]]
+    opinions = ask(inks)
+    scores = _score([*groups, together], links, pieces.boxes, opinions)
+    best = best_partition(groups, scores[:-1].tolist(), len(pieces))
+    is_one = scores[-1] + math.log(_SINGLE_ODDS[mode]) >= scores[best].sum()
+    if is_one and len(pieces) <= _MOST_PIECES_OF_ONE:
+        best = [len(groups)]
+    chosen = [[*groups, together][place] for place in best]
+    return _in_order(chosen, [inks[place] for place in best], opinions.take(best), pieces.boxes)
+
+
+def _score(
+    groups: Sequence[Group], links: NDArray[np.float64], boxes: Boxes, opinions: Opinions
+) -> NDArray[np.float64]:
+    """How much speaks for each group being a digit: the sum of log odds."""
+    scores: NDArray[np.float64] = (
+        np.array([link_strength(links, group) for group in groups])
+        + np.log(np.maximum(opinions.confidences, _LOWEST))
+        + np.log(np.maximum(opinions.digitness, _LOWEST))
+        + _SMALL * measure_smallness(groups, boxes)
+        + _PER_WIDTH * np.maximum(_widths(groups, boxes) - _USUAL_WIDTH, 0)
+    )
+    return scores
+
+
+def _widths(groups: Sequence[Group], boxes: Boxes) -> NDArray[np.float64]:
+    """(n,) of each group in its heights."""
+    width, height = boxes.of_groups(groups).extents.T
+    widths: NDArray[np.float64] = width / np.maximum(
+        height, _LEAST_HEIGHT * boxes.extents[:, 1].max()
+    )
+    return widths
+
+
+def _in_order(
+    groups: Sequence[Group], inks: Sequence[Ink], opinions: Opinions, pieces: Boxes
+) -> Found:
+    boxes = pieces.of_groups(groups)
+    order = reading_order(boxes)
+    read = opinions.take(order)
+    wholeness = 1 - measure_smallness([groups[place] for place in order], pieces)
+    return Found(
+        Boxes(boxes.low[order], boxes.high[order]),
+        [inks[place] for place in order],
+        replace(read, digitness=read.digitness * wholeness),
+    )

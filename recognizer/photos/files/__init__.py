@@ -1,0 +1,1 @@
+"""Picture files: what each says of itself before it is decoded, and decoding within bounds."""

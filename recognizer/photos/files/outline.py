@@ -1,0 +1,80 @@
+"""What a picture's file says of itself, and the bounds that it has to keep before it is decoded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recognizer.errors import PictureDamagedError, PictureTooLargeError
+
+FIELD = "image"  # of the contract, which every error about a file names
+
+MAX_PICTURE_BYTES = 10 * 2**20
+MAX_PICTURE_PIXELS = 40_000_000
+MAX_SIDE = 65_535  # pixels, as in JPEG and GIF: a decoder keeps an address for every row
+MAX_MEMORY = 130 * 2**20  # bytes that decoding may take
+
+
+@dataclass(frozen=True, eq=False)
+class Outline:
+    """A file that has been walked through, but not decoded.
+
+    Attributes:
+        format: its name in Pillow.
+        width, height: pixels, as they are stored.
+        memory: bytes that decoding takes, about.
+        content: the file, less what no picture needs: profiles, texts, thumbnails.
+        exif: the camera's notes, from ``II`` or ``MM`` on; empty where there are none.
+        has_alpha: whether pixels may be transparent; only told of WebP.
+    """
+
+    format: str
+    width: int
+    height: int
+    memory: int
+    content: bytes
+    exif: bytes = b""
+    has_alpha: bool = False
+
+    def check(self) -> Outline:
+        """Itself, if it is within the bounds.
+
+        Raises:
+            PictureTooLargeError: it is not.
+            PictureDamagedError: it has no pixels.
+        """
+        if self.width <= 0 or self.height <= 0:
+            raise damaged()
+        check_pixels(self.width, self.height)
+        if self.memory > MAX_MEMORY:
+            raise too_much_work()
+        return self
+
+
+def check_pixels(width: int, height: int) -> None:
+    """See that a picture is not too large to be looked at any further.
+
+    Raises:
+        PictureTooLargeError: it is.
+    """
+    pixels = width * height
+    if pixels > MAX_PICTURE_PIXELS:
+        raise PictureTooLargeError(
+            FIELD, "picture_too_many_pixels", limit=MAX_PICTURE_PIXELS, actual=pixels
+        )
+    if max(width, height) > MAX_SIDE:
+        raise too_much_work()
+
+
+def damaged() -> PictureDamagedError:
+    """A file that ends early, or says what cannot be."""
+    return PictureDamagedError(FIELD, "picture_damaged")
+
+
+def animated() -> PictureDamagedError:
+    """A file of several pictures: which of them was meant nobody can say."""
+    return PictureDamagedError(FIELD, "picture_animated")
+
+
+def too_much_work() -> PictureTooLargeError:
+    """A file that would keep a decoder busy for longer, or fill more memory, than it is worth."""
+    return PictureTooLargeError(FIELD, "picture_too_much_work")

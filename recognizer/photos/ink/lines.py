@@ -1,0 +1,102 @@
+"""Find printed lines: thin, straight, and all the way across the picture.
+
+Thin ridges are added up along all slopes (Radon 1917, Hough 1962).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Contrast = NDArray[np.float32]
+
+_COARSE_SIDE = 400  # pixels: longest side of the picture that lines are looked for on
+_RIDGE = 3  # pixels of it: on each side of a ridge is paper
+_SLOPES = np.tan(np.deg2rad(np.arange(-13, 13.01, 0.5)))
+_LEAST_COVERAGE = 0.55  # of its length that a line must be seen on
+_LEAST_LENGTH = 0.5  # of the picture's width
+_DENSEST = 0.25  # share of ridges above which the picture is a texture
+_APART = 4  # pixels of the coarse picture between two lines
+_MOST_LINES = 80
+
+
+@dataclass(frozen=True)
+class Line:
+    """y = start + slope * x, in pixels."""
+
+    start: float
+    slope: float
+
+    def enlarge(self, factor: float) -> Line:
+        """The line on the picture that was reduced by the factor."""
+        return Line((self.start + 0.5) / factor - 0.5, self.slope)
+
+
+def find_lines(contrast: Contrast, noise: float) -> list[Line]:
+    """The lying lines that cross the picture, if there are any, nearly parallel.
+
+    Args:
+        contrast: (height, width) float32 in [0, 1], 0 = paper.
+        noise: its standard deviation on paper.
+    """
+    factor = min(1.0, _COARSE_SIDE / max(contrast.shape))
+    ridges = _ridges(contrast, factor, noise)
+    height, width = ridges.shape
+    if height < 8 * _RIDGE or width < 8 * _RIDGE or ridges.mean() > _DENSEST * 255:
+        return []
+    coverage = np.stack([_coverage(ridges, slope) for slope in _SLOPES])
+    lines: list[Line] = []
+    for place in np.argsort(-coverage, axis=None)[: 40 * _MOST_LINES]:
+        index, row = divmod(int(place), coverage.shape[1])
+        if coverage[index, row] < _LEAST_COVERAGE or len(lines) == _MOST_LINES:
+            break
+        slope = float(_SLOPES[index])
+        line = Line(row - slope * (width - 1) / 2, slope)
+        if all(_are_apart(line, other, width) for other in lines):
+            lines.append(line)
+    return [line.enlarge(factor) for line in _parallel(lines)]
+
+
+def _ridges(contrast: Contrast, factor: float, noise: float) -> NDArray[np.uint8]:
+    """255 where a thin lying ridge runs, and a pixel above and below."""
+    size = (max(1, round(contrast.shape[1] * factor)), max(1, round(contrast.shape[0] * factor)))
+    coarse = np.asarray(cv2.resize(contrast, size, interpolation=cv2.INTER_AREA))
+    coarse = np.asarray(cv2.blur(coarse, (7, 1)))
+    if len(coarse) <= 2 * _RIDGE:
+        return np.zeros(coarse.shape, np.uint8)
+    sides = np.maximum(coarse[: -2 * _RIDGE], coarse[2 * _RIDGE :])
+    ridges = np.zeros(coarse.shape, np.uint8)
+    ridges[_RIDGE:-_RIDGE] = 255 * (coarse[_RIDGE:-_RIDGE] - sides > max(0.02, noise * factor))
+    return np.asarray(cv2.dilate(ridges, np.ones((3, 1), np.uint8)), np.uint8)
+
+
+def _coverage(ridges: NDArray[np.uint8], slope: float) -> NDArray[np.float64]:
+    """(rows,) share of the line through each row's middle, with a slope, that runs on ridges."""
+    height, width = ridges.shape
+    matrix = np.array([[1, 0, 0], [slope, 1, -slope * (width - 1) / 2]])
+    flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
+    straight = cv2.warpAffine(ridges, matrix, (width, height), flags=flags)
+    seen = np.asarray(straight).sum(axis=1, dtype=np.float64) / 255
+    rows = np.arange(height)[:, None]
+    rise = np.abs(slope) * width
+    # Of a line that leaves the picture, only the part within it can be seen.
+    inside = np.minimum(rows[:, 0], height - 1 - rows[:, 0]) + rise / 2
+    length = width * np.clip(inside / max(rise, 1e-9), 0, 1)
+    share: NDArray[np.float64] = np.where(length >= _LEAST_LENGTH * width, seen / length.clip(1), 0)
+    return share
+
+
+def _are_apart(line: Line, other: Line, width: int) -> bool:
+    left = line.start - other.start
+    right = left + (line.slope - other.slope) * width
+    return min(abs(left), abs(right), abs(left + right) / 2) >= _APART and left * right > 0
+
+
+def _parallel(lines: list[Line]) -> list[Line]:
+    if not lines:
+        return []
+    middle = float(np.median([line.slope for line in lines]))
+    return [line for line in lines if abs(line.slope - middle) < 0.06]

@@ -1,0 +1,139 @@
+/**
+ * What happens to a picture: it is shown, sent, and its answer shown, until a person goes back.
+ *
+ * It dispatches "open" and "leave"; the drawing, which is kept, rests in between.
+ */
+import { refusalOf } from "./picture-file.js";
+
+const PROGRESS = { sending: "picture.sending", reading: "picture.reading" };
+const REFUSALS = new Map([
+  [413, "picture.too_large"],
+  [415, "picture.unknown_type"],
+  [422, "picture.damaged"],
+]);
+
+export class PictureDesk extends EventTarget {
+  #picture;
+  #send;
+  #view;
+  #status;
+  #announcer;
+  #messages;
+  #file = null;
+  #flight = null; // AbortController of the request under way
+  #isLost = false; // for want of a connection
+  #mode = "auto";
+
+  /**
+   * @param {object} parts picture (a PictureView), view (an AnswerView), status, announcer and
+   *   messages, each an instance of the class of that name, and
+   *   send: `(picture, signal, onProgress) => Promise<object>`
+   */
+  constructor({ picture, send, view, status, announcer, messages }) {
+    super();
+    this.#picture = picture;
+    this.#send = send;
+    this.#view = view;
+    this.#status = status;
+    this.#announcer = announcer;
+    this.#messages = messages;
+  }
+
+  /** @returns {boolean} whether a picture is looked at */
+  get isOpen() {
+    return this.#file !== null;
+  }
+
+  /** @param {string} mode of the contract; a picture that is looked at is read again */
+  set mode(mode) {
+    this.#mode = mode;
+    if (this.isOpen) this.retry();
+  }
+
+  /** Look at a picture and read it, or say why not. @param {File} file */
+  open(file) {
+    const refusal = refusalOf(file);
+    if (refusal !== null) {
+      this.#status.say(this.#messages.text(refusal), "trouble");
+      return;
+    }
+    this.#file = file;
+    this.#picture.open(file);
+    this.dispatchEvent(new Event("open"));
+    this.retry();
+  }
+
+  /** Send the picture, once more if it has been. */
+  retry() {
+    this.#flight?.abort();
+    this.#isLost = false;
+    this.#view.clear();
+    this.#view.isPending = true;
+    this.#announcer.hush();
+    this.#fly();
+  }
+
+  /** Use a connection that has come back. */
+  goOnline() {
+    if (this.#isLost) this.retry();
+  }
+
+  /** Go back to the drawing; what is under way is given up. */
+  leave() {
+    if (!this.isOpen) return;
+    this.#flight?.abort();
+    this.#flight = null;
+    this.#file = null;
+    this.#picture.close();
+    this.#status.clear();
+    this.#announcer.hush();
+    this.dispatchEvent(new Event("leave"));
+  }
+
+  async #fly() {
+    const flight = new AbortController();
+    this.#flight = flight;
+    const isCurrent = () => this.#flight === flight;
+    this.#showSent(0);
+    try {
+      const answer = await this.#send(
+        { file: this.#file, mode: this.#mode },
+        flight.signal,
+        (share) => isCurrent() && this.#showSent(share),
+      );
+      await this.#picture.measured(); // or its boxes would have no place
+      if (isCurrent()) this.#succeed(answer);
+    } catch (error) {
+      if (isCurrent()) this.#fail(error);
+    }
+  }
+
+  #showSent(share) {
+    const state = share < 1 ? "sending" : "reading";
+    this.#picture.state = state;
+    if (state === "sending") this.#picture.sent = share;
+    this.#status.say(this.#messages.text(PROGRESS[state]), "waiting");
+  }
+
+  #succeed(answer) {
+    this.#picture.state = "read";
+    this.#status.clear();
+    this.#view.show(answer, true);
+    this.#announcer.say(this.#view.spoken(answer));
+  }
+
+  #fail(error) {
+    this.#isLost = error.kind === "lost";
+    this.#picture.state = error.isPassing ? "failed" : "read";
+    this.#view.clear();
+    this.#view.isPending = true;
+    this.#status.say(this.#sentenceFor(error), "trouble");
+  }
+
+  #sentenceFor({ kind, status, detail }) {
+    if (kind === "lost") return this.#messages.text("picture.lost");
+    if (kind === "unreadable") return this.#messages.text("network.unreadable");
+    if (REFUSALS.has(status)) return this.#messages.text(REFUSALS.get(status));
+    return detail || this.#messages.text("network.refused", { status: String(status) });
+  }
+}

@@ -1,0 +1,163 @@
+"""Pictures that cannot be read, and a network that is slow, gone or late with its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import FilePayload, Page, Route, expect
+
+from tests.browser.drawing_page import settled_answer
+from tests.browser.pens import SEVEN, draw_with_mouse
+from tests.browser.picture_giving import A_SEVEN, TWO_SEVENS, choose, hand_over, picture_file
+from tests.browser.stand_in import PICTURES, answer_of, release
+from tests.browser.watch import Watch
+
+OpenPage = Callable[..., Page]
+STATUS = "#status [data-part=sentence]"
+
+
+@pytest.mark.parametrize(
+    ("file", "sentence"),
+    [
+        (picture_file(b"%PDF", "application/pdf"), "PNG, JPEG, WebP, BMP and GIF can."),
+        (picture_file(b"ftypheic", "image/heic"), "PNG, JPEG, WebP, BMP and GIF can."),
+        (picture_file(b"", "image/png"), "This file cannot be read"),
+    ],
+    ids=["PDF", "HEIC", "empty"],
+)
+def test_a_file_that_cannot_be_read_is_refused_before_it_is_sent(
+    open_page: OpenPage, file: FilePayload, sentence: str
+) -> None:
+    page = open_page()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+
+    choose(page, file)
+
+    expect(page.locator(STATUS)).to_contain_text(sentence)
+    expect(page.locator("#picture")).to_be_hidden()
+    assert "POST" not in sent
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_sent(open_page: OpenPage) -> None:
+    page = open_page()
+
+    page.evaluate(
+        """(length) => {
+          const dataTransfer = new DataTransfer();
+          const photo = new File([new Uint8Array(length)], "photo", {type: "image/jpeg"});
+          dataTransfer.items.add(photo);
+          document.dispatchEvent(new DragEvent("drop", {cancelable: true, dataTransfer}));
+        }""",
+        10 * 2**20 + 1,
+    )
+
+    expect(page.locator(STATUS)).to_contain_text("too large: at most 10 MB")
+    expect(page.locator("#picture")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"no picture at all", "Không đọc được tệp này: chỉ đọc được ảnh PNG"),
+        (TWO_SEVENS[: len(TWO_SEVENS) // 2], "Không đọc được tệp này: tệp bị hỏng"),
+    ],
+    ids=["mislabelled", "cut short"],
+)
+def test_what_the_server_refuses_is_said_in_the_page_s_language(
+    open_page: OpenPage, watch: Watch, content: bytes, sentence: str
+) -> None:
+    watch.expect("Failed to load resource")
+    page = open_page(locale="vi-VN")
+
+    hand_over(page, "drop", content)
+
+    expect(page.locator(STATUS)).to_contain_text(sentence)
+    expect(page.get_by_role("button", name="Về hình vẽ")).to_be_visible()
+
+
+def test_sending_shows_its_progress_and_can_be_cancelled(open_page: OpenPage) -> None:
+    page = open_page()
+    held = _hold(page)
+    draw_with_mouse(page, SEVEN)
+    settled_answer(page)
+
+    choose(page, picture_file(TWO_SEVENS))
+    expect(page.get_by_role("progressbar", name="Progress")).to_be_visible()
+    expect(page.locator(STATUS)).to_contain_text("the picture…")
+    page.get_by_role("button", name="Cancel").click()
+    release(held, answer_of("3"))
+
+    expect(page.locator("#picture")).to_be_hidden()
+    expect(page.locator(STATUS)).to_have_text("")
+    assert settled_answer(page) == "7"
+
+
+def test_an_answer_to_an_earlier_picture_never_shows(open_page: OpenPage) -> None:
+    page = open_page()
+    held = _hold(page)
+    choose(page, picture_file(TWO_SEVENS))
+    expect(page.locator("#picture")).to_be_visible()
+
+    page.unroute(PICTURES)
+    choose(page, picture_file(A_SEVEN))
+    assert settled_answer(page) == "7"
+    release(held, answer_of("3"))
+    page.wait_for_timeout(200)
+
+    expect(page.locator(".verdict-text")).to_have_text("7")
+
+
+def test_an_answer_to_the_drawing_never_shows_on_a_picture(open_page: OpenPage) -> None:
+    page = open_page()
+    held: list[Route] = []
+    page.route("**/api/v1/predictions", lambda route: held.append(route))
+    draw_with_mouse(page, SEVEN)
+    page.wait_for_timeout(200)
+
+    choose(page, picture_file(TWO_SEVENS))
+    assert settled_answer(page) == "77"
+    release(held, answer_of("3"))
+    page.wait_for_timeout(200)
+
+    expect(page.locator(".verdict-text")).to_have_text("77")
+    page.unroute("**/api/v1/predictions")
+    page.keyboard.press("Escape")
+    assert settled_answer(page) == "7"
+
+
+def test_without_a_connection_the_picture_waits_and_is_read_when_there_is_one(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    watch.expect("Failed to load resource")
+    page = open_page()
+    page.context.set_offline(True)
+
+    choose(page, picture_file(TWO_SEVENS))
+    expect(page.locator(STATUS)).to_have_text("No connection: the picture was not sent.")
+    page.context.set_offline(False)
+
+    assert settled_answer(page) == "77"
+    expect(page.locator(STATUS)).to_have_text("")
+
+
+def test_a_server_in_trouble_is_asked_again_by_a_button(open_page: OpenPage, watch: Watch) -> None:
+    watch.expect("Failed to load resource")
+    page = open_page()
+    trouble: dict[str, Any] = {"status": 503, "json": {"detail": "Please wait."}}
+    page.route(PICTURES, lambda route: route.fulfill(**trouble), times=1)
+
+    choose(page, picture_file(TWO_SEVENS))
+    expect(page.locator(STATUS)).to_have_text("Please wait.")
+    page.get_by_role("button", name="Try again").click()
+
+    assert settled_answer(page) == "77"
+    expect(page.get_by_role("button", name="Try again")).to_be_hidden()
+
+
+def _hold(page: Page) -> list[Route]:
+    held: list[Route] = []
+    page.route(PICTURES, lambda route: held.append(route))
+    return held

@@ -1,0 +1,203 @@
+"""Photos and other pictures: how they come to the page, and what it shows of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.drawing_page import drawn_strokes, settled_answer
+from tests.browser.pens import SEVEN, draw_with_mouse
+from tests.browser.picture_giving import (
+    A_SEVEN,
+    TWO_SEVENS,
+    choose,
+    hand_over,
+    picture_file,
+    picture_tags,
+)
+from tests.browser.stand_in import PICTURES
+from tests.browser.test_site import barriers
+from tests.written_paper import as_file, on_its_side, paper
+
+OpenPage = Callable[..., Page]
+
+
+def test_a_picture_that_is_chosen_is_shown_with_a_box_for_each_digit(open_page: OpenPage) -> None:
+    page = open_page()
+
+    choose(page, picture_file(TWO_SEVENS))
+
+    assert settled_answer(page) == "77"
+    expect(picture_tags(page)).to_have_text(["7", "7"])
+    expect(page.get_by_role("img", name="Your picture")).to_have_js_property("naturalWidth", 320)
+    expect(page.locator("#announcement")).to_contain_text("77")
+    expect(page.get_by_role("button", name="Undo")).to_be_hidden()
+
+
+def test_boxes_lie_on_the_ink_also_of_a_photo_that_the_camera_has_turned(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+
+    choose(page, picture_file(on_its_side(paper(size=(240, 320))), "image/jpeg"))
+    expect(picture_tags(page)).to_have_count(1)
+
+    picture = page.get_by_role("img", name="Your picture").bounding_box()
+    box = page.locator("#picture-boxes .box").bounding_box()
+    assert picture is not None
+    assert box is not None
+    assert picture["width"] / picture["height"] == pytest.approx(3 / 4, rel=0.01)
+    shares = [
+        (box["x"] - picture["x"]) / picture["width"],
+        (box["y"] - picture["y"]) / picture["height"],
+        box["width"] / picture["width"],
+        box["height"] / picture["height"],
+    ]
+    assert shares == pytest.approx([0.34, 0.34, 0.34, 0.32], abs=0.06)
+
+
+@pytest.mark.parametrize("event", ["paste", "drop"])
+def test_a_picture_can_be_pasted_and_dropped_anywhere(open_page: OpenPage, event: str) -> None:
+    page = open_page()
+
+    hand_over(page, event, A_SEVEN, "image/jpeg")
+
+    assert settled_answer(page) == "7"
+
+
+def test_a_file_that_is_dragged_over_the_page_is_invited(open_page: OpenPage) -> None:
+    page = open_page()
+    hint = page.get_by_text("Drop the picture to read it")
+
+    hand_over(page, "dragenter", A_SEVEN)
+    expect(hint).to_be_visible()
+    hand_over(page, "dragleave", A_SEVEN)
+
+    expect(hint).to_be_hidden()
+
+
+def test_text_that_is_pasted_changes_nothing(open_page: OpenPage) -> None:
+    page = open_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("navigator.clipboard.writeText('7')")
+
+    page.keyboard.press("Control+v")
+
+    expect(page.locator("#picture")).to_be_hidden()
+
+
+def test_a_phone_offers_its_camera_and_a_desk_does_not(open_page: OpenPage) -> None:
+    phone = open_page(has_touch=True, is_mobile=True, viewport={"width": 360, "height": 640})
+    desk = open_page()
+
+    with phone.expect_file_chooser() as chooser:
+        phone.get_by_role("button", name="Take a photo").tap()
+    chooser.value.set_files(picture_file(A_SEVEN, "image/jpeg", "photo.jpg"))
+
+    assert settled_answer(phone) == "7"
+    expect(phone.locator("#photograph-file")).to_have_attribute("capture", "environment")
+    expect(desk.locator("#photograph")).to_be_hidden()
+
+
+def test_a_digit_on_the_picture_is_picked_by_its_box_or_with_arrow_keys(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+    choose(page, picture_file(TWO_SEVENS))
+    expect(picture_tags(page)).to_have_count(2)
+
+    page.locator("#picture-boxes .box").nth(1).click(position={"x": 3, "y": 3})
+    expect(picture_tags(page).nth(1)).to_have_attribute("aria-pressed", "true")
+    picture_tags(page).nth(1).focus()
+    page.keyboard.press("ArrowLeft")
+
+    expect(picture_tags(page).first).to_be_focused()
+    expect(page.get_by_role("button", name="Show digit 1 of 2: 7")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
+@pytest.mark.parametrize("way", ["button", "Escape"])
+def test_the_drawing_and_its_answer_are_there_again_afterwards(
+    open_page: OpenPage, way: str
+) -> None:
+    page = open_page()
+    draw_with_mouse(page, SEVEN)
+    assert settled_answer(page) == "7"
+    choose(page, picture_file(TWO_SEVENS))
+    expect(page.locator(".verdict-text")).to_have_text("77")
+    for key in ("c", "u", "Control+z"):
+        page.keyboard.press(key)
+
+    if way == "button":
+        page.get_by_role("button", name="Back to drawing").click()
+    else:
+        page.keyboard.press("Escape")
+
+    expect(page.locator("#picture")).to_be_hidden()
+    expect(page.get_by_role("button", name="Read a picture")).to_be_focused()
+    assert settled_answer(page) == "7"
+    assert len(drawn_strokes(page)) == 1
+
+
+def test_the_keyboard_alone_reads_a_picture_and_comes_back(open_page: OpenPage) -> None:
+    page = open_page()
+    # A key is quicker than Playwright's request to be told of files, unless it has been made.
+    page.on("filechooser", lambda _: None)
+    expect(page.locator("#pad")).to_be_visible()
+
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("o")
+    chooser.value.set_files(picture_file(TWO_SEVENS))
+    assert settled_answer(page) == "77"
+    page.get_by_role("button", name="Back to drawing").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#picture")).to_be_hidden()
+
+
+def test_the_same_picture_can_be_chosen_twice_and_another_after_it(open_page: OpenPage) -> None:
+    page = open_page()
+
+    for file, text in ((TWO_SEVENS, "77"), (A_SEVEN, "7"), (A_SEVEN, "7")):
+        with page.expect_response(PICTURES):
+            choose(page, picture_file(file))
+        expect(page.locator(".verdict-text")).to_have_text(text)
+        # A file that is still chosen could not be chosen again: nothing would have changed.
+        expect(page.locator("#choose-file")).to_have_value("")
+
+
+def test_a_picture_without_ink_is_said_to_have_none(open_page: OpenPage) -> None:
+    page = open_page()
+
+    choose(page, picture_file(as_file(paper(0))))
+
+    expect(page.locator(".verdict-words")).to_have_text("No digits were found in this picture.")
+    page.keyboard.press("Escape")
+    expect(page.locator(".verdict-words")).to_have_text("Nothing is drawn yet.")
+
+
+def test_a_picture_is_read_again_in_another_mode(open_page: OpenPage) -> None:
+    page = open_page()
+    choose(page, picture_file(TWO_SEVENS))
+    assert settled_answer(page) == "77"
+
+    page.get_by_label("Read as").select_option("one digit")
+
+    expect(picture_tags(page)).to_have_count(1)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("locale", ["en-GB", "vi-VN"])
+def test_a_picture_has_no_barrier_that_axe_finds_and_fits_320_pixels(
+    open_page: OpenPage, theme: str, locale: str
+) -> None:
+    page = open_page(color_scheme=theme, locale=locale, viewport={"width": 320, "height": 568})
+
+    hand_over(page, "drop", TWO_SEVENS)
+    assert settled_answer(page) == "77"
+
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -1,0 +1,224 @@
+"""Strokes become the digits that the network is surest of, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from recognizer.geometry import Points
+from recognizer.numbers.reading import Reading, read_strokes
+from recognizer.strokes import Mode
+from tests.recognizer.numbers.conftest import Knowing
+
+SEVEN = [np.array([[0, 0], [60, 0], [25, 100]], float), np.array([[15, 50], [50, 50]], float)]
+FOUR = [np.array([[30, 0], [0, 60], [60, 60]], float), np.array([[40, 30], [40, 100]], float)]
+ONE = [np.array([[0, 20], [20, 0], [20, 100]], float)]
+EMPTY = np.empty((0, 2))
+
+
+def at(strokes: list[Points], x: float, y: float = 0.0, size: float = 1.0) -> list[Points]:
+    return [stroke * size + [x, y] for stroke in strokes]
+
+
+def read_digits(reading: Reading) -> list[int]:
+    return reading.opinions.digits.tolist()
+
+
+def test_mode_digit_reads_all_strokes_as_one_whatever_they_look_like(ask: Knowing) -> None:
+    strokes = ask.learn(7, SEVEN) + ask.learn(1, at(ONE, 500))
+
+    reading = read_strokes(strokes, ask, "digit")
+
+    assert reading.groups == ((0, 1, 2),)
+    assert len(reading.inks) == len(reading.opinions) == 1
+    assert [len(batch) for batch in ask.asked] == [1]
+
+
+@pytest.mark.parametrize("mode", ["auto", "number"])
+def test_digits_beside_each_other_are_read_from_left_to_right(ask: Knowing, mode: Mode) -> None:
+    strokes = ask.learn(4, at(FOUR, 180)) + ask.learn(7, at(SEVEN, 0)) + ask.learn(1, at(ONE, 90))
+
+    reading = read_strokes(strokes, ask, mode)
+
+    assert reading.groups == ((2, 3), (4,), (0, 1))
+    assert read_digits(reading) == [7, 1, 4]
+    assert len(reading.inks) == 3
+
+
+def test_a_digit_is_whole_though_its_cross_is_drawn_last(ask: Knowing) -> None:
+    seven, four = ask.learn(7, SEVEN), ask.learn(4, at(FOUR, 90))
+    one = ask.learn(1, at(ONE, 180))
+    strokes = [seven[0], four[0], *one, four[1], seven[1]]
+
+    reading = read_strokes(strokes, ask, "auto")
+
+    assert reading.groups == ((0, 4), (1, 3), (2,))
+
+
+@pytest.mark.parametrize("mode", ["auto", "number"])
+def test_a_single_digit_of_several_strokes_stays_one(ask: Knowing, mode: Mode) -> None:
+    reading = read_strokes(ask.learn(7, SEVEN), ask, mode)
+
+    assert reading.groups == ((0, 1),)
+
+
+def test_what_overlaps_is_one_digit_or_two_as_the_network_says() -> None:
+    crossing = [at(ONE, 0)[0], at(ONE, 15)[0]]
+    one, two = Knowing(), Knowing()
+    one.learn(4, crossing)
+    for stroke in crossing:
+        two.learn(1, [stroke])
+
+    assert read_strokes(crossing, one, "auto").groups == ((0, 1),)
+    assert read_strokes(crossing, two, "number").groups == ((0,), (1,))
+
+
+def test_lines_are_read_from_the_top_each_from_left_to_right(ask: Knowing) -> None:
+    places = [(100, 170), (0, 5), (0, 180), (100, 0)]
+    strokes = [stroke for place in places for stroke in ask.learn(1, at(ONE, *place))]
+
+    reading = read_strokes(strokes, ask, "auto")
+
+    assert reading.groups == ((1,), (3,), (2,), (0,))
+
+
+def test_a_sloping_line_is_one_line(ask: Knowing) -> None:
+    places = [(240, 180), (0, 0), (160, 120), (80, 60)]
+    strokes = [stroke for place in places for stroke in ask.learn(1, at(ONE, *place))]
+
+    reading = read_strokes(strokes, ask, "auto")
+
+    assert reading.groups == ((1,), (3,), (2,), (0,))
+
+
+def test_a_digit_may_be_half_as_large_as_the_next(ask: Knowing) -> None:
+    strokes = ask.learn(7, SEVEN) + ask.learn(4, at(FOUR, 80, 50, size=0.5))
+
+    reading = read_strokes(strokes, ask, "auto")
+
+    assert read_digits(reading) == [7, 4]
+    np.testing.assert_allclose(reading.opinions.digitness, 0.99)
+
+
+@pytest.mark.parametrize("mode", ["auto", "number"])
+def test_a_decimal_point_is_certainly_no_digit(ask: Knowing, mode: Mode) -> None:
+    point = at(ONE, 75, 95, size=0.15)
+    strokes = ask.learn(7, SEVEN) + ask.learn(1, point) + ask.learn(4, at(FOUR, 110))
+
+    reading = read_strokes(strokes, ask, mode)
+
+    assert reading.groups == ((0, 1), (2,), (3, 4))
+    np.testing.assert_array_equal(reading.opinions.digitness, [0.99, 0, 0.99])
+
+
+def test_a_minus_is_certainly_no_digit(ask: Knowing) -> None:
+    minus = [np.array([[-70.0, 52.0], [-20.0, 50.0]])]
+    strokes = ask.learn(1, minus) + ask.learn(7, SEVEN)
+
+    reading = read_strokes(strokes, ask, "auto")
+
+    assert reading.groups == ((0,), (1, 2))
+    np.testing.assert_array_equal(reading.opinions.digitness, [0, 0.99])
+
+
+def test_what_is_low_for_a_digit_is_doubted_however_sure_the_network_is(ask: Knowing) -> None:
+    comma = at(ONE, 75, 85, size=0.25)
+    strokes = ask.learn(7, SEVEN) + ask.learn(1, comma) + ask.learn(4, at(FOUR, 110))
+
+    reading = read_strokes(strokes, ask, "number")
+
+    assert reading.groups == ((0, 1), (2,), (3, 4))
+    assert reading.opinions.digitness[1] < 0.7 < reading.opinions.digitness[[0, 2]].min()
+
+
+def test_a_one_with_flag_and_foot_is_whole_in_a_number(ask: Knowing) -> None:
+    lines = [[[20, 0], [20, 100]], [[0, 20], [20, 0]], [[6, 100], [34, 100]]]
+    one = [np.array(line, float) for line in lines]
+    strokes = ask.learn(1, one) + ask.learn(7, at(SEVEN, 70))
+
+    reading = read_strokes(strokes, ask, "auto")
+
+    assert reading.groups == ((0, 1, 2), (3, 4))
+    np.testing.assert_array_equal(reading.opinions.digitness, [0.99, 0.99])
+
+
+def test_the_bar_of_a_five_is_no_sign(ask: Knowing) -> None:
+    bar, body = np.array([[60.0, 2.0], [95.0, 0.0]]), at(SEVEN[:1], 0)[0]
+
+    reading = read_strokes(ask.learn(5, [body, bar]), ask, "auto")
+
+    assert reading.groups == ((0, 1),)
+
+
+@pytest.mark.parametrize("mode", ["auto", "digit", "number"])
+def test_strokes_without_points_belong_to_no_digit(ask: Knowing, mode: Mode) -> None:
+    seven = ask.learn(7, SEVEN)
+
+    reading = read_strokes([EMPTY, seven[0], EMPTY, seven[1]], ask, mode)
+
+    assert reading.groups == ((1, 3),)
+
+
+@pytest.mark.parametrize("mode", ["auto", "digit", "number"])
+@pytest.mark.parametrize("strokes", [[], [EMPTY], [EMPTY, EMPTY]])
+def test_a_drawing_without_points_has_no_digits(
+    ask: Knowing, strokes: list[Points], mode: Mode
+) -> None:
+    reading = read_strokes(strokes, ask, mode)
+
+    assert (reading.groups, reading.inks, len(reading.opinions)) == ((), [], 0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda points: points * 1e-3,
+        lambda points: points * 50 - [4000, -70_000],
+        lambda points: points * 1e297,
+        lambda points: points * 1e-290,
+    ],
+)
+def test_unit_and_place_do_not_change_the_reading(
+    ask: Knowing, change: Callable[[Points], Points]
+) -> None:
+    digits = [(7, SEVEN), (1, at(ONE, 90)), (4, at(FOUR, 180))]
+    strokes = [
+        stroke
+        for digit, drawn in digits
+        for stroke in ask.learn(digit, [change(points) for points in drawn])
+    ]
+
+    reading = read_strokes(strokes, ask, "auto")
+
+    assert read_digits(reading) == [7, 1, 4]
+
+
+def test_the_network_is_asked_once_and_about_few_groups(ask: Knowing) -> None:
+    strokes = [stroke for x in range(0, 480, 80) for stroke in ask.learn(7, at(SEVEN, x))]
+
+    reading = read_strokes(strokes, ask, "auto")
+
+    assert read_digits(reading) == [7] * 6
+    assert len(ask.asked) == 1
+    assert len(ask.asked[0]) <= 60
+
+
+@pytest.mark.parametrize("spread", [0.0, 30.0, 3000.0])
+def test_a_scribble_of_256_strokes_is_bounded_work(ask: Knowing, spread: float) -> None:
+    random = np.random.default_rng(1)
+    strokes = [random.normal(0, 10, (8, 2)) + random.uniform(0, spread, 2) for _ in range(256)]
+
+    reading = read_strokes(strokes, ask, "auto")
+
+    assert reading.groups == (tuple(range(256)),)
+    assert len(ask.asked) == 1
+    assert len(ask.asked[0]) <= 256 + 200 + 1
+    assert sorted({len(group) for group in ask.asked[0]})[:-1] <= [1, 2, 3, 4, 5]
+
+
+def test_dots_in_one_place_are_read(ask: Knowing) -> None:
+    reading = read_strokes([np.zeros((1, 2))] * 5, ask, "number")
+
+    assert sorted(stroke for group in reading.groups for stroke in group) == [0, 1, 2, 3, 4]

@@ -1,0 +1,121 @@
+"""Ink is found whatever lies under it, and where there is none, none is."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from recognizer.photos.ink.finding import find_ink, find_small_ink
+from tests.recognizer.photos.pictures import paper_with_seven
+
+Grey = NDArray[np.uint8]
+
+SEVEN = paper_with_seven()
+IS_INK, IS_PAPER = SEVEN < 50, SEVEN == 255
+RANDOM = np.random.default_rng(5)
+ROWS, COLUMNS = np.indices(SEVEN.shape)
+NOISE = RANDOM.normal(0, 4, SEVEN.shape)
+
+
+def _grey(light: NDArray[np.floating]) -> Grey:
+    return np.clip(light, 0, 255).astype(np.uint8)
+
+
+def _lamp() -> Grey:
+    return _grey(SEVEN * (0.9 - 0.5 * COLUMNS / COLUMNS.max()) + NOISE)
+
+
+def _shadow() -> Grey:
+    return _grey(SEVEN * np.where(ROWS + COLUMNS > 300, 0.5, 0.9) + NOISE)
+
+
+def _ruled(*, squared: bool = False) -> Grey:
+    light = SEVEN * 0.9
+    light[(ROWS - COLUMNS // 40) % 45 < 2] -= 45
+    if squared:
+        light[COLUMNS % 45 < 2] -= 45
+    return _grey(light + NOISE)
+
+
+def _pencil() -> Grey:
+    return _grey(225 - (255 - SEVEN) * 0.25 + NOISE)
+
+
+def _on_a_table() -> Grey:
+    table = np.full((500, 640), 70.0)
+    table[100:400, 120:520] = SEVEN * 0.85
+    return _grey(cv2.GaussianBlur(table, (0, 0), 1))
+
+
+PAPERS = {
+    "plain": lambda: SEVEN,
+    "light on dark": lambda: 255 - SEVEN,
+    "faint light on dark": lambda: _grey((255 - SEVEN) * 0.4 + 30 + NOISE),
+    "lamp": _lamp,
+    "shadow": _shadow,
+    "ruled": _ruled,
+    "squared": lambda: _ruled(squared=True),
+    "pencil": _pencil,
+}
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_ink_is_found_on(name: str) -> None:
+    ink = find_ink(PAPERS[name]())
+
+    assert (ink[IS_INK] > 128).mean() > 0.97
+    assert (ink[cv2.dilate((~IS_PAPER).astype(np.uint8), np.ones((9, 9))) == 0] == 0).mean() > 0.999
+
+
+def test_a_table_around_the_sheet_is_left_out() -> None:
+    ink = find_ink(_on_a_table())
+    seven = ink[100:400, 120:520]
+
+    assert (seven[IS_INK] > 128).mean() > 0.97
+    assert np.count_nonzero(ink) == np.count_nonzero(seven)
+    assert not seven[:, 200:].any()
+
+
+def test_lines_are_removed_without_cutting_what_crosses_them() -> None:
+    ink = find_ink(_ruled(squared=True))
+
+    number, *_ = cv2.connectedComponents((ink > 100).astype(np.uint8))
+
+    assert number == 2  # paper and one 7
+
+
+@pytest.mark.parametrize("level", [0, 40, 128, 200, 255])
+@pytest.mark.parametrize("noise", [0, 1])
+def test_empty_paper_has_no_ink(level: int, noise: int) -> None:
+    assert not find_ink(_grey(np.full(SEVEN.shape, level) + noise * NOISE)).any()
+
+
+def test_a_soft_shadow_alone_is_no_ink() -> None:
+    shade = 1 / (1 + np.exp(-(COLUMNS - 200) / 15))
+
+    assert not find_ink(_grey(200 - 80 * shade + NOISE)).any()
+
+
+def test_ink_has_soft_edges_and_full_strength() -> None:
+    ink = find_ink(_grey(cv2.GaussianBlur(SEVEN.astype(float), (0, 0), 2)))
+
+    assert ink.max() == 255
+    assert ((ink > 40) & (ink < 215)).mean() > 0.005
+
+
+@pytest.mark.parametrize("turn", [False, True])
+def test_a_clean_small_picture_stays_as_it_is(turn: bool) -> None:
+    small = np.zeros((28, 28), np.uint8)
+    small[4:24, 10:16] = RANDOM.integers(1, 256, (20, 6))
+    small[10, 12] = 255
+
+    found = find_small_ink(255 - small if turn else small)
+
+    assert np.array_equal(found, small)
+
+
+def test_an_empty_small_picture_has_no_ink() -> None:
+    assert not find_small_ink(np.full((28, 28), 77, np.uint8)).any()
+    assert not find_small_ink(RANDOM.integers(70, 84, (28, 28)).astype(np.uint8)).any()

@@ -1,0 +1,133 @@
+"""Pictures are read: MNIST's as it is, digits in order, in pixels of the upright picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from recognizer.geometry import Ink
+from recognizer.photos.reading import PictureReading, read_picture
+from recognizer.runs.loaded_run import LoadedRun
+from recognizer.strokes import Mode
+from tests.recognizer.photos.pictures import encode, with_exif_orientation
+
+Mnist = tuple[NDArray[np.uint8], NDArray[np.int64]]
+Read = Callable[..., PictureReading]
+
+
+@pytest.fixture
+def read(run: LoadedRun) -> Read:
+    def read_with_run(picture: Ink | bytes, mode: Mode = "auto") -> PictureReading:
+        content = picture if isinstance(picture, bytes) else encode(picture, compress_level=1)
+        return read_picture(content, run.ask_pictures, mode)
+
+    return read_with_run
+
+
+def _text(reading: PictureReading) -> str:
+    return "".join(map(str, reading.opinions.digits))
+
+
+def _sheet(mnist: Mnist, lines: list[str], side: int = 84, step: int = 100) -> Ink:
+    """Lines of MNIST's first images of each digit, black on white."""
+    inks, labels = mnist
+    width = max(map(len, lines)) * step + 160
+    sheet = np.zeros((len(lines) * 150 + 120, width), np.uint8)
+    for row, line in enumerate(lines):
+        for column, digit in enumerate(line):
+            ink = inks[np.flatnonzero(labels == int(digit))[3]]
+            large = cv2.resize(ink, (side, side), interpolation=cv2.INTER_CUBIC)
+            top, left = 80 + row * 150, 80 + column * step
+            sheet[top : top + side, left : left + side] = large
+    return np.asarray(255 - sheet, np.uint8)
+
+
+@pytest.mark.parametrize("inverted", [False, True])
+def test_mnist_as_files_is_seen_as_it_is(mnist: Mnist, read: Read, inverted: bool) -> None:
+    for ink in mnist[0][::25]:
+        reading = read(255 - ink if inverted else ink)
+
+        assert len(reading.inks) == 1
+        assert np.array_equal(reading.inks[0], ink)
+
+
+@pytest.mark.parametrize("mode", ["auto", "number"])
+def test_lines_are_read_from_the_top_and_from_the_left(
+    mnist: Mnist, read: Read, mode: Mode
+) -> None:
+    reading = read(_sheet(mnist, ["1027", "3689"]), mode)
+
+    assert _text(reading) == "10273689"
+
+
+def test_the_order_holds_on_a_sheet_that_slopes(mnist: Mnist, read: Read) -> None:
+    sheet = _sheet(mnist, ["102738", "368902"])
+    matrix = np.array([[1, 0, 0], [0.2, 1, 0]], float)
+    size = (sheet.shape[1], sheet.shape[0] + 160)
+    sloping = cv2.warpAffine(sheet, matrix, size, borderValue=255)
+
+    assert _text(read(np.asarray(sloping, np.uint8))) == "102738368902"
+
+
+def test_one_digit_is_read_whole_where_one_is_asked_for(mnist: Mnist, read: Read) -> None:
+    reading = read(_sheet(mnist, ["17"]), "digit")
+
+    assert len(reading.inks) == 1
+
+
+def test_boxes_are_in_pixels_of_the_upright_picture(mnist: Mnist, read: Read) -> None:
+    sheet = _sheet(mnist, ["0"])
+    large = np.asarray(cv2.resize(sheet, None, fx=9, fy=9), np.uint8)
+    stored = Image.fromarray(large).transpose(Image.Transpose.ROTATE_90)
+
+    small, turned = (read(sheet), read(with_exif_orientation(np.asarray(stored), 6)))
+
+    assert (turned.width, turned.height) == (large.shape[1], large.shape[0])
+    (box,), (nine_times,) = small.boxes, turned.boxes
+    assert 80 <= box.x < box.x + box.width <= 164
+    for name in ("x", "y", "width", "height"):
+        assert abs(getattr(nine_times, name) - 9 * getattr(box, name)) < 25
+
+
+def test_small_pictures_have_their_boxes_too(mnist: Mnist, read: Read) -> None:
+    ink = mnist[0][0]
+
+    (box,) = read(ink).boxes
+
+    assert (box.x, box.y, box.width, box.height) == cv2.boundingRect(ink)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (28, 28), (600, 800), (1, 2000), (2000, 1)])
+def test_a_blank_picture_holds_nothing(read: Read, shape: tuple[int, int]) -> None:
+    reading = read(np.full(shape, 240, np.uint8))
+
+    assert (len(reading.boxes), len(reading.inks), len(reading.opinions)) == (0, 0, 0)
+    assert (reading.height, reading.width) == shape
+
+
+@pytest.mark.parametrize("deviation", [0, 3, 20])
+def test_a_texture_is_bounded_work(read: Read, deviation: float) -> None:
+    random = np.random.default_rng(2)
+    light = random.normal(0, 1, (1100, 1500)).astype(np.float32)
+    if deviation:
+        light = np.asarray(cv2.GaussianBlur(light, (0, 0), deviation))
+    texture = np.clip(128 + 60 * light / light.std(), 0, 255).astype(np.uint8)
+
+    assert len(read(texture).inks) < 150
+
+
+def test_the_network_is_asked_once(mnist: Mnist, run: LoadedRun) -> None:
+    asked = []
+
+    def ask(inks):  # type: ignore[no-untyped-def]
+        asked.append(len(inks))
+        return run.ask_pictures(inks)
+
+    read_picture(encode(_sheet(mnist, ["1027", "3689"])), ask, "auto")
+
+    assert len(asked) == 1

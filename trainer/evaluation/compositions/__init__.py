@@ -1,0 +1,1 @@
+"""Make numbers and photographs of real single digits, to measure reading with."""

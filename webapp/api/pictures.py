@@ -1,0 +1,67 @@
+"""POST /api/v1/predictions/image: a photo or another picture in, the digits on it out.
+
+What a picture may be is for :func:`recognizer.recognizer.Recognizer.recognize_picture` to say;
+how it travels is for :mod:`webapp.api.uploads`.
+"""
+
+from typing import cast, get_args
+
+from apiflask import APIBlueprint
+from flask import Response, current_app, jsonify, request
+from flask.blueprints import BlueprintSetupState
+
+from recognizer.errors import PictureError
+from recognizer.photos.reading import MAX_PICTURE_BYTES
+from recognizer.strokes import Mode
+from webapp.api.documentation import problem_responses
+from webapp.api.schemas import PICTURE_PREDICTION_EXAMPLE, Prediction
+from webapp.api.uploads import read_upload
+from webapp.operations.metrics import count_prediction
+from webapp.operations.request_log import note
+from webapp.operations.turns import Turns
+from webapp.services import services
+
+FIELD = "image"
+TURNS = "net_picture_turns"  # where an app keeps its turns
+AT_ONCE = 2  # pictures that a process reads at the same time: each may take 150 MB of memory
+WAIT_SECONDS = 5.0  # for which one more picture waits for its turn
+
+_MEANINGS = {
+    400: "The body is not multipart, or ends early.",
+    413: "The picture is larger than 10 MiB or has more than 40 megapixels.",
+    415: "The body is no form, or the file is none of the pictures that are read.",
+    422: "The picture is damaged, or a field is missing or cannot be used; `field` names it.",
+    503: "There is no model, or there are too many pictures; `Retry-After` says when to ask again.",
+}
+
+bp = APIBlueprint("pictures", __name__, url_prefix="/api/v1", tag="Predictions")
+
+
+@bp.post("/predictions/image")
+@bp.output(Prediction, description="What the picture says.", example=PICTURE_PREDICTION_EXAMPLE)
+@bp.doc(operation_id="createPicturePrediction", responses=problem_responses(_MEANINGS))
+def create_picture_prediction() -> Response:
+    """Recognise the digits on a photo, a scan or a screenshot.
+
+    The picture is sent as a file: PNG, JPEG, WebP, BMP or GIF. Boxes are in pixels of the
+    picture as it is seen, turned upright if its camera has noted how. Nothing is stored.
+    """
+    upload = read_upload(request, FIELD, MAX_PICTURE_BYTES)
+    mode = _mode(upload.fields.get("mode", "auto"))
+    turns: Turns = current_app.extensions[TURNS]
+    with turns.take():
+        prediction = services().recognizer.recognize_picture(upload.content, mode)
+    count_prediction(prediction)
+    note(run=prediction.model.run, verdict=prediction.verdict, bytes=len(upload.content))
+    return jsonify(prediction.to_json())
+
+
+@bp.record_once
+def _add_turns(state: BlueprintSetupState) -> None:
+    state.app.extensions[TURNS] = Turns(AT_ONCE, WAIT_SECONDS)
+
+
+def _mode(given: str) -> Mode:
+    if given not in get_args(Mode):
+        raise PictureError("mode", "unknown_mode", choices=", ".join(get_args(Mode)))
+    return cast(Mode, given)

@@ -1,0 +1,95 @@
+"""Read one file and its fields out of a multipart body, in memory and within a limit.
+
+Flask would write files of half a megabyte and more to disk, and take a body that it cannot
+read for an empty form. What is in the file is for others.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+from flask import Request
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.exceptions import BadRequest
+from werkzeug.formparser import FormDataParser
+
+MULTIPART = "multipart/form-data"
+MAX_PARTS = 20
+MAX_TEXT_BYTES = 500_000  # of each field that is no file; the parser needs blocks of 64 KiB
+MAX_OVERHEAD_BYTES = 65_536  # of the body around the file: boundaries, headers, other fields
+
+
+class NotAFormError(Exception):
+    """A body is not multipart/form-data as it stands."""
+
+
+class UploadError(Exception):
+    """A form has not the one file that it should have.
+
+    Attributes:
+        field: its name.
+        reason: a key of :data:`webapp.sentences.UPLOAD_REASONS`.
+    """
+
+    def __init__(self, field: str, reason: str) -> None:
+        self.field = field
+        self.reason = reason
+        super().__init__(f"{field}: {reason}")
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that was sent, and the fields that were sent along (the last of each name)."""
+
+    content: bytes
+    fields: Mapping[str, str]
+
+
+def read_upload(request: Request, field: str, max_bytes: int) -> Upload:
+    """Read the one file of a form.
+
+    Args:
+        request: one whose body has not been read yet.
+        field: name of the file's field.
+        max_bytes: of the file; a body may have 64 KiB more.
+
+    Raises:
+        NotAFormError: the body is no multipart form, or is compressed.
+        RequestEntityTooLarge: the body is larger, or has too many parts.
+        BadRequest: the body does not keep to the form of multipart, or ends early.
+        UploadError: the field is missing, empty, no file, or there several times.
+    """
+    is_plain = request.headers.get("Content-Encoding", "identity") == "identity"
+    if request.mimetype != MULTIPART or not is_plain:
+        raise NotAFormError
+    request.max_content_length = max_bytes + MAX_OVERHEAD_BYTES
+    texts, files = _parse(request)
+    # A browser sends a field with no file chosen as one without a name.
+    given = [file for file in files.getlist(field) if file.filename]
+    if len(given) > 1:
+        raise UploadError(field, "several")
+    if not given:
+        raise UploadError(field, "no_file" if field in texts else "missing")
+    content = given[0].read()
+    if not content:
+        raise UploadError(field, "empty")
+    return Upload(content, {name: values[-1] for name, values in texts.lists()})
+
+
+def _parse(request: Request) -> tuple[MultiDict[str, str], MultiDict[str, FileStorage]]:
+    parser = FormDataParser(
+        stream_factory=_in_memory,
+        max_form_memory_size=MAX_TEXT_BYTES,
+        max_form_parts=MAX_PARTS,
+        silent=False,
+    )
+    stream, form = request.stream, (request.content_length, request.mimetype_params)
+    try:
+        _, texts, files = parser.parse(stream, request.mimetype, *form)
+    except ValueError as error:
+        raise BadRequest from error
+    return texts, files
+
+
+def _in_memory(*_: object, **__: object) -> BytesIO:
+    return BytesIO()

@@ -1,0 +1,48 @@
+"""Work that is done by a few threads of a process at a time; the others wait, but not for long.
+
+A picture may need a hundred times the memory and the time of a drawing: with all threads reading
+pictures, nobody's drawing would be answered and the memory would run out.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+
+
+class BusyError(Exception):
+    """Nobody's turn ended in time."""
+
+
+class Turns:
+    """Lets a few threads in at a time; others wait for a while."""
+
+    def __init__(self, at_once: int, wait_seconds: float) -> None:
+        """Prepare the turns.
+
+        Args:
+            at_once: threads that have a turn at the same time; as many may wait for theirs,
+                and who comes then is sent away at once.
+            wait_seconds: for which a thread waits.
+        """
+        self._places = BoundedSemaphore(at_once)
+        self._queue = BoundedSemaphore(2 * at_once)
+        self._wait_seconds = wait_seconds
+
+    @contextmanager
+    def take(self) -> Iterator[None]:
+        """Hold a turn while the block runs.
+
+        Raises:
+            BusyError: there was none within the time to wait, or too many wait already.
+        """
+        if not self._queue.acquire(blocking=False):
+            raise BusyError
+        try:
+            if not self._places.acquire(timeout=self._wait_seconds):
+                raise BusyError
+            try:
+                yield
+            finally:
+                self._places.release()
+        finally:
+            self._queue.release()
