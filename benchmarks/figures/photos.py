@@ -36,7 +36,7 @@ from trainer.evaluation.samples import held_out_writers
 
 Greys = NDArray[np.uint8]
 
-SHEETS = 200  # of each kind, and of each sort of digits
+SHEETS = 100  # of each kind, and of each sort of digits
 SEED = 20261121
 _POLARITIES: dict[str, Callable[[Greys], Greys]] = {
     "light on dark": lambda inks: inks,

@@ -53,7 +53,7 @@ export class BoxesView {
     tag.type = "button";
     box.append(tag);
     box.addEventListener("click", () => this.#choice.choose(index));
-    if (this.#onStroke !== null) this.#letDraw(tag);
+    if (this.#onStroke !== null) this.#letDraw(tag, index);
     return box;
   }
 
@@ -67,7 +67,7 @@ export class BoxesView {
     place(box, area, extent);
   }
 
-  #letDraw(tag) {
+  #letDraw(tag, index) {
     let began = null;
     tag.addEventListener("pointerdown", (event) => {
       began = event;
@@ -79,11 +79,14 @@ export class BoxesView {
       began = null;
       this.#onStroke(stroke);
     });
-    for (const end of ["pointerup", "pointercancel"]) {
-      tag.addEventListener(end, () => {
-        began = null;
-      });
-    }
+    tag.addEventListener("pointerup", () => {
+      // Chromium makes no click of a tap that follows a stroke of the same finger at once.
+      if (began !== null) this.#choice.choose(index);
+      began = null;
+    });
+    tag.addEventListener("pointercancel", () => {
+      began = null;
+    });
   }
 
   #showChoice() {

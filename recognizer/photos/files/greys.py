@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 import cv2
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 Grey = NDArray[np.uint8]
-_Shades = NDArray[np.float32]  # (height, width) in [0, 255]
+_Band = tuple[Grey, Grey | None]  # greys, and opacities where not everything is opaque
 
 _BAND_PIXELS = 500_000
 _MOSTLY_OPAQUE = 0.6  # share of the picture: the paper is there, then, and only corners are not
@@ -27,15 +27,13 @@ def grey_by_bands(picture: Image.Image, size: tuple[int, int], factor: int) -> G
     Returns:
         (height / factor, width / factor) uint8, rounded up.
     """
-    width, height = (-(-side // factor) for side in size)
-    if picture.height < size[1]:
-        return _resize(np.asarray(picture.convert("L")), width, height).astype(np.uint8)
-    rows = max(1, _BAND_PIXELS // size[0] // factor) * factor
-    layers = []
-    for top in range(0, size[1], rows):
-        band = picture.crop((0, top, size[0], min(top + rows, size[1])))
-        layers.append(_reduce(*_shades(band), width, -(-band.height // factor)))
-    return _on_paper(*(np.concatenate(parts) for parts in zip(*layers, strict=True)))
+    width, height = size
+    if picture.height < height:
+        return _resize(np.asarray(picture.convert("L")), -(-width // factor), -(-height // factor))
+    bands = (
+        _shades(picture.crop((0, top, width, bottom))) for top, bottom in _bands(*size, factor)
+    )
+    return _put_together(bands, factor)
 
 
 def grey_of(pixels: NDArray[np.uint8], factor: int) -> Grey:
@@ -45,21 +43,18 @@ def grey_of(pixels: NDArray[np.uint8], factor: int) -> Grey:
         pixels: (height, width), or (height, width, 3 or 4) blue, green, red and opacity.
         factor: as above.
     """
-    height, width = (-(-side // factor) for side in pixels.shape[:2])
-    if pixels.ndim == 2:
-        return _resize(pixels, width, height).astype(np.uint8)
-    rows = max(1, _BAND_PIXELS // pixels.shape[1] // factor) * factor
-    layers = []
-    for top in range(0, len(pixels), rows):
-        band = pixels[top : top + rows]
-        grey = np.asarray(cv2.cvtColor(band[..., :3], cv2.COLOR_BGR2GRAY), np.uint8)
-        alpha = band[..., 3] if pixels.shape[2] == 4 else None
-        layers.append(_reduce(grey, alpha, width, -(-len(band) // factor)))
-    return _on_paper(*(np.concatenate(parts) for parts in zip(*layers, strict=True)))
+    height, width = pixels.shape[:2]
+    bands = (_bgra_shades(pixels[top:bottom]) for top, bottom in _bands(width, height, factor))
+    return _put_together(bands, factor)
 
 
-def _shades(band: Image.Image) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | None]:
-    """Greys, and opacities where not everything is opaque, 0-255."""
+def _bands(width: int, height: int, factor: int) -> Iterator[tuple[int, int]]:
+    """First and last rows of bands that can be reduced by themselves."""
+    rows = max(1, _BAND_PIXELS // width // factor) * factor
+    return ((top, min(top + rows, height)) for top in range(0, height, rows))
+
+
+def _shades(band: Image.Image) -> _Band:
     if band.mode.startswith("I"):  # 16 bits a pixel
         return np.clip(np.asarray(band).astype(np.int64) >> 8, 0, 255).astype(np.uint8), None
     if not band.has_transparency_data:
@@ -68,31 +63,50 @@ def _shades(band: Image.Image) -> tuple[NDArray[np.uint8], NDArray[np.uint8] | N
     return layers[..., 0], layers[..., 1]
 
 
-def _reduce(
-    grey: NDArray[np.uint8], alpha: NDArray[np.uint8] | None, width: int, height: int
-) -> tuple[_Shades, _Shades]:
-    """Greys times opacities, and opacities in [0, 1]."""
-    if alpha is None:
-        return _resize(grey, width, height), np.ones((height, width), np.float32)
-    opacity = alpha.astype(np.float32) / 255
-    return _resize(grey * opacity, width, height), _resize(opacity, width, height)
+def _bgra_shades(band: NDArray[np.uint8]) -> _Band:
+    if band.ndim == 2:
+        return band, None
+    grey = np.asarray(cv2.cvtColor(band[..., :3], cv2.COLOR_BGR2GRAY), np.uint8)
+    return grey, band[..., 3] if band.shape[2] == 4 else None
 
 
-def _resize(shades: NDArray[Any], width: int, height: int) -> _Shades:
+def _put_together(bands: Iterable[_Band], factor: int) -> Grey:
+    """The greys of all bands, reduced, on paper where they are transparent."""
+    greys, opacities = [], []
+    for grey, alpha in bands:
+        width, height = (-(-side // factor) for side in grey.shape[::-1])
+        if alpha is not None:
+            # Greys count as far as they are seen: an invisible pixel has any colour.
+            grey = np.rint(grey * (alpha / np.float32(255))).astype(np.uint8)
+            opacities.append(_resize(alpha, width, height))
+        greys.append(_resize(grey, width, height))
+    if not opacities:
+        return np.concatenate(greys)
+    return _on_paper(np.concatenate(greys), np.concatenate(opacities))
+
+
+def _resize(shades: Grey, width: int, height: int) -> Grey:
     if shades.shape == (height, width):
-        return shades.astype(np.float32)
-    return cv2.resize(shades, (width, height), interpolation=cv2.INTER_AREA).astype(np.float32)
+        return shades
+    return np.asarray(cv2.resize(shades, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _on_paper(shades: _Shades, opacity: _Shades) -> Grey:
-    """Put what is transparent on a paper that its ink can be seen on."""
-    share = float(opacity.mean())
+def _on_paper(shades: Grey, opacity: Grey) -> Grey:
+    """Put what is transparent on a paper that its ink can be seen on.
+
+    Args:
+        shades: greys, times their opacity.
+        opacity: (height, width) uint8, 255 = opaque.
+    """
+    share = float(opacity.mean()) / 255
     paper = 255.0
     if 0 < share < 1:
-        mean = float(shades.sum() / opacity.sum())
-        if share >= _MOSTLY_OPAQUE:
-            paper = float(np.median(shades[opacity > 0.99])) if (opacity > 0.99).any() else mean
-        else:
-            paper = 0.0 if mean > 127 else 255.0
-    grey: Grey = np.rint(shades + paper * (1 - opacity)).clip(0, 255).astype(np.uint8)
-    return grey
+        is_opaque = opacity > 252
+        mean = float(shades.mean()) / share
+        paper = 0.0 if mean > 127 else 255.0
+        if share >= _MOSTLY_OPAQUE and is_opaque.any():
+            paper = float(np.median(shades[is_opaque]))
+    on_paper: NDArray[np.float32] = (255 - opacity) * np.float32(paper / 255)
+    on_paper += shades  # in place: the decoded picture still fills the memory
+    np.rint(on_paper, out=on_paper)
+    return on_paper.clip(0, 255, out=on_paper).astype(np.uint8)

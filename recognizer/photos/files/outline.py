@@ -11,7 +11,7 @@ FIELD = "image"  # of the contract, which every error about a file names
 MAX_PICTURE_BYTES = 10 * 2**20
 MAX_PICTURE_PIXELS = 40_000_000
 MAX_SIDE = 65_535  # pixels, as in JPEG and GIF: a decoder keeps an address for every row
-MAX_MEMORY = 130 * 2**20  # bytes that decoding may take
+MAX_MEMORY = 124 * 2**20  # bytes that decoding may take
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,8 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _NEEDED = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
 _MOST_CHUNKS = 20_000  # of 10 MiB, where encoders write 1,300 at most
 _GREY, _PALETTE = 0, 3
-_PIXEL_BYTES = {_GREY: 2, 2: 4, _PALETTE: 1, 4: 4, 6: 4}  # in Pillow's memory, by colour type
+# In Pillow's memory and beside it, by colour type; opacity is a second layer.
+_PIXEL_BYTES = {_GREY: 2, 2: 4, _PALETTE: 1, 4: 4.5, 6: 4.5}
 
 _Chunk = tuple[bytes, memoryview, memoryview]  # type, data, and all of it as it stands in the file
 
@@ -43,7 +44,8 @@ def outline_png(content: bytes) -> Outline:
         raise damaged()
     if colour == _GREY and depth <= 8:
         pixel_bytes = 1
-    return Outline("PNG", width, height, width * height * pixel_bytes, b"".join(kept), exif)
+    memory = round(width * height * pixel_bytes)
+    return Outline("PNG", width, height, memory, b"".join(kept), exif)
 
 
 def _chunks(content: bytes) -> Iterator[_Chunk]:

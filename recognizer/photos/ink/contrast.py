@@ -1,7 +1,7 @@
 """How far each pixel is from its paper, whatever lamp and shadow lie on it.
 
 First the light of the lamp is taken out, a smooth surface over the whole sheet; then everything
-narrower than a quarter of the picture is filled (morphological closing, which keeps the edges of
+narrower than a sixth of the picture is filled (morphological closing, which keeps the edges of
 shadows where they are).
 """
 
@@ -19,7 +19,7 @@ _LEAST_AROUND = 0.5  # of its border
 _SHADES = 50  # of 255: what differs by less from the paper is neither paper nor ink
 _MOST_SHADED = 0.22  # of the picture
 _COARSE_SIDE = 256  # pixels: longest side of the picture that the paper is looked for on
-_NARROW = 4  # what is narrower than this part of the shorter side is no paper
+_NARROW = 6  # what is narrower than this part of the shorter side is no paper
 _FITS = 4
 _DARKER = 12  # of 255, than the lamp's surface: is no paper
 _DARKEST_PAPER = 0.08  # of white: a shadow deeper than this has no ink that could be seen

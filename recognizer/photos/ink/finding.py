@@ -24,7 +24,7 @@ _LEAST_CONTRAST = 0.08  # of ink; less is an empty sheet
 _LEAST_SMALL_CONTRAST = 20  # of 255, the same for small pictures
 _FAINTEST_SMALL = 0.15  # share of the contrast below which an unclean small picture is paper
 _SEED = 0.5  # share of the way from paper to ink that a pixel must go to be ink by itself
-_LEAST_STEEPNESS = 0.04  # a pixel, of the way from paper to ink, halfway up its flanks
+_LEAST_STEEPNESS = 0.055  # a pixel, of the way from paper to ink, halfway up its flanks
 _EDGE = 0.25  # the same for a pixel beside such a one
 
 
@@ -49,9 +49,9 @@ def find_ink(grey: Grey) -> Ink:
         contrast = np.asarray(cv2.GaussianBlur(contrast, (0, 0), 0.8 if noise < 0.03 else 1.4))
         noise = estimate_noise(contrast)
     strength = _strength(contrast, noise)
-    if strength < max(_LEAST_CONTRAST, 5 * noise):
+    if strength < max(_LEAST_CONTRAST, 10 * noise):
         return np.zeros(grey.shape, np.uint8)
-    edge = max(_EDGE * strength, 2.5 * noise)
+    edge = max(_EDGE * strength, 2.10 * noise)
     ink = np.clip((contrast - edge) / (0.9 * strength - edge), 0, 1)
     ink[contrast <= edge] = 0
     least = _LEAST_STEEPNESS if level is None else 0.0

@@ -118,6 +118,14 @@ def test_a_head_that_lies_is_damage(content: bytes) -> None:
         decode(content)
 
 
+def test_a_changed_pixel_of_a_png_is_damage() -> None:
+    content = bytearray(encode(SEVEN, compress_level=0))
+    content[len(content) // 2] ^= 1
+
+    with pytest.raises(PictureDamagedError):
+        decode(bytes(content))
+
+
 @pytest.mark.parametrize("form", ["GIF", "WEBP", "PNG"])
 def test_an_animation_is_no_picture(form: str) -> None:
     frames = [Image.fromarray(SEVEN), Image.fromarray(255 - SEVEN)]
@@ -163,6 +171,7 @@ HOSTILE = {
     "png of zeros": lambda: png_of(
         5700, 5700, png_chunk(b"IDAT", zlib.compress(bytes(5700 * (3 * 5700 + 1)), 1)), colour=2
     ),
+    "transparent png": lambda: encode(Image.new("RGBA", (5300, 5400), (0, 0, 0, 9)), "PNG"),
     "cut png": lambda: png_of(
         6300, 6300, png_chunk(b"IDAT", zlib.compress(bytes(6300 * 6301), 1)[:-9000])
     ),

@@ -33,9 +33,9 @@ def _shadow() -> Grey:
 
 def _ruled(*, squared: bool = False) -> Grey:
     light = SEVEN * 0.9
-    light[(ROWS - COLUMNS // 40) % 45 < 2] -= 45
+    light[(ROWS - COLUMNS // 40) % 45 < 2] -= 110
     if squared:
-        light[COLUMNS % 45 < 2] -= 45
+        light[COLUMNS % 45 < 2] -= 110
     return _grey(light + NOISE)
 
 
@@ -87,15 +87,17 @@ def test_lines_are_removed_without_cutting_what_crosses_them() -> None:
 
 
 @pytest.mark.parametrize("level", [0, 40, 128, 200, 255])
-@pytest.mark.parametrize("noise", [0, 1])
+@pytest.mark.parametrize("noise", [0, 1, 5])
 def test_empty_paper_has_no_ink(level: int, noise: int) -> None:
     assert not find_ink(_grey(np.full(SEVEN.shape, level) + noise * NOISE)).any()
 
 
-def test_a_soft_shadow_alone_is_no_ink() -> None:
-    shade = 1 / (1 + np.exp(-(COLUMNS - 200) / 15))
+def test_soft_shadows_alone_are_no_ink() -> None:
+    across = 1 / (1 + np.exp(-(COLUMNS - 200) / 15))
+    spot = np.exp(-((COLUMNS - 200) ** 2 + (ROWS - 150) ** 2) / 30**2)
 
-    assert not find_ink(_grey(200 - 80 * shade + NOISE)).any()
+    for shade in (across, spot):
+        assert not find_ink(_grey(200 - 90 * shade + NOISE)).any()
 
 
 def test_ink_has_soft_edges_and_full_strength() -> None:
