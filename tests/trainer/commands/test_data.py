@@ -237,7 +237,8 @@ def test_show_counts_and_draws_everything_in_the_data_folder(
     assert "pendigits-train: 90" in out
     assert "there │       4 │      120 │       30-30" in out
     assert "cannot be read: 0" in out
-    names = ("mnist", "pendigits-train", "unipen-digits-train")
+    names = ("mnist", "pendigits-train", "unipen-digits-train", "unipen-upper-train",
+             "unipen-lower-train", "unipen-symbols-train")  # fmt: skip
     expected = {f"{name}-{kind}.png" for name in names for kind in ("classes", "samples")}
     assert {path.name for path in report.iterdir()} == expected
     for path in report.iterdir():
@@ -260,7 +261,7 @@ def test_show_tells_a_program_the_same(run: Run, data_folder: Path, report: Path
     here = told["sets"]["pendigits-train"]["parts"]["here"]
     assert here["writers"] == {f"writer {n}": 30 for n in range(3)}
     assert (told["duplicates"], told["unreadable"]) == ([], [])
-    assert len(told["pictures"]) == 6
+    assert len(told["pictures"]) == 12  # two of each data set
 
 
 def test_show_tells_whose_drawings_no_run_is_trained_on(

@@ -56,9 +56,10 @@ def test_the_released_run_answers_as_its_figures_say(
     folder = released_models / read_current(released_models)
     details = verify(folder)
     data = load_data(real_data, outliers="optional")
-    if {name: origin["sha256"] for name, origin in data.origins.items()} != {
-        name: origin["sha256"] for name, origin in details["datasets"].items()
-    }:
+    if any(
+        data.origins.get(name, {}).get("sha256") != origin["sha256"]
+        for name, origin in details["datasets"].items()
+    ):
         pytest.skip("NET_DATA_DIR holds other data than the released run was made from")
 
     answers = answer_samples(folder, details, data)

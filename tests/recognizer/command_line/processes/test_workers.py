@@ -143,6 +143,7 @@ def running(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=_heed_ctrl_c,
     )
     assert eventually(lambda: (tmp_path / "out").is_file() and _rows(tmp_path) >= 20)
     yield running
@@ -181,6 +182,11 @@ def test_a_worker_that_is_killed_loses_nothing(
     assert messages == b""
     assert _rows(tmp_path) == 1500
     assert running.returncode == 0
+
+
+def _heed_ctrl_c() -> None:
+    """What runs in a shell's background, as a whole CI may, inherits that Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _processes_in(folder: Path) -> set[int]:
