@@ -40,11 +40,11 @@ class TooManyBytesError(RecognizerError):
     """A drawing's text is longer than the contract allows."""
 
 
-class DrawingError(RecognizerError):
-    """A drawing breaks a rule of the contract.
+class ContractError(RecognizerError):
+    """A field of what was sent breaks a rule of the contract.
 
     Attributes:
-        field: path of the field, as in ``strokes[2].y``; ``$`` is the document itself.
+        field: path of the field.
         reason: a key of :data:`REASONS`.
         parameters: what the reason's sentence has placeholders for.
     """
@@ -56,20 +56,12 @@ class DrawingError(RecognizerError):
         super().__init__(f"{field} {REASONS[reason] % parameters}")
 
 
-class PictureError(RecognizerError):
-    """A picture's file, or how it is to be read, breaks a rule of the contract.
+class DrawingError(ContractError):
+    """A drawing does; ``field`` is as ``strokes[2].y``, and ``$`` is the document itself."""
 
-    Attributes:
-        field: ``image`` or ``mode``.
-        reason: a key of :data:`REASONS`.
-        parameters: what the reason's sentence has placeholders for.
-    """
 
-    def __init__(self, field: str, reason: str, **parameters: object) -> None:
-        self.field = field
-        self.reason = reason
-        self.parameters = parameters
-        super().__init__(f"{field} {REASONS[reason] % parameters}")
+class PictureError(ContractError):
+    """A picture's file, or how it is to be read, does; ``field`` is ``image`` or ``mode``."""
 
 
 class PictureTooLargeError(PictureError):
