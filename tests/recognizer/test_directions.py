@@ -64,6 +64,23 @@ def test_more_points_on_the_same_path_change_nothing(points: int) -> None:
     )
 
 
+def test_strokes_are_mapped_as_one_by_one() -> None:
+    apart = [np.array([[4.0, 4], [9, 4]]), np.array([[20.0, 4], [20, 9]]), line(2.0)[0]]
+
+    together = map_directions(apart)
+
+    np.testing.assert_allclose(together, sum(map_directions([path]) for path in apart), atol=1e-5)
+
+
+def test_a_trembling_hand_has_the_direction_of_its_stroke() -> None:
+    places = np.linspace(4, 24, 80)
+    trembling = np.stack([places, 14 + 0.15 * (-1.0) ** np.arange(80)], axis=1)
+
+    maps = map_directions([trembling])
+
+    assert maps[..., 0].sum() > 0.85 * maps.sum()
+
+
 def test_many_drawings_are_mapped_as_one_by_one() -> None:
     drawings = [place(SEVEN), line(1.0), [np.array([[14.0, 14.0]])], place(SEVEN[:1])]
 

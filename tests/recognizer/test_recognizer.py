@@ -6,6 +6,7 @@ import base64
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from recognizer.geometry import Points, draw
 from recognizer.recognizer import Recognizer
 from recognizer.runs.loaded_run import load_run
 from recognizer.runs.registry import Registry, activate
+from recognizer.runs.settlement import Refusal, Thresholds
 from recognizer.strokes import Drawing, Mode, Stroke, read_drawing
 
 MakeRun = Callable[..., Path]
@@ -133,6 +135,30 @@ def test_the_temperature_divides_the_logits(
     np.testing.assert_allclose(calibrated.probabilities, powers / powers.sum(), atol=1e-6)
     assert calibrated.digit == plain.digit
     assert sum(calibrated.probabilities) == pytest.approx(1, abs=1e-12)
+
+
+REFUSES_DRAWINGS = Refusal(drawings=Thresholds(digitness=1.0))
+REFUSES_PICTURES = Refusal(pictures=Thresholds(digitness=1.0))
+
+
+@pytest.mark.parametrize(
+    ("refusal", "of_drawing", "of_picture"),
+    [(REFUSES_DRAWINGS, "not_a_digit", "digit"), (REFUSES_PICTURES, "digit", "not_a_digit")],
+)
+def test_drawings_and_pictures_are_refused_by_thresholds_of_their_own(
+    registry: Registry, refusal: Refusal, of_drawing: str, of_picture: str
+) -> None:
+    recognizer = Recognizer(replace(registry.current(), refusal=refusal))
+    file = io.BytesIO()
+    Image.fromarray(draw(SEVEN)).save(file, "PNG")
+
+    drawn = recognizer.recognize(drawing(SEVEN))
+    pictured = recognizer.recognize_picture(file.getvalue(), "auto")
+
+    assert (drawn.verdict, pictured.verdict) == (of_drawing, of_picture)
+    for prediction in (drawn, pictured):
+        guess = str(prediction.digits[0].digit)
+        assert prediction.text == ("" if prediction.verdict == "not_a_digit" else guess)
 
 
 def test_without_a_run_there_is_no_answer(models_folder: Path) -> None:

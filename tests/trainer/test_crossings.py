@@ -33,6 +33,8 @@ def test_the_line_is_added_to_the_digit_in_its_own_unit(digit: int, unit: float)
         np.testing.assert_array_equal(own, kept)
     size = np.ptp(np.concatenate(strokes), axis=0).max()
     assert 0.2 * size < np.ptp(crossed[-1], axis=0).max() < 1.6 * size
+    middle = (np.concatenate(strokes).max(axis=0) + np.concatenate(strokes).min(axis=0)) / 2
+    assert np.abs(crossed[-1].mean(axis=0) - middle)[0] < 0.1 * size
     assert not np.array_equal(draw(crossed), draw(strokes))
 
 

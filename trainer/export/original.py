@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 ORIGINAL_FILE = "model.keras"
 
 
-def load_original(run: Path) -> keras.Model:
-    """The main network of a run, as Keras knows it.
+def load_original(run: Path, file: str = ORIGINAL_FILE) -> keras.Model:
+    """A network of a run, by default the main one, as Keras knows it.
+
+    Args:
+        run: its folder.
+        file: of the network, as ``drawing.keras``.
 
     Raises:
         RunError: the run is not sealed yet, or its network is missing or changed.
     """
-    path = _verified(run)
+    path = _verified(run, file)
 
     import trainer.quiet_start  # noqa: F401  # isort: skip  # before Keras is imported
 
@@ -33,18 +37,16 @@ def load_original(run: Path) -> keras.Model:
     return keras.models.load_model(path, compile=False)
 
 
-def _verified(run: Path) -> Path:
+def _verified(run: Path, file: str) -> Path:
     files = read_details(run).get("files")
-    checksum = files.get(ORIGINAL_FILE) if isinstance(files, dict) else None
+    checksum = files.get(file) if isinstance(files, dict) else None
     if not checksum:
-        raise RunError(f"{run.name}: run.json has no checksum of {ORIGINAL_FILE}: is it finished?")
-    path = run / ORIGINAL_FILE
+        raise RunError(f"{run.name}: run.json has no checksum of {file}: is it finished?")
+    path = run / file
     try:
         actual = sha256(path)
     except OSError as error:
-        raise RunError(f"{run.name}: {ORIGINAL_FILE} cannot be read: {error}") from error
+        raise RunError(f"{run.name}: {file} cannot be read: {error}") from error
     if actual != checksum:
-        raise RunError(
-            f"{run.name}: {ORIGINAL_FILE} is not the file that run.json has the checksum of"
-        )
+        raise RunError(f"{run.name}: {file} is not the file that run.json has the checksum of")
     return path

@@ -6,6 +6,7 @@ import gzip
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from trainer.data.outliers import Outlier, load_outliers, split_outliers
@@ -63,6 +64,16 @@ def test_what_anybody_may_take_for_a_digit_is_marked(folder: Path) -> None:
     look_alikes = [other.character for other in load_outliers(folder) if other.is_look_alike]
 
     assert look_alikes == ["O", "l"]
+
+
+def test_a_lone_upright_is_marked_whatever_it_is_a_piece_of() -> None:
+    upright = np.array([[3.0, 0], [3, 9], [3, 20]])
+
+    piece = Outlier("K", "capital", "here", "w", (upright,))
+    whole = Outlier("K", "capital", "here", "w", (upright, 2 * upright))
+
+    assert piece.is_look_alike
+    assert not whole.is_look_alike
 
 
 def test_only_the_named_files_are_read(folder: Path) -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from recognizer.geometry import draw
 from trainer.augmentation.images import ImageAugmentation
 from trainer.augmentation.strokes import StrokeAugmentation
 from trainer.data.collection import Data, load_data
+from trainer.data.mnist import Images
+from trainer.data.stroke_files import LabelledDrawing
+from trainer.training import drawn_batches
 from trainer.training.batches import Material
 from trainer.training.drawn_batches import NOT_A_DIGIT, DrawnBatches, Mixture
 
@@ -20,6 +26,30 @@ MIXTURE = Mixture(images=0.4, pasted=0.1, letters=0.1, made_up=0.15, pictures_on
 @pytest.fixture(scope="module")
 def data(data_folder: Path) -> Data:
     return load_data(data_folder, outliers="required")
+
+
+@pytest.fixture(scope="module")
+def one_picture() -> Images:
+    return Images(draw([np.array([[0.0, 0], [60, 0], [25, 100]])])[np.newaxis], np.array([7]))
+
+
+def _of(
+    found: Images, label: int, stroke: NDArray[np.float64], epoch: int = 0, **mixture: float
+) -> dict[str, NDArray[np.float32]]:
+    """Three batches of a single drawing's copies, and of nothing else than what is asked for."""
+    nothing = {"images": 0.0, "pasted": 0.0, "letters": 0.0, "made_up": 0.0, "pictures_only": 0.0}
+    batches = DrawnBatches(
+        Material(found, [LabelledDrawing(label, "here", "w", (stroke,))]),
+        20,
+        1,
+        epoch,
+        steps=3,
+        mixture=Mixture(**{**nothing, "photographed": 0.0, **mixture}),
+        strokes=StrokeAugmentation(),
+        images=ImageAugmentation(),
+    )
+    inputs = [batches[place][0] for place in range(3)]
+    return {name: np.concatenate([one[name] for one in inputs]) for name in inputs[0]}
 
 
 def _batches(
@@ -86,3 +116,69 @@ def test_the_same_epoch_gives_the_same_batches_and_another_gives_others(data: Da
         np.testing.assert_array_equal(first[0][name], again[0][name])
         assert not np.array_equal(first[0][name], later[0][name])
     np.testing.assert_array_equal(first[1], again[1])
+
+
+CIRCLE = np.array([[np.cos(turn), 1.5 * np.sin(turn)] for turn in np.linspace(0, 6.28, 30)])
+TREMBLING = np.array([[3 * (-1) ** place, 2 * place] for place in range(50)], float)
+
+
+@pytest.mark.parametrize("mixture", [{"images": 0.5}, {"pictures_only": 1.0}])
+def test_what_comes_without_directions_is_photographed(
+    one_picture: Images, mixture: dict[str, float]
+) -> None:
+    plain = _of(one_picture, 0, CIRCLE, **mixture)["picture"]
+
+    photos = _of(one_picture, 0, CIRCLE, photographed=1.0, **mixture)["picture"]
+
+    assert (photos[:10] != plain[:10]).any(axis=(1, 2, 3)).mean() > 0.8
+
+
+def test_drawings_with_directions_are_not_photographed(one_picture: Images) -> None:
+    plain = _of(one_picture, 0, CIRCLE)["picture"]
+
+    photos = _of(one_picture, 0, CIRCLE, photographed=1.0)["picture"]
+
+    np.testing.assert_array_equal(photos, plain)
+
+
+def test_crossed_digits_have_a_line_more(one_picture: Images) -> None:
+    plain = _of(one_picture, 0, CIRCLE)["directions"]
+
+    crossed = _of(one_picture, 0, CIRCLE, crossed=1.0)["directions"]
+
+    assert crossed.sum() > 1.1 * plain.sum()
+
+
+@pytest.mark.parametrize(("label", "is_ruled"), [(1, True), (7, False)])
+def test_ones_are_ruled_and_other_digits_are_not(
+    one_picture: Images, label: int, is_ruled: bool
+) -> None:
+    plain = _of(one_picture, label, TREMBLING)["directions"]
+
+    ruled = _of(one_picture, label, TREMBLING, ruled=1.0)["directions"]
+
+    assert (ruled.sum() < 0.9 * plain.sum()) == is_ruled
+
+
+def test_what_is_made_up_is_a_third_of_each_kind(
+    one_picture: Images, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    for name in ("draw_scribble", "strike_out", "put_side_by_side"):
+        maker = getattr(drawn_batches, name)
+        monkeypatch.setattr(
+            drawn_batches,
+            name,
+            lambda *given, name=name, maker=maker: (made.append(name), maker(*given))[1],
+        )
+
+    _of(one_picture, 0, CIRCLE, made_up=0.3)
+
+    assert Counter(made) == dict.fromkeys(("draw_scribble", "strike_out", "put_side_by_side"), 6)
+
+
+def test_another_epoch_changes_the_same_samples_otherwise(one_picture: Images) -> None:
+    first, later = (_of(one_picture, 0, CIRCLE, epoch, images=0.5) for epoch in (0, 1))
+
+    changed = (first["picture"] != later["picture"]).any(axis=(1, 2, 3))
+    assert changed.mean() > 0.8
