@@ -46,6 +46,14 @@ def test_a_foot_stands_at_the_bottom_and_a_bar_in_the_middle() -> None:
     assert np.mean(bars, axis=(0, 1))[1] == pytest.approx(7, abs=0.7)
 
 
+def test_a_foot_stands_on_both_sides_of_a_straight_one() -> None:
+    upright = np.array([[5.0, 0], [5, 20]])
+
+    feet = [cross([upright], 1, np.random.default_rng(seed))[-1] for seed in range(30)]
+
+    assert np.mean(feet, axis=(0, 1))[0] == pytest.approx(5, abs=0.7)
+
+
 def test_a_seven_that_may_have_its_bar_gets_no_other() -> None:
     barred = [*_strokes(7), np.array([[2.0, 7], [8, 7]])]
 
