@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from recognizer.opinions import Opinions
 from recognizer.prediction import Verdict
 from recognizer.runs.settlement import Thresholds
 from recognizer.strokes import Mode
+
+# What is likelier a digit than not is never refused, only doubted: a run's threshold lies where it
+# costs one real digit in a hundred, and that one was drawn by somebody, too.
+_LIKELIER_THAN_NOT = 0.5
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,7 @@ def judge(opinions: Opinions, thresholds: Thresholds, mode: Mode) -> Judgement:
 
     Who asks for one digit, ``whatever it looks like``, is told the best guess, as a doubt where
     it would else be refused.  A number is only as good as its worst digit, and is refused when
-    nothing in it is a digit.
+    nothing in it may be a digit.
 
     Args:
         opinions: on each of the digits that were read; none for a blank drawing.
@@ -32,11 +38,18 @@ def judge(opinions: Opinions, thresholds: Thresholds, mode: Mode) -> Judgement:
     """
     if not len(opinions):
         return Judgement("blank", 1.0)
-    is_digit = opinions.digitness >= thresholds.digitness
-    confidence = float(opinions.confidences.prod())
-    if not is_digit.any() and mode != "digit":
+    if mode != "digit" and (opinions.digitness < _refused_below(thresholds)).all():
         return Judgement("not_a_digit", float(1 - opinions.digitness.max()))
+    is_digit = opinions.digitness >= thresholds.digitness
+    confidences = opinions.confidences
+    if mode != "digit":  # nobody has said that these are digits at all
+        confidences = np.where(is_digit, confidences, confidences * opinions.digitness)
+    confidence = float(confidences.prod())
     if not is_digit.all() or (opinions.confidences < thresholds.confidence).any():
         return Judgement("unsure", confidence)
     is_number = len(opinions) > 1 or mode == "number"
     return Judgement("number" if is_number else "digit", confidence)
+
+
+def _refused_below(thresholds: Thresholds) -> float:
+    return min(thresholds.digitness, _LIKELIER_THAN_NOT)

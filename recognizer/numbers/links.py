@@ -24,15 +24,15 @@ Numbers = NDArray[np.float64]
 # What is known of a pair, and how much each speaks for one digit (logistic regression; made by
 # ``python -m benchmarks.grouping_weights``).  Lengths are shares of the longer stroke.
 WEIGHTS = {
-    "constant": -0.43,
-    "distance": -11.41,  # how near they come to each other
-    "no touch": -0.37,  # the same, from 0 to a tenth
-    "beside": -3.68,  # the gap between them, from left to right
-    "overlap": 8.08,  # share of the narrower one's width that the other covers
-    "below": 4.27,  # the gap between them, from top to bottom
-    "sizes": -1.27,  # how equal their sizes are
-    "heights": -4.05,  # how equal their heights are
-    "consecutive": 1.83,  # drawn one after the other
+    "constant": -1.25,
+    "distance": -6.75,  # how near they come to each other
+    "no touch": -0.71,  # the same, from 0 to a tenth
+    "beside": -2.63,  # the gap between them, from left to right
+    "overlap": 9.66,  # share of the narrower one's width that the other covers
+    "below": -3.92,  # the gap between them, from top to bottom
+    "sizes": -0.15,  # how equal their sizes are
+    "heights": -4.26,  # how equal their heights are
+    "consecutive": 1.26,  # drawn one after the other
 }
 
 

@@ -18,17 +18,17 @@ from recognizer.numbers.links import Boxes
 from recognizer.opinions import Opinions
 
 GROUP_WEIGHTS = {
-    "links": 0.84,  # log odds of its strokes being of one digit, without the network
-    "joins": -0.49,  # strokes less one
-    "confidence": 4.97,  # log probability of its likeliest digit
-    "digitness": 4.97,  # log of its digitness
-    "smallness": -2.95,
+    "links": 0.66,  # log odds of its strokes being of one digit, without the network
+    "joins": 0.49,  # strokes less one
+    "confidence": 1.36,  # log probability of its likeliest digit
+    "digitness": 2.97,  # log of its digitness
+    "smallness": -1.15,
 }
 NUMBER_WEIGHTS = {
-    "constant": -1.7,
-    "difference": 0.4,  # of the scores of the best division and of all strokes as one digit
-    "link": -0.09,  # the strongest between strokes of different digits, log odds
-    "digitness": 15.47,  # the lowest log of a digit's digitness
+    "constant": -3.3,
+    "difference": 0.3,  # of the scores of the best division and of all strokes as one digit
+    "link": -0.17,  # the strongest between strokes of different digits, log odds
+    "digitness": 2.99,  # the lowest log of a digit's digitness
 }
 
 _FULL_SIZE = 0.5  # a digit's height at least, as a share of the highest stroke's

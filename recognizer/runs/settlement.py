@@ -21,7 +21,7 @@ class Thresholds:
     """Below which an answer is refused, or given as a guess only.
 
     Attributes:
-        digitness: what is below is not a digit; 0 refuses nothing.
+        digitness: what is below is not a digit, or doubted; 0 refuses nothing.
         confidence: what is below is unsure; 0 is sure of everything.
     """
 

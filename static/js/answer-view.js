@@ -4,7 +4,7 @@
  * Every verdict of the contract has its form: digit, number, unsure, not_a_digit and blank. Bars
  * and picture belong to one digit at a time; with several a person chooses which.
  */
-import { confidenceWords, rankedDigits } from "./confidence.js";
+import { confidenceWords, isSure, rankedDigits } from "./confidence.js";
 
 const BLANK = { drawing: "answer.blank", picture: "answer.blank_picture" };
 
@@ -81,9 +81,12 @@ export class AnswerView {
     };
   }
 
-  /** Name what else an unsure answer may be: of a number its least sure digit. */
+  /** Name what else an unsure answer may be: no digit, or what its least sure digit may be. */
   #doubt({ text, digits }) {
     const least = Math.min(...digits.map(({ confidence }) => confidence));
+    if (isSure(least)) {
+      return this.#messages.text("answer.unsure_kind", { text: text || read(digits) });
+    }
     const index = digits.findIndex(({ confidence }) => confidence === least);
     const [, second] = rankedDigits(digits[index].probabilities);
     const key = digits.length === 1 ? "answer.unsure" : "answer.unsure_number";

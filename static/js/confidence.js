@@ -4,10 +4,11 @@
  * Confidences are calibrated (of the answers with 0.9, nine in ten are right), so the words can
  * mean what they say.
  */
+const SURE = 0.9;
 const DOUBTFUL = 0.7;
 const WORDS = [
   [0.99, "words.certain"],
-  [0.9, "words.sure"],
+  [SURE, "words.sure"],
   [DOUBTFUL, "words.fairly_sure"],
   [0.4, "words.unsure"],
   [0, "words.guess"],
@@ -16,6 +17,11 @@ const WORDS = [
 /** @param {number} confidence from 0 to 1 @returns {string} the key of a message */
 export function confidenceWords(confidence) {
   return (WORDS.find(([least]) => confidence >= least) ?? WORDS.at(-1))[1];
+}
+
+/** @param {number} confidence from 0 to 1 @returns {boolean} whether another digit is out of question */
+export function isSure(confidence) {
+  return confidence >= SURE;
 }
 
 /** @param {number} confidence from 0 to 1 @returns {boolean} whether a person should look twice */

@@ -47,7 +47,7 @@ def answer_of(text: str, verdict: str = "digit", **changes: Any) -> dict[str, An
     digits = [
         {
             "digit": int(one),
-            "confidence": 0.91,
+            "confidence": changes.get("confidence", 0.91),
             "probabilities": probabilities,
             "strokes": [0],
             "box": {"x": 0, "y": 0, "width": 1, "height": 1},

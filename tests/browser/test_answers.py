@@ -30,7 +30,7 @@ def test_an_answer_shows_digit_confidence_bars_and_picture(open_page: OpenPage) 
     picture = page.locator("#pictures img")
     expect(picture).to_have_js_property("naturalWidth", 28)
     expect(picture).to_have_css("image-rendering", "pixelated")
-    expect(page.locator("[data-part=model]")).to_contain_text("ink")
+    expect(page.locator("[data-part=model]")).to_contain_text("strokes")
 
 
 def test_an_answer_appears_before_the_pen_is_lifted(open_page: OpenPage) -> None:
@@ -92,6 +92,7 @@ def test_predicting_nothing_is_answered_as_blank(open_page: OpenPage) -> None:
             "12",
             "Perhaps 12. Digit 1 may also be 0.",
         ),
+        (answer_of("4", "unsure"), "4", "Perhaps 4; not all of this looks like a digit."),
         (answer_of("", "not_a_digit"), "–", "That does not look like a digit."),
     ],
 )

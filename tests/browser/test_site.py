@@ -144,7 +144,7 @@ def test_a_first_visit_weighs_less_than_60_kilobytes(open_page: OpenPage) -> Non
 def test_the_about_page_shows_the_model_that_answers(open_page: OpenPage) -> None:
     page = open_page("/about")
 
-    expect(page.locator("#model")).to_contain_text("ink")
+    expect(page.locator("#model")).to_contain_text("strokes")
     expect(page.locator("#model")).to_contain_text("MNIST test images read right")
     expect(page.locator("main")).to_contain_text("CC BY-SA 3.0")
 

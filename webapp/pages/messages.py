@@ -46,6 +46,7 @@ def _answer_messages() -> Messages:
         "answer.guess": _("If it is one, perhaps %(guess)s."),
         "answer.unsure": _("Perhaps %(text)s, perhaps %(other)s."),
         "answer.unsure_number": _("Perhaps %(text)s. Digit %(position)s may also be %(other)s."),
+        "answer.unsure_kind": _("Perhaps %(text)s; not all of this looks like a digit."),
         "answer.spoken": _("%(text)s. %(words)s, %(confidence)s."),
         "answer.picture": _("What the network saw: digit %(digit)s, 28 by 28 pixels"),
         "answer.bar": _("Digit %(digit)s: %(probability)s"),

@@ -16,6 +16,7 @@ from recognizer.runs.pointer import read_current
 from trainer.data.collection import Data, load_data
 from trainer.evaluation.answers import CalibratedNetwork
 from trainer.evaluation.measures import expected_calibration_error
+from trainer.evaluation.not_digits import CLEAR, LOOK_ALIKES, MADE_UP
 from trainer.evaluation.refusal import measure_refusal
 from trainer.evaluation.robustness import Robustness, measure_robustness
 from trainer.evaluation.samples import Samples, main_samples
@@ -55,7 +56,7 @@ def _below(floors: Mapping[str, float], measured: Mapping[str, Robustness]) -> d
 
 @pytest.mark.parametrize(
     ("key", "accuracy", "error"),
-    [("mnist_test", 0.994, 0.005), ("held_out_writers", 0.99, 0.01)],
+    [("mnist_test", 0.995, 0.004), ("held_out_writers", 0.993, 0.006)],
 )
 def test_digits_are_read_and_confidence_means_what_it_says(
     released: LoadedRun, samples: dict[str, Samples], key: str, accuracy: float, error: float
@@ -72,7 +73,7 @@ def test_place_size_and_denser_sampling_cost_nothing(
     measured = _robustness(released, samples["held_out_writers"], 400, *UNDONE)
 
     assert len(measured) == 12
-    assert min(one.same / one.total for one in measured.values()) >= 0.9975  # one of 400
+    assert min(one.same / one.total for one in measured.values()) >= 0.995  # two of 400: a doubtful drawing that is filed twice
 
 
 def test_drawings_may_be_sampled_tilted_and_shaken(
@@ -115,7 +116,8 @@ def test_digits_are_told_from_what_is_none(released: LoadedRun, data: Data) -> N
     measured = measure_refusal(released, data.drawings[::2], data.outliers[::4])
 
     assert measured is not None
-    areas = {kind.kind: kind.separation.area for kind in measured.kinds}
-    # What maximum softmax can do at least; a run that learnt to refuse has its own floor.
-    assert min(area for kind, area in areas.items() if kind.startswith("clear")) >= 0.92
+    kinds = {kind.kind: kind for kind in measured.kinds if kind.kind != LOOK_ALIKES}
+    assert set(kinds) == {*CLEAR, *MADE_UP}
+    assert min(kind.separation.area for kind in kinds.values()) >= 0.985
+    assert max(kind.accepted / kind.total for kind in kinds.values()) <= 0.08
     assert np.mean(measured.digits.digitness < measured.thresholds.digitness) <= 0.02
