@@ -27,7 +27,7 @@ format: $(VENV)/development ## put the code into the one format
 	$(BIN)/ruff format .
 
 train: $(VENV)/everything ## train the flagship recipe; hours on two cores
-	$(BIN)/python -m trainer train ink
+	$(BIN)/python -m trainer train strokes
 
 evaluate: $(VENV)/everything ## measure the served run on MNIST and on held-out writers and sites
 	$(BIN)/python -m trainer evaluate

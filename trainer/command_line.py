@@ -14,8 +14,8 @@ _EPILOGUE = """\
 examples:
   python -m trainer data fetch                   bring MNIST and the public pen strokes into data/
   python -m trainer data show                    count them, draw them, find what is broken
-  python -m trainer train ink                    train the flagship, hours on two cores
-  python -m trainer train ink --set epochs=2     the same, faster and worse
+  python -m trainer train strokes                train the flagship, hours on two cores
+  python -m trainer train strokes --set epochs=2 the same, faster and worse
   python -m trainer train --resume RUN           go on where Ctrl-C stopped it
   python -m trainer tune conv-tuned --trials 30  search its settings; Ctrl-C, then go on
   python -m trainer evaluate                     how good is the run that is served?
