@@ -15,6 +15,7 @@ from trainer.data.model_inputs import (
     drawings_as_inputs,
     images_as_inputs,
 )
+from trainer.export.half import store_in_half
 from trainer.export.keras_file import save_keras
 from trainer.export.onnx import export_onnx
 from trainer.recipes import Recipe, StrokeRecipe
@@ -63,6 +64,8 @@ def write_networks(
                 network, run.folder / file, _proofs(network, data)
             ),
         }
+        if name != MAIN:  # kept to be measured again, never served: a run shall stay small
+            store_in_half(run.folder / file)
     run.update(networks=networks)
 
 

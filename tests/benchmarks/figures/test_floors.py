@@ -73,7 +73,9 @@ def test_place_size_and_denser_sampling_cost_nothing(
     measured = _robustness(released, samples["held_out_writers"], 400, *UNDONE)
 
     assert len(measured) == 12
-    assert min(one.same / one.total for one in measured.values()) >= 0.995  # two of 400: a doubtful drawing that is filed twice
+    assert (
+        min(one.same / one.total for one in measured.values()) >= 0.995
+    )  # two of 400: a doubtful drawing that is filed twice
 
 
 def test_drawings_may_be_sampled_tilted_and_shaken(
