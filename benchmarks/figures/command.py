@@ -51,9 +51,17 @@ def _parser() -> argparse.ArgumentParser:
         "--only", nargs="+", choices=SECTIONS, metavar="SECTION", help="measure these only"
     )
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="write the page (Markdown)")
     parser.add_argument(
-        "--readme", type=Path, metavar="FILE", help="put the main figures into this README"
+        "--write",
+        type=Path,
+        metavar="FILE",
+        help="write the page (Markdown), of what is measured now",
+    )
+    parser.add_argument(
+        "--readme",
+        type=Path,
+        metavar="FILE",
+        help="put the main figures of what is measured now into this README",
     )
     return parser
 

@@ -104,11 +104,11 @@ def _medians(times: Mapping[str, list[float]]) -> Iterator[Figure]:
 
 
 def _parameters(run: LoadedRun) -> Iterator[Figure]:
-    """Of all networks that are served."""
+    """Of the largest network that is served: the one for strokes has the main one's weights, too."""
     served = [
         network.get("parameters", 0)
         for name, network in run.details.get("networks", {}).items()
         if not name.startswith("without-")
     ]
     if served:
-        yield count("parameters", sum(served), "")
+        yield count("parameters", max(served), "")
