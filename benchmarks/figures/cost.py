@@ -104,7 +104,7 @@ def _medians(times: Mapping[str, list[float]]) -> Iterator[Figure]:
 
 
 def _parameters(run: LoadedRun) -> Iterator[Figure]:
-    """Of the largest network that is served: the one for strokes has the main one's weights, too."""
+    """Of the largest served network: the one for strokes has the main one's weights, too."""
     served = [
         network.get("parameters", 0)
         for name, network in run.details.get("networks", {}).items()
