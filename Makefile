@@ -6,13 +6,19 @@ PORT ?= 8000
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format train evaluate requirements translations clean
+.PHONY: help run web worker test check format train evaluate requirements translations clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(VENV)/serve ## serve the drawing page on http://localhost:8000 (PORT=9000 for another port)
+run: $(VENV)/everything ## serve on http://localhost:8000, with a worker that trains (PORT=9000: another port)
+	@PORT=$(PORT) $(BIN)/python -m webapp.operations.side_by_side
+
+web: $(VENV)/serve ## serve only: no worker, and none of what training needs
 	PORT=$(PORT) $(BIN)/gunicorn
+
+worker: $(VENV)/everything ## run a worker that does what the admin pages ask for; any number of them
+	$(BIN)/python -m webapp.jobs.worker
 
 test: $(VENV)/development ## run every test that can run here; those that cannot say why
 	$(BIN)/python -m pytest

@@ -38,6 +38,8 @@ _metrics_folder = _prepare_metrics_folder()
 
 from prometheus_client import multiprocess
 
+from webapp.accounts.first_start import open_the_first_way_in
+from webapp.activity.reporter import Reporter
 from webapp.configuration import ConfigurationError, read_configuration
 from webapp.operations import request_log
 
@@ -97,6 +99,30 @@ class logger_class(Logger):  # noqa: N801 - gunicorn's name for the setting
         request_log.start(configuration)
         self.error_log.handlers.clear()
         self.error_log.propagate = True
+
+
+def when_ready(server: Arbiter) -> None:
+    """Prepare the database once, before there are workers, and say how the first person gets in."""
+    parts = getattr(server.app.wsgi(), "extensions", {}).get("net")
+    if parts is None:  # the tests serve another app too
+        return
+    address = str(server.LISTENERS[0]).partition(",")[0]
+    open_the_first_way_in(parts.database, parts.configuration, address)
+    parts.database.close()
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Write down from now on what this worker counts, and which run it serves."""
+    parts = getattr(worker.wsgi, "extensions", {}).get("net")
+    if parts:
+        worker.reporter = Reporter(parts.database, parts.tally, parts.registry)
+        worker.reporter.start()
+
+
+def worker_exit(server: Arbiter, worker: Worker) -> None:
+    """Write down the last of it; this still runs in the worker."""
+    if reporter := getattr(worker, "reporter", None):
+        reporter.stop()
 
 
 def child_exit(server: Arbiter, worker: Worker) -> None:

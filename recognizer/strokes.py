@@ -57,10 +57,19 @@ def parse_drawing(text: bytes | str) -> Drawing:
         JsonError: the text is not JSON in UTF-8.
         DrawingError: the JSON is not a drawing.
     """
+    return read_drawing(parse_document(text))
+
+
+def parse_document(text: bytes | str) -> object:
+    """Read the JSON text of whatever holds a drawing; what it holds is not checked.
+
+    Raises:
+        TooManyBytesError, JsonError: as above.
+    """
     encoded = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     if len(encoded) > MAX_BYTES:
         raise TooManyBytesError(f"a drawing may have at most {MAX_BYTES} bytes")
-    return read_drawing(_parse_json(encoded))
+    return _parse_json(encoded)
 
 
 def read_drawing(document: object) -> Drawing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
 
+from tests.postgresql_server import PostgresqlServer, find_programs
+from tests.redis_server import RedisServer, is_installed
 from webapp import create_app
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +27,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped: {report.longrepr[2]}"
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _instance_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test writes into the instance folder of the person who runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NET_INSTANCE_DIR", str(tmp_path_factory.mktemp("instance")))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +57,31 @@ def app(released_models: Path) -> Iterator[APIFlask]:
 @pytest.fixture
 def client(app: APIFlask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgresqlServer]:
+    """A real PostgreSQL; whoever stops it starts it again."""
+    programs = find_programs()
+    if programs is None:
+        pytest.skip("needs PostgreSQL's server programs (initdb and postgres)")
+    # Not under pytest's own folder, which other users may not enter.
+    with tempfile.TemporaryDirectory(prefix="net-postgresql-") as name:
+        server = PostgresqlServer(programs, Path(name))
+        server.start()
+        yield server
+        server.stop()
+
+
+@pytest.fixture
+def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
+    """A real and empty Redis."""
+    if not is_installed():
+        pytest.skip("needs redis-server")
+    server = RedisServer(tmp_path)
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ class GunicornServer:
         self.port = _free_port()
         inherited = {key: value for key, value in os.environ.items() if "NET_" not in key}
         defaults = {"NET_LOG_FORMAT": "json", "NET_WORKERS": 2, "TMPDIR": folder}
+        defaults["NET_INSTANCE_DIR"] = folder / "instance"
         ours = {"PORT": self.port, **defaults, **settings}
         self._workers = ours["NET_WORKERS"]
         command = [sys.executable, "-m", "gunicorn", *arguments]

@@ -17,11 +17,20 @@ from recognizer.recognizer import Recognizer
 from recognizer.runs.registry import Registry
 from recognizer.strokes import MAX_BYTES
 from webapp import delivery, problems, security
+from webapp.accounts import commands
+from webapp.accounts.web import guard, limits
+from webapp.accounts.web import views as account_pages
+from webapp.admin import BLUEPRINTS, navigation
+from webapp.api import corrections as correction_api
 from webapp.api import documentation, models, pictures, predictions
 from webapp.configuration import REPOSITORY, Configuration, read_configuration
+from webapp.corrections import commands as correction_commands
+from webapp.corrections import offer
+from webapp.jobs.book import make_book
 from webapp.operations import health, metrics, request_log
 from webapp.pages import languages, static_files, views
 from webapp.services import KnowsTheRun, RecognizesDigits, Services, install
+from webapp.storage.database import Database
 
 __all__ = ["create_app"]
 
@@ -50,14 +59,24 @@ def create_app(
     app = _empty_app(configuration)
     app.config.from_mapping(config or {})
     registry = registry or _watching_registry(configuration)
-    install(app, Services(configuration, recognizer or Recognizer(registry), registry))
+    database = Database(configuration.database_address)
+    jobs = make_book(configuration, database)
+    recognizer = recognizer or Recognizer(registry)
+    install(app, Services(configuration, recognizer, registry, database, jobs))
     # The first to be added is the last to see a response, so what it logs and counts is final.
-    for part in (request_log, metrics, security, delivery, languages, problems):
+    for part in (
+        request_log, metrics, security, delivery, languages, problems, guard, navigation,
+        commands, correction_commands, offer,
+    ):  # fmt: skip
         part.init_app(app)
+    limits.init_app(app, configuration)
     for module in (
-        static_files, views, health, metrics, models, predictions, pictures, documentation,
+        static_files, views, health, metrics, models, predictions, pictures, correction_api,
+        documentation, account_pages,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
     return app
 
 

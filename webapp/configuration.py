@@ -22,8 +22,10 @@ class ConfigurationError(Exception):
     """A setting has a value that the app cannot work with."""
 
 
-def _from(variable: str, parse: Callable[[str], object]) -> dict[str, object]:
-    return {"variable": variable, "parse": parse}
+def _from(
+    variable: str, parse: Callable[[str], object], *, is_secret: bool = False
+) -> dict[str, object]:
+    return {"variable": variable, "parse": parse, "is_secret": is_secret}
 
 
 def _text(value: str) -> str:
@@ -36,6 +38,26 @@ def _folder(value: str) -> Path:
 
 def _list(value: str) -> tuple[str, ...]:
     return tuple(entry.strip() for entry in value.split(",") if entry.strip())
+
+
+def _secret(shortest: int) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if len(value) < shortest:
+            raise ValueError
+        return value
+
+    parse.__doc__ = f"a text of at least {shortest} characters"
+    return parse
+
+
+def _url(*beginnings: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if not value.startswith(beginnings):
+            raise ValueError
+        return value
+
+    parse.__doc__ = "a URL that begins with one of " + ", ".join(beginnings)
+    return parse
 
 
 def _number(kind: type[int] | type[float], low: float, high: float) -> Callable[[str], float]:
@@ -91,15 +113,87 @@ class Configuration:
         default=30, metadata=_from("NET_REQUEST_SECONDS", _number(int, 1, 3600))
     )
 
+    instance_folder: Path = field(
+        default=REPOSITORY / "instance", metadata=_from("NET_INSTANCE_DIR", _folder)
+    )
+    database_url: str = field(
+        default="",
+        repr=False,
+        metadata=_from(
+            "NET_DATABASE_URL",
+            _url("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://"),
+            is_secret=True,
+        ),
+    )
+    secret_key: str = field(
+        default="", repr=False, metadata=_from("NET_SECRET_KEY", _secret(32), is_secret=True)
+    )
+    admin_password: str = field(
+        default="", repr=False, metadata=_from("NET_ADMIN_PASSWORD", _secret(12), is_secret=True)
+    )
+    session_idle_minutes: int = field(
+        default=120, metadata=_from("NET_SESSION_IDLE_MINUTES", _number(int, 1, 43_200))
+    )
+    session_hours: int = field(
+        default=24, metadata=_from("NET_SESSION_HOURS", _number(int, 1, 8760))
+    )
+    limits_url: str = field(
+        default="memory://",
+        repr=False,
+        metadata=_from(
+            "NET_LIMITS_URL",
+            _url("memory://", "redis://", "rediss://", "redis+unix://"),
+            is_secret=True,
+        ),
+    )
+    queue_url: str = field(
+        default="", repr=False, metadata=_from("NET_QUEUE_URL", _text, is_secret=True)
+    )
+    worker_threads: int = field(
+        default=0, metadata=_from("NET_WORKER_THREADS", _number(int, 0, 256))
+    )
+    worker_nice: int = field(default=10, metadata=_from("NET_WORKER_NICE", _number(int, 0, 19)))
+    worker_lease_seconds: float = field(
+        default=20, metadata=_from("NET_WORKER_LEASE_SECONDS", _number(float, 1, 3600))
+    )
+    data_folder: Path | None = field(default=None, metadata=_from("NET_DATA_DIR", _folder))
+    studies_folder: Path = field(
+        default=REPOSITORY / "studies", metadata=_from("NET_STUDIES_DIR", _folder)
+    )
+    studies_url: str = field(default="", metadata=_from("NET_STUDIES_URL", _text))
+
+    corrections_a_minute: int = field(
+        default=30, metadata=_from("NET_CORRECTIONS_A_MINUTE", _number(int, 0, 10_000))
+    )
+    corrections_most: int = field(
+        default=100_000, metadata=_from("NET_CORRECTIONS_MOST", _number(int, 0, 10**8))
+    )
+
     @property
     def address(self) -> str:
         """Where gunicorn listens: ``NET_BIND`` as it stands, else this machine's ``PORT``."""
         return self.bind or f"127.0.0.1:{self.port}"
 
+    @property
+    def training_threads(self) -> int:
+        """What a job computes with: ``NET_WORKER_THREADS``, else a thread fewer than cores."""
+        return self.worker_threads or max(1, _CORES - 1)
+
+    @property
+    def database_address(self) -> str:
+        """``NET_DATABASE_URL`` as it stands, else SQLite's file in the instance folder."""
+        return self.database_url or f"sqlite:///{self.instance_folder / 'net.sqlite3'}"
+
 
 def variables() -> dict[str, object]:
     """Each environment variable that is read, with its default."""
     return {entry.metadata["variable"]: entry.default for entry in fields(Configuration)}
+
+
+def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
+    """A copy for the trainer's processes, whose business passwords and keys of the web are not."""
+    secrets = {e.metadata["variable"] for e in fields(Configuration) if e.metadata["is_secret"]}
+    return {name: value for name, value in environment.items() if name not in secrets}
 
 
 def read_configuration(
@@ -133,4 +227,5 @@ def _parse(entry: "Field[Any]", value: object) -> object:
         return parse(value)
     except ValueError:
         name = entry.metadata["variable"]
-        raise ConfigurationError(f"{name}={value!r} must be {parse.__doc__}.") from None
+        shown = name if entry.metadata["is_secret"] else f"{name}={value!r}"
+        raise ConfigurationError(f"{shown} must be {parse.__doc__}.") from None

@@ -77,9 +77,14 @@ def answer(status: int, *, kind: str = "about:blank", **members: object) -> Resp
     """
     title, detail = sentences.of_status(status)
     problem = {"type": kind, "title": title, "status": status, "detail": detail, **members}
-    response = _details(problem) if request.path.startswith("/api/") else _page(problem)
+    response = _details(problem) if _is_for_a_program() else _page(problem)
     response.status_code = status
     return response
+
+
+def _is_for_a_program() -> bool:
+    """Whether the caller is the API's, or a script of a page that asked for JSON."""
+    return request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json"
 
 
 def _details(problem: dict[str, object]) -> Response:

@@ -13,6 +13,7 @@ from recognizer.errors import REASONS
 
 TITLES: dict[int, LazyString] = {
     400: lazy_gettext("The request cannot be understood"),
+    401: lazy_gettext("Please sign in"),
     403: lazy_gettext("Not allowed"),
     404: lazy_gettext("Not found"),
     405: lazy_gettext("Method not allowed"),
@@ -32,6 +33,7 @@ PICTURE_TITLES: dict[int, LazyString] = {
 
 DETAILS: dict[int, LazyString] = {
     400: lazy_gettext("The server cannot make sense of what was sent."),
+    401: lazy_gettext("You are not signed in, or your session has ended."),
     403: lazy_gettext("You may not do this here."),
     404: lazy_gettext("There is nothing at this address."),
     405: lazy_gettext("This address does not answer to that method."),

@@ -5,15 +5,20 @@ with :func:`services`. Tests pass their own parts, which only have to honour the
 protocols here.
 """
 
-from dataclasses import dataclass
-from typing import Protocol, cast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, cast
 
 from flask import Flask, current_app
 
 from recognizer.prediction import Prediction
 from recognizer.runs.registry import LoadedRun
 from recognizer.strokes import Drawing, Mode
+from webapp.activity.tally import Tally
 from webapp.configuration import Configuration
+from webapp.storage.database import Database
+
+if TYPE_CHECKING:
+    from webapp.jobs.book import JobBook
 
 _KEY = "net"
 
@@ -50,6 +55,9 @@ class Services:
     configuration: Configuration
     recognizer: RecognizesDigits
     registry: KnowsTheRun
+    database: Database
+    jobs: "JobBook"
+    tally: Tally = field(default_factory=Tally)
 
 
 def install(app: Flask, parts: Services) -> None:

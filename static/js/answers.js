@@ -34,6 +34,11 @@ export class Answers {
     loop.addEventListener("retry", this.#onRetry);
   }
 
+  /** @returns {object | null} the answer to the drawing as it is; null where there is none yet */
+  get current() {
+    return this.#isCurrent ? this.#shown : null;
+  }
+
   /** Ask for the whole drawing now, live or not. */
   predict() {
     this.#view.isPending = true;

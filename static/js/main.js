@@ -10,6 +10,9 @@ import { Answers } from "./answers.js";
 import { BarsView } from "./bars-view.js";
 import { BoxesView } from "./boxes-view.js";
 import { CellEditor } from "./cell-editor.js";
+import { Correction } from "./correction.js";
+import { sendCorrection, takeBackCorrection } from "./correction-request.js";
+import { CorrectionView } from "./correction-view.js";
 import { DigitChoice } from "./digit-choice.js";
 import { Drawing } from "./drawing.js";
 import { keepInMemory } from "./drawing-memory.js";
@@ -49,10 +52,14 @@ const view = new AnswerView(find("#answer"), messages, choice);
 const announcer = new Announcer(find("#announcement"));
 const pad = new StrokePad(canvas);
 const picture = new PictureView(find("#picture"), find("#picture-bar"));
+const loop = new AnswerLoop((drawn, signal) =>
+  requestPrediction(canvas.dataset.predictions, drawn, signal),
+);
 const answers = connectAnswers();
 const desk = connectPictures();
 
 connectBoxes();
+connectCorrections();
 view.clear();
 keepInMemory(drawing, memory, window);
 connectPad();
@@ -62,8 +69,6 @@ connectHelp();
 showState();
 
 function connectAnswers() {
-  const url = canvas.dataset.predictions;
-  const loop = new AnswerLoop((drawn, signal) => requestPrediction(url, drawn, signal));
   new BarsView(find("#bars"), choice, messages);
   new PicturesView(find("#pictures"), choice, messages);
   const connected = new Answers({ drawing, loop, view, status, announcer, messages });
@@ -115,6 +120,27 @@ function connectBoxes() {
     onDrawing.show(isNumber ? digits : [], { width: SIDE, height: SIDE });
     onPicture.show(desk.isOpen ? digits : [], picture.extent);
   });
+}
+
+/** Only what is drawn can be corrected, and only where the server takes corrections. */
+function connectCorrections() {
+  const root = find("#correction");
+  if (root === null) return;
+  const url = root.dataset.corrections;
+  const correction = new Correction({
+    send: (given) => sendCorrection(url, given),
+    takeBack: (kept) => takeBackCorrection(url, kept),
+    messages,
+  });
+  new CorrectionView(root, correction, messages);
+  const follow = () => {
+    const answer = desk.isOpen ? null : answers.current;
+    const isOffered = answer !== null && answer.verdict !== "blank";
+    correction.about(isOffered ? { answer, drawing: drawing.toDocument() } : null);
+  };
+  loop.addEventListener("answer", follow);
+  drawing.addEventListener("change", follow);
+  for (const type of ["open", "leave"]) desk.addEventListener(type, follow);
 }
 
 function connectPad() {

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.admin_server import AdminServer, running_admin_server, sign_in
 from tests.browser.watch import Watch
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,6 +89,69 @@ def open_page(server: str, watch: Watch, chromium: Browser) -> Iterator[Callable
         contexts.append(context)
         page = context.new_page()
         watch.follow(page)
+        page.goto(path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def admin_server(
+    released_models: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[AdminServer]:
+    """A server with admin pages that all tests share: what a test changes, the next one sees."""
+    folder = tmp_path_factory.mktemp("admin")
+    with running_admin_server(folder, released_models) as server:
+        yield server
+
+
+@pytest.fixture
+def admin_watch(admin_server: AdminServer) -> Iterator[Watch]:
+    """Fails the test at its end when an admin page has complained about something unexpected."""
+    watch = Watch(admin_server.address)
+    yield watch
+    assert watch.complaints() == []
+
+
+@pytest.fixture(scope="session")
+def admin_states(chromium: Browser, admin_server: AdminServer) -> Callable[[str], Any]:
+    """The cookies of somebody who has signed in: ``admin_states("viewer")``."""
+    states: dict[str, Any] = {}
+
+    def state(name: str) -> Any:
+        if name not in states:
+            context = chromium.new_context(base_url=admin_server.address)
+            sign_in(context.new_page(), name)
+            states[name] = context.storage_state()
+            context.close()
+        return states[name]
+
+    return state
+
+
+@pytest.fixture
+def open_admin_page(
+    admin_server: AdminServer,
+    admin_watch: Watch,
+    admin_states: Callable[[str], Any],
+    chromium: Browser,
+) -> Iterator[Callable[..., Page]]:
+    """Opens pages for somebody signed in: ``open_admin_page("/admin", name="viewer")``.
+
+    Further names are the browser context's; ``name=None`` is nobody.
+    """
+    contexts = []
+
+    def open_(path: str = "/admin", name: str | None = "operator", **options: Any) -> Page:
+        state = {"storage_state": admin_states(name)} if name else {}
+        settings = {"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, **state}
+        context = chromium.new_context(base_url=admin_server.address, **{**settings, **options})
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        admin_watch.follow(page)
         page.goto(path)
         return page
 

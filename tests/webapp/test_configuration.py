@@ -11,6 +11,7 @@ from webapp.configuration import (
     ConfigurationError,
     read_configuration,
     variables,
+    without_secrets,
 )
 
 DOCUMENT = (REPOSITORY / "docs" / "configuration.md").read_text("utf-8")
@@ -88,3 +89,9 @@ def test_every_setting_stands_in_the_documentation_with_its_default() -> None:
     for name, default in variables().items():
         if isinstance(default, (int, float)) and name != "NET_WORKERS":
             assert documented[name] == f"`{default}`"
+
+
+def test_the_trainer_s_processes_get_no_secrets() -> None:
+    environment = {"NET_SECRET_KEY": "k" * 32, "NET_QUEUE_URL": "redis://:p@host", "PATH": "/bin"}
+
+    assert without_secrets(environment) == {"PATH": "/bin"}

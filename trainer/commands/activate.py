@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
-from trainer.commands.options import Commands, add_data_dir, add_models
+from trainer.commands.options import Commands, add_by, add_data_dir, add_models
 from trainer.commands.printing.console import table_console
 from trainer.errors import DataError, SettingsError
 
@@ -49,6 +49,7 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
         help="serve the run although it did not pass; the reason is kept in the history. "
         "A run that is unfinished, changed or made for another geometry is never served",
     )  # fmt: skip
+    add_by(command)
     command.add_argument(
         "--history", action="store_true", help="show what was activated when, by whom and why"
     )
@@ -75,7 +76,7 @@ def _run(options: argparse.Namespace) -> int:
     closed = [gate.name for gate in gates if not gate.passed]
     is_activated = not options.check and not (closed and options.force is None)
     if is_activated:
-        activate_run(options.models, name, gates, options.force)
+        activate_run(options.models, name, gates, options.force, options.by)
     _report(options, name, gates, missing, is_activated)
     if closed and not is_activated:
         verb = "would not be" if options.check else "is not"

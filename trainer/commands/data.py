@@ -67,7 +67,7 @@ def _add_show(below: Commands[argparse.ArgumentParser]) -> None:
         help="count, draw and check data",
         description="Count the samples of every class in every split, by site and by writer; find "
         "samples that are there twice; name everything that cannot be read (then the exit status "
-        "is 2 and no picture is written).",
+        "is 2 and no picture is written, unless --anyway).",
     )
     show.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH",
@@ -84,6 +84,9 @@ def _add_show(below: Commands[argparse.ArgumentParser]) -> None:
         help="how many of MNIST's training images, the last ones, to count as validation; "
         "default: 2000, as the recipe ink holds out",
     )  # fmt: skip
+    show.add_argument(
+        "--anyway", action="store_true", help="draw what can be read, though something cannot"
+    )
     show.add_argument("--json", action="store_true", help="print JSON instead of tables")
     add_data_dir(show)
     show.set_defaults(run=_run_show)
@@ -122,6 +125,7 @@ def _run_show(options: argparse.Namespace) -> int:
 
     from trainer.data.location import data_folder
     from trainer.data.survey.duplicates import find_duplicates
+    from trainer.data.survey.files import describe_files
     from trainer.data.survey.finding import survey
     from trainer.data.survey.plots import write_plots
     from trainer.data.survey.tables import as_json, as_sentences, as_tables
@@ -130,10 +134,12 @@ def _run_show(options: argparse.Namespace) -> int:
     folder = options.data_dir if options.paths else data_folder(options.data_dir)
     found = survey(folder or Path(), options.paths, options.validation_images)
     duplicates = find_duplicates(found.sets)
-    sets = [] if found.problems else found.sets
+    sets = [] if found.problems and not options.anyway else found.sets
     pictures = [path for data_set in sets for path in write_plots(data_set, options.output)]
     if options.json:
-        print(json.dumps(as_json(found, duplicates, pictures), indent=1, ensure_ascii=False))
+        files = describe_files(options.paths or [folder or Path()])
+        told = as_json(found, duplicates, pictures, files)
+        print(json.dumps(told, indent=1, ensure_ascii=False))
     else:
         Console().print(as_tables(found))
         for sentence in (*as_sentences(found, duplicates), *(f"written: {p}" for p in pictures)):

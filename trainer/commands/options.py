@@ -1,4 +1,4 @@
-"""The options that several commands have: where the data lies, and where the runs lie."""
+"""The options that several commands have: where data and runs lie, and who wants something."""
 
 from __future__ import annotations
 
@@ -24,6 +24,14 @@ def add_models(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--models", type=Path, default=_models(), metavar="DIR",
         help="where the runs lie; default: NET_MODELS_DIR, else models/ in the project",
+    )  # fmt: skip
+
+
+def add_by(command: argparse.ArgumentParser) -> None:
+    """Add ``--by``, for whoever runs a command in somebody else's name, as the admin pages do."""
+    command.add_argument(
+        "--by", metavar="NAME",
+        help="who wants it, kept in the history; default: the user of this process",
     )  # fmt: skip
 
 

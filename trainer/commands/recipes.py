@@ -22,12 +22,11 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    import trainer.quiet_start  # noqa: F401  # before Keras is imported
-    from trainer.recipes import RECIPE_NAMES, find_recipe
-    from trainer.recipes.description import Description, describe
+    from trainer.recipes import RECIPE_NAMES
+    from trainer.recipes.description import describe
 
     names = [options.recipe] if options.recipe else RECIPE_NAMES
-    descriptions: list[Description] = [describe(name, find_recipe(name)) for name in names]
+    descriptions = [describe(name) for name in names]
     if options.json:
         print(json.dumps([description.as_json() for description in descriptions], indent=1))
     elif options.recipe:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from trainer.commands.options import Commands, add_models
+from trainer.commands.options import Commands, add_by, add_models
 
 _DESCRIPTION = """\
 Serve the run that was served before, at once: the gates are not asked, since it has been served
@@ -20,6 +20,7 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
         "rollback", help="serve the run that was served before", description=_DESCRIPTION
     )
     command.add_argument("--reason", metavar="TEXT", help="kept in the history")
+    add_by(command)
     add_models(command)
     command.set_defaults(run=_run)
 
@@ -27,7 +28,7 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
 def _run(options: argparse.Namespace) -> int:
     from trainer.release.activation import roll_back
 
-    done = roll_back(options.models, options.reason)
+    done = roll_back(options.models, options.reason, options.by)
     for reason in done.skipped.values():
         print(f"skipped {reason}")
     print(f"{done.run} is served again; until now it was {done.before or 'nothing'}")

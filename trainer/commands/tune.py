@@ -10,9 +10,11 @@ from pathlib import Path
 from trainer.commands.options import Commands, add_data_dir
 from trainer.commands.printing.console import table_console
 from trainer.errors import SettingsError
+from trainer.search.options import PRUNERS
 
 _STUDIES = Path(__file__).resolve().parents[2] / "studies"
-_STORAGE_VARIABLE = "NET_STUDY_STORAGE"
+_FOLDER_VARIABLE = "NET_STUDIES_DIR"
+_STORAGE_VARIABLES = ("NET_STUDIES_URL", "NET_STUDY_STORAGE")
 
 _DESCRIPTION = """\
 Search the settings of a recipe: train it many times for a while, each time with other settings,
@@ -55,15 +57,17 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _add_places(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--storage", metavar="URL", default=os.environ.get(_STORAGE_VARIABLE),
+        "--storage", metavar="URL", default=_usual_storage(),
         help="the database that workers share: postgresql://user@host/database, or "
-        "sqlite:///file for one machine; default: NET_STUDY_STORAGE, else a file in the study's "
-        "folder. Leave the password to PGPASSWORD or ~/.pgpass",
+        "sqlite:///file for one machine; default: NET_STUDIES_URL or NET_STUDY_STORAGE, else, or "
+        "where it is empty, a file in the study's folder. Leave the password to PGPASSWORD or "
+        "~/.pgpass",
     )  # fmt: skip
     command.add_argument(
-        "--output", type=Path, default=_STUDIES, metavar="DIR",
+        "--output", type=Path, default=Path(os.environ.get(_FOLDER_VARIABLE) or _STUDIES),
+        metavar="DIR",
         help="where each study has its folder with trials.csv, epochs.csv, best.json and the "
-        "plots; default: studies/ in the project",
+        "plots; default: NET_STUDIES_DIR, else studies/ in the project",
     )  # fmt: skip
 
 
@@ -73,7 +77,7 @@ def _add_limits(command: argparse.ArgumentParser) -> None:
         help="begin no trial here after this time; the one that is running is finished",
     )  # fmt: skip
     command.add_argument(
-        "--pruner", choices=("median", "hyperband", "none"), default="median",
+        "--pruner", choices=PRUNERS, default="median",
         help="which trials are ended early: those worse after an epoch than the median of the "
         "complete ones (default), all but the best third in rounds (hyperband), or none",
     )  # fmt: skip
@@ -91,18 +95,27 @@ def _add_views(command: argparse.ArgumentParser) -> None:
     )
     views.add_argument("--list", action="store_true", help="print all studies")
     command.add_argument(
-        "--json", action="store_true", help="with --show or --list: print JSON instead of a table"
-    )
+        "--json", action="store_true",
+        help="with --show or --list: print JSON instead of a table, and write nothing",
+    )  # fmt: skip
+    command.add_argument(
+        "--importance", action="store_true",
+        help="with --show and --json: also tell how much each setting matters, which takes seconds",
+    )  # fmt: skip
 
 
 def _run(options: argparse.Namespace) -> int:
+    url = options.storage or None
     if options.list or options.show:
         from trainer.search.overview import list_studies, show_study
 
         console = None if options.json else table_console()
         if options.list:
-            return list_studies(options.storage, options.output, console)
-        return show_study(options.show, options.storage, options.output, console)
+            return list_studies(url, options.output, console)
+        return show_study(
+            options.show, url, options.output, console,
+            with_importance=options.importance,
+        )  # fmt: skip
     if options.recipe is None or options.trials is None or options.trials < 0:
         raise SettingsError("name a recipe and how many trials: tune RECIPE --trials N")
     from trainer.search.session import Wish, tune
@@ -113,7 +126,7 @@ def _run(options: argparse.Namespace) -> int:
             trials=options.trials,
             assignments=options.assignments,
             study=options.study,
-            url=options.storage,
+            url=url,
             output=options.output,
             pruner=options.pruner,
             minutes=options.timeout,
@@ -122,6 +135,10 @@ def _run(options: argparse.Namespace) -> int:
         ),
         table_console(),
     )
+
+
+def _usual_storage() -> str | None:
+    return next((os.environ[name] for name in _STORAGE_VARIABLES if os.environ.get(name)), None)
 
 
 def _positive(text: str) -> float:

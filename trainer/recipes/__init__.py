@@ -1,18 +1,22 @@
 """Recipes: named, complete training set-ups, one a file.
 
 A recipe is a module with the parts that :class:`Recipe` names.  How a network is fitted,
-validated, stopped and resumed is for :mod:`trainer.training`, the same for all of them.
+validated, stopped and resumed is for :mod:`trainer.training`, the same for all of them.  Only the
+modules themselves import Keras; what can be set is known without it (:func:`find_settings`).
 """
 
 from __future__ import annotations
 
 import importlib
-from typing import Any, Protocol
-
-import keras
+from typing import TYPE_CHECKING, Any, Protocol
 
 from trainer.errors import SettingsError
-from trainer.training.batches import Batches, Material
+from trainer.training.common_settings import CommonSettings
+
+if TYPE_CHECKING:
+    import keras
+
+    from trainer.training.batches import Batches, Material
 
 RECIPE_NAMES = (
     "dense-512",
@@ -33,7 +37,8 @@ class Recipe(Protocol):
         READS_DIRECTIONS: whether a network of it reads direction maps, too; such a recipe has the
             functions of :class:`StrokeRecipe`.
         LEARNS_TO_REFUSE: whether it is trained on letters and symbols too, and needs them.
-        Settings: a frozen dataclass, a child of ``CommonSettings``.
+        Settings: a frozen dataclass, a child of ``CommonSettings``; it stands in a module of its
+            own under :mod:`trainer.recipes.settings`.
     """
 
     USES_DRAWINGS: bool
@@ -71,12 +76,26 @@ class StrokeRecipe(Recipe, Protocol):
 
 
 def find_recipe(name: str) -> Recipe:
-    """The recipe's module.
+    """The recipe's module; importing it imports Keras.
 
     Raises:
         SettingsError: there is no recipe of this name.
     """
-    if name not in RECIPE_NAMES:
-        raise SettingsError(f"there is no recipe {name!r}; there are: {', '.join(RECIPE_NAMES)}")
-    module: Any = importlib.import_module(f"trainer.recipes.{name.replace('-', '_')}")
+    module: Any = importlib.import_module(f"{__name__}.{_module_name(name)}")
     return module  # type: ignore[no-any-return]
+
+
+def find_settings(name: str) -> type[CommonSettings]:
+    """The recipe's ``Settings``, without importing Keras.
+
+    Raises:
+        SettingsError: there is no recipe of this name.
+    """
+    module: Any = importlib.import_module(f"{__name__}.settings.{_module_name(name)}")
+    return module.Settings  # type: ignore[no-any-return]
+
+
+def _module_name(recipe: str) -> str:
+    if recipe not in RECIPE_NAMES:
+        raise SettingsError(f"there is no recipe {recipe!r}; there are: {', '.join(RECIPE_NAMES)}")
+    return recipe.replace("-", "_")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
-import inspect
 import math
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from trainer.recipes import Recipe
+from trainer.recipes import find_settings
 from trainer.training.settings import Limits, limits_of
 
 
@@ -72,12 +73,30 @@ class Description:
         return {**facts, "settings": settings}
 
 
-def describe(name: str, recipe: Recipe) -> Description:
-    """Read a recipe's module."""
-    defaults = dataclasses.asdict(recipe.Settings())
+def describe(name: str) -> Description:
+    """Describe a recipe, without importing Keras.
+
+    Raises:
+        SettingsError: there is no recipe of this name.
+    """
+    kind = find_settings(name)
+    defaults = dataclasses.asdict(kind())
     settings = tuple(
         SettingDescription(key, type(defaults[key]).__name__, defaults[key], limits)
-        for key, limits in limits_of(recipe.Settings).items()
+        for key, limits in limits_of(kind).items()
     )
-    summary = (inspect.getdoc(recipe) or "").splitlines()[0]
-    return Description(name, summary, recipe.USES_DRAWINGS, settings)
+    summary, uses_drawings = _read_recipe(name)
+    return Description(name, summary, uses_drawings, settings)
+
+
+def _read_recipe(name: str) -> tuple[str, bool]:
+    """The first sentence of a recipe's file and its USES_DRAWINGS, read and not run."""
+    path = Path(__file__).with_name(f"{name.replace('-', '_')}.py")
+    module = ast.parse(path.read_text("utf-8"))
+    constants = {
+        ast.unparse(statement.targets[0]): statement.value.value
+        for statement in module.body
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant)
+    }
+    summary = (ast.get_docstring(module) or "").splitlines()[0]
+    return summary, constants["USES_DRAWINGS"] is True

@@ -84,18 +84,19 @@ def list_runs(models: Path) -> list[RunLine]:
         folders = sorted(path for path in models.iterdir() if _may_be_a_run(path))
     except OSError as error:
         raise RunError(f"{models} cannot be read: {error}") from error
-    return [_line(folder, folder.name == current) for folder in folders]
+    return [describe_run(folder, folder.name == current) for folder in folders]
 
 
-def _may_be_a_run(path: Path) -> bool:
-    return path.is_dir() and not path.name.startswith(".")
-
-
-def _line(folder: Path, is_current: bool) -> RunLine:
+def describe_run(folder: Path, is_current: bool) -> RunLine:
+    """One run in a line, whatever is wrong with it."""
     try:
         return _described(folder, is_current, read_details(folder))
     except RunError as error:
         return RunLine(folder.name, is_current, BROKEN, problem=str(error))
+
+
+def _may_be_a_run(path: Path) -> bool:
+    return path.is_dir() and not path.name.startswith(".")
 
 
 def _described(folder: Path, is_current: bool, details: Mapping[str, Any]) -> RunLine:

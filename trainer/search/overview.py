@@ -10,13 +10,16 @@ from typing import Any
 
 from optuna import Study
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
-from trainer.errors import SettingsError
+from trainer.errors import SettingsError, TrainerError
+from trainer.search.facts import study_facts
+from trainer.search.options import check_study_name
 from trainer.search.records import BEST_FILE, best_trial, write_records
 from trainer.search.report import as_json, best_table, tally_text
 from trainer.search.storage import Storage
-from trainer.search.studies import check_study_name, find_study, plan_of, study_names
+from trainer.search.studies import find_study, plan_of, study_names
 
 _FILE = "study.db"
 
@@ -50,7 +53,14 @@ def show_results(study: Study, folder: Path, console: Console) -> None:
         console.print(f"train the best: {shlex.join(command)}", highlight=False, soft_wrap=True)
 
 
-def show_study(name: str, url: str | None, output: Path, console: Console | None) -> int:
+def show_study(
+    name: str,
+    url: str | None,
+    output: Path,
+    console: Console | None,
+    *,
+    with_importance: bool = False,
+) -> int:
     """Print how a study stands, and write its files anew; returns the exit status.
 
     Args:
@@ -58,6 +68,7 @@ def show_study(name: str, url: str | None, output: Path, console: Console | None
         url: of the database; None for a file in the study's folder.
         output: the folder of the studies' folders.
         console: to print a table on; None prints JSON and writes nothing.
+        with_importance: whether the JSON tells how much each setting matters, which takes seconds.
 
     Raises:
         SettingsError: there is none of this name.
@@ -70,7 +81,11 @@ def show_study(name: str, url: str | None, output: Path, console: Console | None
             raise SettingsError(f"there is no study {name!r} in {output}; there are: {names}")
         study = find_study(storage, name)
         if console is None:
-            facts = as_json(name, plan_of(study), study.get_trials(deepcopy=False))
+            facts = study_facts(study, storage.address)
+            if with_importance:
+                from trainer.search.importance import importances  # scikit-learn takes seconds
+
+                facts["importance"] = importances(study)
             print(json.dumps(facts, indent=1))
         else:
             show_results(study, folder, console)
@@ -80,25 +95,33 @@ def show_study(name: str, url: str | None, output: Path, console: Console | None
 def list_studies(url: str | None, output: Path, console: Console | None) -> int:
     """Print a line for each study; returns the exit status.
 
+    A study that cannot be read is named with the reason, and hides no other.
+
     Args:
         url: of the database; None for the files in the studies' folders.
         output: the folder of the studies' folders.
         console: to print a table on; None prints JSON.
 
     Raises:
-        StorageError: a storage cannot be used.
+        StorageError: the database that holds all of them cannot be used.
     """
-    facts = []
-    for name in _names_in(url) if url else _folders(output):
-        storage, _ = place_of(name, url, output)
-        with closing(storage), storage.telling_errors():
-            study = find_study(storage, name)
-            facts.append(as_json(name, plan_of(study), study.get_trials(deepcopy=False)))
+    names = _names_in(url) if url else _folders(output)
+    facts = [_summary(name, url, output) for name in names]
     if console is None:
         print(json.dumps(facts, indent=1))
     else:
         console.print(_table(facts))
     return 0
+
+
+def _summary(name: str, url: str | None, output: Path) -> dict[str, Any]:
+    storage, _ = place_of(name, url, output)
+    try:
+        with closing(storage), storage.telling_errors():
+            study = find_study(storage, name)
+            return as_json(name, plan_of(study), study.get_trials(deepcopy=False))
+    except TrainerError as error:
+        return {"study": name, "recipe": None, "trials": {}, "best": None, "error": str(error)}
 
 
 def _shown(path: Path) -> str:
@@ -121,8 +144,9 @@ def _table(facts: list[dict[str, Any]]) -> Table:
     for heading in ("study", "recipe", "trials", "best, held out"):
         table.add_column(heading)
     for study in facts:
-        trials = ", ".join(f"{number} {word}" for word, number in study["trials"].items())
+        counted = ", ".join(f"{number} {word}" for word, number in study["trials"].items())
         best = study["best"]
         accuracy = f"{best['val_accuracy']:.2%} (trial {best['trial']})" if best else ""
+        trials = escape(study.get("error") or counted)
         table.add_row(study["study"], study["recipe"], trials, accuracy)
     return table

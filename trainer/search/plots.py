@@ -7,17 +7,17 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
-from statistics import median
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from optuna import Study
 from optuna.distributions import FloatDistribution, IntDistribution
-from optuna.importance import get_param_importances
 from optuna.trial import FrozenTrial, TrialState
 
 from trainer.runs.writer import write_atomically
+from trainer.search.floor import floor_of
+from trainer.search.importance import importances
 from trainer.search.records import outcome_of
 
 _ACCURACY = "accuracy on held-out data, %\n(far lower ones on the edge)"
@@ -39,19 +39,6 @@ def draw_plots(folder: Path, study: Study) -> list[Path]:
     if importance:
         figures["importance.png"] = _importance(importance)
     return [_save(figure, folder / name) for name, figure in figures.items()]
-
-
-def importances(study: Study) -> dict[str, float]:
-    """Share of each setting in what sets the better half of the complete trials apart, falling.
-
-    By PED-ANOVA, Optuna's default (Watanabe, Bansal, Hutter, IJCAI 2023).  Empty where there are
-    fewer than two complete trials, or all have the same accuracy.
-    """
-    trials = study.get_trials(deepcopy=False, states=(TrialState.COMPLETE,))
-    if len({trial.value for trial in trials}) < 2:
-        return {}
-    found = get_param_importances(study)
-    return {name: share for name, share in found.items() if math.isfinite(share)}
 
 
 def _has_value(trial: FrozenTrial) -> bool:
@@ -111,7 +98,7 @@ def _mark_logarithmic(axes: Axes, low: float, high: float) -> None:
 
 
 def _scatter(axes: Axes, trials: Sequence[FrozenTrial], places: Mapping[int, float]) -> None:
-    floor = _floor([100 * (trial.value or 0.0) for trial in trials])
+    floor = 100 * floor_of([trial.value or 0.0 for trial in trials])
     for outcome, (marker, colour) in _MARKS.items():
         shown = [trial for trial in trials if outcome_of(trial) == outcome]
         if shown:
@@ -120,12 +107,6 @@ def _scatter(axes: Axes, trials: Sequence[FrozenTrial], places: Mapping[int, flo
                 [max(floor, 100 * (trial.value or 0.0)) for trial in shown],
                 marker=marker, color=colour, s=22, label=outcome,
             )  # fmt: skip
-
-
-def _floor(values: Sequence[float]) -> float:
-    """Where the axis begins: a trial that learned nothing must not squeeze the others together."""
-    middle = median(values)
-    return middle - 4 * max(max(values) - middle, 0.1)
 
 
 def _importance(shares: Mapping[str, float]) -> Figure:

@@ -1,4 +1,7 @@
-"""How a study stands, as a table for people and as JSON for programs."""
+"""How a study stands, in short: as a table for people and as JSON for programs.
+
+All that is known of a study is told by :mod:`trainer.search.facts`.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,7 @@ def tally_text(trials: Sequence[FrozenTrial]) -> str:
 
 
 def as_json(name: str, plan: Mapping[str, Any], trials: Sequence[FrozenTrial]) -> dict[str, Any]:
-    """What ``--json`` prints."""
+    """What ``--list --json`` prints of each study."""
     best = best_trial(trials)
     return {
         "study": name,

@@ -20,12 +20,13 @@ from trainer.data.collection import Data, load_data
 from trainer.data.location import data_folder
 from trainer.errors import TrainerError
 from trainer.search.claims import counts
+from trainer.search.options import check_study_name
 from trainer.search.overview import place_of, show_results
 from trainer.search.plan import Plan, make_plan
 from trainer.search.records import write_records
 from trainer.search.stopping import Stop
 from trainer.search.storage import Storage
-from trainer.search.studies import check_study_name, join_study, plan_of
+from trainer.search.studies import join_study, plan_of
 from trainer.search.worker import Worker
 from trainer.training.epoch_log import EpochResult
 from trainer.training.trial import train_trial
@@ -42,7 +43,7 @@ class Wish:
         study: its name; None takes the recipe's.
         url: of the database; None takes a file in ``output``.
         output: the folder of the studies' folders.
-        pruner: one of :data:`trainer.search.studies.PRUNERS`.
+        pruner: one of :data:`trainer.search.options.PRUNERS`.
         minutes: after which no more trial is begun; may be infinite.
         grace: seconds of silence until a worker counts as dead; None for what the study has.
         data_dir: where the data sets lie; None where they usually do.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,9 +14,7 @@ from trainer.search.plan import Plan, expect_same
 from trainer.search.pulse import GRACE
 from trainer.search.storage import Storage
 
-PRUNERS = ("median", "hyperband", "none")
 _PLAN, _GRACE = "plan", "grace"
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,127}")
 
 
 def join_study(
@@ -29,7 +26,7 @@ def join_study(
         storage: where it is kept.
         name: of the study.
         plan: what to search; the same for everybody.
-        pruner: one of ``PRUNERS``.
+        pruner: one of :data:`trainer.search.options.PRUNERS`.
         grace: seconds of silence until a worker counts as dead; the same for everybody, so who
             joins may leave it open.
 
@@ -78,17 +75,6 @@ def study_names(storage: Storage) -> list[str]:
     with storage.alone():
         opened = storage.opened()
     return sorted(optuna.get_all_study_names(opened))
-
-
-def check_study_name(name: str) -> str:
-    """The name, since a folder is called by it.
-
-    Raises:
-        SettingsError: no folder should be called that.
-    """
-    if not _NAME.fullmatch(name):
-        raise SettingsError(f"{name[:200]!r} cannot be a study's name: letters, digits and ._+-")
-    return name
 
 
 def plan_of(study: Study) -> Mapping[str, Any]:

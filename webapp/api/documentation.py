@@ -12,14 +12,16 @@ from flask import Blueprint, current_app, render_template
 from pydantic import BaseModel
 
 from webapp.api import reference
-from webapp.api.schemas import Drawing, Picture, Problem, Readiness
+from webapp.api.schemas import Correction, Drawing, Picture, Problem, Readiness
 
+CORRECTION_TOKEN = "CorrectionToken"  # the security scheme of taking a correction back
 NO_MODEL = "No model is being served; `Retry-After` says when to ask again."
 
 _COMPONENTS = "#/components/schemas/"
 _BODIES = {
     "/api/v1/predictions": ("application/json", "Drawing"),
     "/api/v1/predictions/image": ("multipart/form-data", "Picture"),
+    "/api/v1/corrections": ("application/json", "Correction"),
 }
 
 bp = Blueprint("documentation", __name__)
@@ -49,13 +51,15 @@ def describe(app: APIFlask) -> None:
     app.config["DESCRIPTION"] = "Handwritten digits, drawn as strokes or photographed, recognised."
     app.config["LICENSE"] = {"name": "MIT"}
     app.config["SERVERS"] = [{"url": "/"}]  # the default quotes the request's Host header
-    app.config["AUTO_VALIDATION_ERROR_RESPONSE"] = False
+    app.config["SECURITY_SCHEMES"] = {CORRECTION_TOKEN: {"type": "http", "scheme": "bearer"}}
+    for name in ("VALIDATION_ERROR", "AUTH_ERROR", "404"):  # ours are told by the views
+        app.config[f"AUTO_{name}_RESPONSE"] = False
     app.spec_processor(_complete)
 
 
 def _complete(document: Any) -> dict[str, Any]:
     components = document.setdefault("components", {}).setdefault("schemas", {})
-    for schema in (Drawing, Picture, Problem, Readiness):
+    for schema in (Drawing, Picture, Correction, Problem, Readiness):
         components.update(_definitions(schema))
     for path, (media_type, name) in _BODIES.items():
         body = {media_type: {"schema": {"$ref": _COMPONENTS + name}}}

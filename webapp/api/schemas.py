@@ -40,6 +40,23 @@ PREDICTION_EXAMPLE = {
     "model": {"run": "20261120T231500Z-ink", "recipe": "ink"},
 }
 
+CORRECTION_EXAMPLE: JsonDict = {
+    "prediction": "0d6f3c1e9a7b45c8",
+    "label": "1",
+    "strokes": [{"x": [20, 80, 76, 60, 48], "y": [20, 20, 34, 70, 110]}],
+    "answer": {
+        "text": "7",
+        "verdict": "digit",
+        "confidence": 0.998,
+        "run": "20261120T231500Z-ink",
+    },
+}
+
+KEPT_EXAMPLE = {
+    "id": "9f0c6a55b1d14e0c8f3b7d2a60e1c4aa",
+    "token": "q0vJ8n1Yl3mXx9oGm3m0b1mDq3S2n5yKqk7fXo8d2aE",
+}
+
 PICTURE_PREDICTION_EXAMPLE = {
     **PREDICTION_EXAMPLE,
     "verdict": "number",
@@ -94,6 +111,44 @@ class Picture(BaseModel):
     mode: Literal["auto", "digit", "number"] = Field(
         "auto", description="`digit`: one digit; `number`: several digits."
     )
+
+
+class CorrectedAnswer(BaseModel):
+    """What had been answered; every field may be left out."""
+
+    text: str | None = Field(None, description="Digits, or empty.")
+    verdict: Literal["digit", "number", "unsure", "not_a_digit", "blank"] | None = None
+    confidence: Probability | None = None
+    run: str | None = Field(None, description="The `run` of the answer's `model`.")
+
+
+class Correction(BaseModel):
+    """What a drawing was, said by whoever drew it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [CORRECTION_EXAMPLE]})
+
+    label: str = Field(
+        description="1 to 32 digits, or empty: it is not a digit.", pattern="^[0-9]{0,32}$"
+    )
+    strokes: Annotated[list[Stroke], Field(max_length=MAX_STROKES)] = Field(
+        description="As for a prediction, with at least one point."
+    )
+    mode: Literal["auto", "digit", "number"] | None = Field(
+        "auto", description="As for a prediction."
+    )
+    prediction: str | None = Field(
+        None,
+        description="The `id` of the answer: of several with the same, the last one counts.",
+        pattern="^[0-9A-Za-z_-]{16,64}$",
+    )
+    answer: CorrectedAnswer | None = None
+
+
+class KeptCorrection(BaseModel):
+    """A correction that is kept."""
+
+    id: str
+    token: str = Field(description="A secret that takes it back; it is told only here.")
 
 
 class Box(BaseModel):

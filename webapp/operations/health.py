@@ -6,7 +6,7 @@ has no model, or one that answers nonsense, is not ready.
 
 import json
 import time
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
 import structlog
@@ -18,7 +18,9 @@ from recognizer.errors import RecognizerError
 from recognizer.strokes import parse_drawing
 from webapp.api.schemas import Liveness, Readiness
 from webapp.services import services
+from webapp.storage.database import Database
 
+LOOK_SECONDS = 5.0  # between questions to the database
 KEPT_SECONDS = 1.0  # probes come from several places, each every few seconds
 KNOWN_DIGIT = "7"
 KNOWN_DRAWING = json.dumps(
@@ -34,6 +36,7 @@ KNOWN_DRAWING = json.dumps(
 ).encode()
 
 _PROBE = "net_readiness"
+_DATABASE = "net_database_watch"
 _log = structlog.get_logger()
 
 UNREADY: dict[int | str, Any] = {
@@ -85,9 +88,38 @@ class ReadinessProbe:
             return self._reasons
 
 
+class DatabaseWatch:
+    """Knows whether the database answered lately, and never makes anybody wait for it."""
+
+    def __init__(self) -> None:
+        self._looking = Lock()
+        self._next = 0.0
+
+    def is_away(self) -> bool:
+        """Whether it was away when it was last asked, which is done beside this request.
+
+        One that nothing has needed yet is left alone.
+        """
+        database = services().database
+        if not database.is_in_use:
+            return False
+        if time.monotonic() >= self._next and self._looking.acquire(blocking=False):
+            Thread(target=self._look, args=[database], daemon=True).start()
+        return database.trouble is not None
+
+    def _look(self, database: Database) -> None:
+        try:
+            if trouble := database.look():
+                _log.warning("the database does not answer", reason=trouble)
+        finally:
+            self._next = time.monotonic() + LOOK_SECONDS
+            self._looking.release()
+
+
 @bp.record_once
 def _add_probe(state: BlueprintSetupState) -> None:
     state.app.extensions[_PROBE] = ReadinessProbe()
+    state.app.extensions[_DATABASE] = DatabaseWatch()
 
 
 def _try_known_digit() -> list[str]:
@@ -104,9 +136,13 @@ def _try_known_digit() -> list[str]:
 
 
 def _warnings() -> list[str]:
-    """Why the newest run is not served while an older one is."""
+    """What is wrong though drawings are answered: an older run, or admin pages that are not."""
     error = services().registry.last_error
-    return [_without_path(error)] if error else []
+    warnings = [_without_path(error)] if error else []
+    database: DatabaseWatch = current_app.extensions[_DATABASE]
+    if database.is_away():
+        warnings.append("The database and so the admin pages do not answer; the log says why.")
+    return warnings
 
 
 def _without_path(sentence: str) -> str:

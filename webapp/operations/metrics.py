@@ -3,6 +3,8 @@
 Under gunicorn each worker writes its numbers to files in
 ``PROMETHEUS_MULTIPROC_DIR``, which gunicorn.conf.py sets up, and whichever
 worker is asked adds them up. In a single process they stay in memory.
+
+The same is counted for the admin's overview, which remembers it (:mod:`webapp.activity`).
 """
 
 import os
@@ -20,6 +22,8 @@ from prometheus_client import (
 )
 
 from recognizer.prediction import Prediction
+from webapp.activity.counted import what_counts
+from webapp.services import services
 
 REQUESTS = Counter("net_http_requests", "Requests answered.", ["method", "route", "status"])
 SECONDS = Histogram(
@@ -50,6 +54,7 @@ def init_app(app: Flask) -> None:
 def count_prediction(prediction: Prediction) -> None:
     """Count one answered drawing or picture."""
     PREDICTIONS.labels(prediction.verdict).inc()
+    g.prediction = prediction
 
 
 def _registry() -> CollectorRegistry:
@@ -69,5 +74,9 @@ def _count(response: Response) -> Response:
     route = request.url_rule.rule if request.url_rule else "unknown"
     method = request.method if request.method in _METHODS else "other"
     REQUESTS.labels(method, route, response.status_code).inc()
-    SECONDS.labels(route).observe(time.perf_counter() - g.counted_from)
+    seconds = time.perf_counter() - g.counted_from
+    SECONDS.labels(route).observe(seconds)
+    counts = what_counts(route, response.status_code, seconds, g.pop("prediction", None))
+    if counts:
+        services().tally.add(counts)
     return response

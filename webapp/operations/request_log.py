@@ -19,6 +19,7 @@ from webapp.configuration import Configuration
 HEADER = "X-Request-ID"
 
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._:-]{1,128}")
+_SECRET = re.compile(r"^(/+set-up/+).+", re.IGNORECASE)
 _HANDLER = "net"
 _PROBES = frozenset({"/livez", "/readyz", "/metrics"})
 _log = structlog.get_logger()
@@ -101,11 +102,16 @@ def _end(response: Response) -> Response:
     log(
         "request",
         method=request.method,
-        path=request.path,
+        path=_without_secret(request.path),
         status=response.status_code,
         milliseconds=round((time.perf_counter() - g.started) * 1000, 2),
     )
     return response
+
+
+def _without_secret(path: str) -> str:
+    # Who reads a log must not be able to use somebody else's link (webapp.accounts.links).
+    return _SECRET.sub(r"\1…", path)
 
 
 def _forget(_: BaseException | None) -> None:

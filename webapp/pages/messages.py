@@ -19,6 +19,7 @@ def drawing_messages() -> Messages:
         **_picture_messages(),
         **_drawing_messages(),
         **_cell_messages(),
+        **_correction_messages(),
     }
 
 
@@ -101,6 +102,19 @@ def _drawing_messages() -> Messages:
         "share.not_copied": _("The browser does not allow copying here."),
         "share.saved": _("Saved as a picture."),
         "share.not_saved": _("The browser could not make the picture."),
+    }
+
+
+def _correction_messages() -> Messages:
+    return {
+        "correction.sending": _("Sending the correction…"),
+        "correction.kept": _("Thank you. The drawing is kept as %(label)s."),
+        "correction.kept_as_none": _("Thank you. The drawing is kept as no digit."),
+        "correction.taken_back": _("Taken back. Nothing of it is kept."),
+        "correction.not_sent": _("The correction was not sent. %(reason)s"),
+        "correction.not_taken_back": _("It was not taken back. %(reason)s"),
+        "correction.lost": _("There is no connection."),
+        "correction.no_number": _("A number is 1 to 32 digits."),
     }
 
 

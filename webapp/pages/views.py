@@ -5,14 +5,13 @@ They only render; answers come from the API, which the page's JavaScript asks.
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from webapp.pages.languages import LANGUAGES, remember_language
 from webapp.pages.messages import about_messages, drawing_messages
 from webapp.pages.modules import imported_modules
+from webapp.pages.same_site import path_on_this_site
 from webapp.pages.static_files import FOLDER
 
 bp = Blueprint("pages", __name__)
@@ -43,21 +42,8 @@ def switch_language() -> Response:
     code = request.form.get("lang", "")
     if code not in LANGUAGES:
         abort(400)
-    response = redirect(_path_on_this_site(request.form.get("next", "")), 303)
+    response = redirect(
+        path_on_this_site(request.form.get("next", ""), url_for("pages.drawing")), 303
+    )
     remember_language(response, code)
     return response
-
-
-def _path_on_this_site(target: str) -> str:
-    """Return `target` where it is a path of ours, else the drawing page: no open redirect."""
-    home = url_for("pages.drawing")
-    # Browsers read "/\host" and "//host" as another host, and drop tabs and newlines.
-    if not target.startswith("/") or target.startswith("//") or not target.isprintable():
-        return home
-    if "\\" in target:
-        return home
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return home
-    return target if not parts.scheme and not parts.netloc else home

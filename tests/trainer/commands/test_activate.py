@@ -73,6 +73,13 @@ def test_force_serves_it_and_keeps_the_reason(
     assert "nobody writes a 3 (not passed: mnist_floor" in capsys.readouterr().out
 
 
+def test_whoever_wanted_it_can_be_named(models: Path, same: list[str], capsys: Output) -> None:
+    assert main(["activate", "good", "--by", "lan", *same]) == 0
+    assert main(["rollback", "--by", "minh", "--models", str(models)]) == 0
+
+    assert [entry["by"] for entry in _history(models, capsys)] == ["lan", "minh"]
+
+
 def test_force_without_a_reason_is_refused(models: Path, same: list[str], capsys: Output) -> None:
     assert main(["activate", "forgetful", "--force", " ", *same]) == 2
 

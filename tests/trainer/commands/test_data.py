@@ -262,6 +262,13 @@ def test_show_tells_a_program_the_same(run: Run, data_folder: Path, report: Path
     assert here["writers"] == {f"writer {n}": 30 for n in range(3)}
     assert (told["duplicates"], told["unreadable"]) == ([], [])
     assert len(told["pictures"]) == 12  # two of each data set
+    files = {Path(file["file"]).name: file for file in told["files"]}
+    assert set(files) == {path.name for path in data_folder.iterdir()}
+    mnist, own = files["mnist.npz"], files["unipen-upper-train.jsonl.gz"]
+    assert mnist["sha256"] == sha256((data_folder / "mnist.npz").read_bytes())
+    assert (mnist["set"], mnist["source"]["is_published"]) == ("mnist", False)
+    assert own["source"]["credit"].endswith("CC BY 4.0")
+    assert own["source"]["is_published"] is None
 
 
 def test_show_tells_whose_drawings_no_run_is_trained_on(
@@ -331,6 +338,19 @@ def test_show_names_every_row_that_cannot_be_read_and_writes_nothing(
     assert err.startswith(f"trainer: {mine}:2 is not a labelled drawing")
     assert err.endswith("and 1 more\n")
     assert not report.exists()
+
+
+def test_show_draws_what_can_be_read_anyway_where_that_is_wanted(
+    run: Run, tmp_path: Path, report: Path
+) -> None:
+    mine = tmp_path / "mine.jsonl"
+    mine.write_text(json.dumps(ROW) + "\n{\n")
+
+    status, out, _ = run("show", mine, "--output", report, "--anyway", "--json")
+
+    assert status == 2
+    assert len(json.loads(out)["unreadable"]) == 1
+    assert {path.name for path in report.iterdir()} == {"mine-classes.png", "mine-samples.png"}
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,8 @@ def test_studies_are_listed_and_shown_for_programs(
     shown = json.loads(capsys.readouterr().out)
 
     assert "3 complete" in table
-    assert listed == [shown]
+    assert listed == [{name: shown[name] for name in listed[0]}]
+    assert [trial["epochs"] for trial in shown["history"]] == [2, 2, 2]
     assert shown["trials"] == {"complete": 3}
     assert shown["best"]["settings"]["units"] == 16
 
@@ -143,6 +144,18 @@ def test_no_trials_only_begin_a_study(
     assert main(["tune", "--list", "--json", "--output", str(tmp_path)]) == 0
     printed = capsys.readouterr().out
     assert json.loads(printed[printed.index("[") :])[0]["study"] == "later"
+
+
+def test_folder_and_database_may_stand_in_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NET_STUDIES_DIR", str(tmp_path))
+    monkeypatch.setenv("NET_STUDIES_URL", "postgresql://me:s3cret@127.0.0.1:9/x")
+
+    assert main(["tune", "--list", "--json"]) == 2
+    assert "127.0.0.1:9/x cannot be used" in capsys.readouterr().err
+    assert main(["tune", "--list", "--json", "--storage="]) == 0
+    assert capsys.readouterr().out == "[]\n"
 
 
 def test_ctrl_c_loses_no_trial(data_folder: Path, tmp_path: Path) -> None:

@@ -52,6 +52,40 @@ def test_a_study_in_a_file_is_told_to_programs(
     assert set(shown["best"]["settings"]) == {"seed", "epochs", "width", "rate"}
 
 
+def test_how_much_each_setting_matters_is_told_to_who_asks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    storage = Storage.in_file(tmp_path / "small" / "study.db")
+    worker_of(begin(storage, pruner="none"), storage).work(6, math.inf)
+    storage.close()
+
+    show_study("small", None, tmp_path, None, with_importance=True)
+
+    shares = json.loads(capsys.readouterr().out)["importance"]
+    assert set(shares) == {"width", "rate"}
+    assert sum(shares.values()) == pytest.approx(1)
+
+
+def test_a_study_that_cannot_be_read_hides_no_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    storage = Storage.in_file(tmp_path / "small" / "study.db")
+    _searched(storage)
+    storage.close()
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "study.db").write_text("no database" * 100)
+
+    assert list_studies(None, tmp_path, None) == 0
+    broken, small = json.loads(capsys.readouterr().out)
+    printed = StringIO()
+    list_studies(None, tmp_path, Console(file=printed, width=200))
+
+    assert small["trials"] == {"complete": 2}
+    assert broken["error"].endswith("cannot be used: file is not a database")
+    assert (broken["recipe"], broken["best"]) == (None, None)
+    assert "file is not a database" in printed.getvalue()
+
+
 def test_a_study_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"no study 'absent' in .*; there are: none"):
         show_study("absent", None, tmp_path, None)

@@ -9,7 +9,8 @@ from optuna import Study
 from optuna.trial import TrialState
 
 from tests.trainer.search.searches import begin, small_plan
-from trainer.search.plots import draw_plots, importances
+from trainer.search.importance import importances
+from trainer.search.plots import draw_plots
 from trainer.search.storage import Storage
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from tests.trainer.search.searches import begin, small_plan
 from trainer.errors import SettingsError
+from trainer.search.options import check_study_name
 from trainer.search.storage import Storage
 from trainer.search.studies import (
-    check_study_name,
     find_study,
     grace_of,
     join_study,

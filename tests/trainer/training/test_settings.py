@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import dataclasses
+import subprocess
+import sys
 
 import pytest
 
 from trainer.errors import SettingsError
-from trainer.recipes import RECIPE_NAMES, find_recipe
+from trainer.recipes import RECIPE_NAMES, find_recipe, find_settings
 from trainer.recipes.ink import Settings
 from trainer.training.settings import Span, apply_settings, limits_of, restore_settings
 
@@ -70,3 +72,19 @@ def test_what_a_search_tries_keeps_to_the_limits(name: str) -> None:
 def test_an_unknown_recipe_is_refused_with_the_known_ones() -> None:
     with pytest.raises(SettingsError, match="'inc'; there are: dense-512"):
         find_recipe("inc")
+
+
+@pytest.mark.parametrize("name", RECIPE_NAMES)
+def test_a_recipes_settings_are_those_that_are_known_without_it(name: str) -> None:
+    assert find_recipe(name).Settings is find_settings(name)
+
+
+def test_what_can_be_trained_is_told_without_importing_keras() -> None:
+    script = (
+        "import sys; from trainer.command_line import main; main(['recipes', '--json']); "
+        "sys.exit('keras' in sys.modules or 'tensorflow' in sys.modules)"
+    )
+
+    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+
+    assert answer.returncode == 0, answer.stderr

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import read_mo, write_mo
@@ -35,23 +35,23 @@ def catalog(folder: Path) -> Catalog:
 def test_every_sentence_of_the_code_and_the_templates_is_translated(catalog: Catalog) -> None:
     written = set(_sentences())
 
-    missing = {one for one in written if not (message := catalog.get(one)) or not message.string}
+    missing = {one for one in written if not (found := catalog.get(one)) or not all(_forms(found))}
 
     assert written
     assert missing == set()
 
 
 def test_nothing_is_translated_that_nobody_says(catalog: Catalog) -> None:
-    assert {message.id for message in catalog if message.id} - set(_sentences()) == set()
+    assert {_ids(message)[0] for message in catalog if message.id} - set(_sentences()) == set()
 
 
 def test_a_translation_has_its_sentence_s_placeholders_and_is_not_fuzzy(catalog: Catalog) -> None:
     for message in catalog:
         if message.id:
             assert not message.fuzzy, message.id
-            assert sorted(PLACEHOLDER.findall(str(message.string))) == sorted(
-                PLACEHOLDER.findall(str(message.id))
-            )
+            wanted = sorted(PLACEHOLDER.findall(_ids(message)[-1]))
+            for form in _forms(message):
+                assert sorted(PLACEHOLDER.findall(form)) == wanted
 
 
 def test_the_compiled_catalog_is_fresh(folder: Path, catalog: Catalog) -> None:
@@ -60,9 +60,19 @@ def test_the_compiled_catalog_is_fresh(folder: Path, catalog: Catalog) -> None:
     fresh.seek(0)
 
     with (folder / "messages.mo").open("rb") as file:
-        compiled = {message.id: message.string for message in read_mo(file) if message.id}
+        compiled = {_ids(message): _forms(message) for message in read_mo(file) if message.id}
 
-    assert compiled == {message.id: message.string for message in read_mo(fresh) if message.id}
+    assert compiled == {_ids(message): _forms(message) for message in read_mo(fresh) if message.id}
+
+
+def _ids(message: Message) -> tuple[str, ...]:
+    """The sentence, or its singular and its plural."""
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def _forms(message: Message) -> tuple[str, ...]:
+    """Its translation, in as many forms as the language counts in."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
 
 
 def _sentences() -> Iterator[str]:

@@ -6,6 +6,7 @@ people tell apart), so that they can be read in grey.
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from matplotlib.figure import Figure
 
 from recognizer.geometry import IMAGE_SIZE, Ink
 from trainer.data.survey.samples import SampleSet
+from trainer.runs.writer import write_atomically
 
 SAMPLES_OF_A_CLASS = 12  # in the sheet
 _STYLES = (
@@ -34,7 +36,9 @@ def write_plots(data_set: SampleSet, folder: Path) -> list[Path]:
         folder / f"{data_set.name}-samples.png": _sheet(data_set),
     }
     for path, figure in files.items():
-        figure.savefig(path, dpi=120)
+        picture = io.BytesIO()
+        figure.savefig(picture, format="png", dpi=120)
+        write_atomically(path, picture.getvalue())  # a page may be showing the one before
     return list(files)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,14 @@ _NAMED = 10  # duplicates and problems named on a terminal; JSON names all
 
 
 def as_json(
-    found: Survey, duplicates: Sequence[Duplicate], pictures: Sequence[Path]
+    found: Survey,
+    duplicates: Sequence[Duplicate],
+    pictures: Sequence[Path],
+    files: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
-    """Everything that the tables show, and every name that they leave out."""
+    """Everything that the tables show, every name that they leave out, and the files' checksums."""
     return {
+        "files": list(files),
         "sets": {data_set.name: _set_as_json(data_set) for data_set in found.sets},
         "duplicates": [
             {

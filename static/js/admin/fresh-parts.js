@@ -1,0 +1,37 @@
+/**
+ * Exchange the parts of a page that carry `data-renewed` for those the server makes now.
+ *
+ * A part that did not change stays, and so do focus and what somebody is filling in.
+ */
+
+/** @returns {Promise<Document>} the page as the server makes it now, already shown */
+export async function renewParts() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  if (!answer.ok || answer.redirected) throw new Error(`${location.href}: ${answer.status}`);
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const old of document.querySelectorAll("[data-renewed]")) {
+    const part = fresh.getElementById(old.id);
+    if (part !== null && part.innerHTML !== old.innerHTML && !isBeingFilledIn(old)) {
+      exchange(old, part.cloneNode(true));
+    }
+  }
+  return fresh;
+}
+
+function exchange(old, part) {
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  old.replaceWith(document.adoptNode(part));
+  if (focused) twinOf(focused, part)?.focus({ preventScroll: true });
+}
+
+/** A form must not be taken from under the pen. */
+function isBeingFilledIn(part) {
+  const field = document.activeElement;
+  return part.contains(field) && field.matches("input, select, textarea");
+}
+
+function twinOf(element, part) {
+  if (element.id) return part.querySelector(`#${CSS.escape(element.id)}`);
+  const place = element.getAttribute("href");
+  return place === null ? null : part.querySelector(`[href="${CSS.escape(place)}"]`);
+}

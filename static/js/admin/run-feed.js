@@ -1,0 +1,88 @@
+/**
+ * News of a training: server-sent events, or asking every few seconds where those do not work.
+ *
+ * It dispatches "epochs" (`detail`: epochs, is_anew), "progress" (`detail`: status, reason,
+ * progress), "over", and "way" (`detail`: "live", "polling" or "lost"). A page that nobody looks
+ * at asks for nothing; it catches up when it is looked at again.
+ */
+const ASK_MILLISECONDS = 3_000;
+
+export class RunFeed extends EventTarget {
+  #addresses;
+  #after;
+  #source = null;
+  #timer = null;
+  #isOver = false;
+
+  /**
+   * @param {{events: string, progress: string}} addresses
+   * @param {number} after the epoch that the page has already, 0 for none
+   */
+  constructor(addresses, after) {
+    super();
+    this.#addresses = addresses;
+    this.#after = after;
+    document.addEventListener("visibilitychange", this.#follow);
+    this.#follow();
+  }
+
+  #follow = () => {
+    this.#pause();
+    if (!document.hidden && !this.#isOver) this.#listen();
+  };
+
+  #pause() {
+    this.#source?.close();
+    this.#source = null;
+    clearTimeout(this.#timer);
+  }
+
+  #listen() {
+    const source = new EventSource(`${this.#addresses.events}?after=${this.#after}`);
+    this.#source = source;
+    source.addEventListener("open", () => this.#tell("way", "live"));
+    source.addEventListener("epochs", (event) => this.#takeEpochs(JSON.parse(event.data)));
+    source.addEventListener("progress", (event) => this.#tell("progress", JSON.parse(event.data)));
+    source.addEventListener("over", () => this.#end());
+    // A stream that ends is opened again by the browser itself, unless it was refused.
+    source.addEventListener("error", () => {
+      if (source.readyState === EventSource.CLOSED && this.#source === source) this.#ask();
+    });
+  }
+
+  #ask = async () => {
+    if (this.#isOver || document.hidden) return;
+    try {
+      const response = await fetch(`${this.#addresses.progress}?after=${this.#after}`);
+      if (response.status === 404) return this.#end();
+      if (!response.ok) throw new Error(`status ${response.status}`);
+      this.#take(await response.json());
+    } catch {
+      this.#tell("way", "lost");
+    }
+    if (!this.#isOver) this.#timer = setTimeout(this.#ask, ASK_MILLISECONDS);
+  };
+
+  #take(news) {
+    this.#tell("way", "polling");
+    if (news.epochs.length || news.is_anew) this.#takeEpochs(news);
+    this.#tell("progress", news);
+    if (news.status !== "running" && news.status !== "queued") this.#end();
+  }
+
+  #takeEpochs(news) {
+    this.#after = news.count;
+    this.#tell("epochs", news);
+  }
+
+  #end() {
+    this.#isOver = true;
+    this.#pause();
+    document.removeEventListener("visibilitychange", this.#follow);
+    this.#tell("over", null);
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,41 @@
+/** The entry of a run's page: its curves, live while it trains, and its samples. */
+import { Messages } from "../messages.js";
+import { showChart } from "./chart.js";
+import { curvesOf } from "./run-curves.js";
+import { RunFeed } from "./run-feed.js";
+import { ProgressView } from "./run-progress.js";
+import { SamplesView } from "./run-samples.js";
+
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const messages = new Messages(read("messages"), document.documentElement.lang);
+const live = document.querySelector("#live");
+const samples = document.querySelector("#answer-samples");
+let epochs = read("epochs");
+
+showCurves();
+if (samples?.querySelector("#samples")) new SamplesView(samples, messages);
+if (live) follow(live.dataset);
+
+function showCurves() {
+  for (const [id, chart] of Object.entries(curvesOf(epochs, messages))) {
+    const figure = document.getElementById(id);
+    if (figure) showChart(figure, chart);
+  }
+}
+
+function follow({ events, progress, status }) {
+  const part = (name) => document.querySelector(`#live-${name}`);
+  const view = new ProgressView({ bar: part("bar"), words: part("words"), way: part("way") }, messages);
+  const feed = new RunFeed({ events, progress }, epochs.length);
+  feed.addEventListener("epochs", ({ detail }) => {
+    epochs = detail.is_anew ? detail.epochs : [...epochs, ...detail.epochs];
+    showCurves();
+  });
+  feed.addEventListener("way", ({ detail }) => view.showWay(detail));
+  feed.addEventListener("progress", ({ detail }) => {
+    // Another state means other buttons and parts of the page.
+    if (detail.status !== status) location.reload();
+    else view.show(detail);
+  });
+  feed.addEventListener("over", () => location.reload());
+}

@@ -1,0 +1,23 @@
+/** The entry of a study's page: its charts, and both up to date while workers are at it. */
+import { showChart } from "./chart.js";
+import { renewParts } from "./fresh-parts.js";
+import { VersionWatch } from "./version-watch.js";
+
+const shown = new Map(); // figure's id -> its chart, as JSON
+
+showCharts(document);
+const watch = new VersionWatch(document.querySelector("#study").dataset);
+watch.addEventListener("changed", () => renewParts().then(showCharts).catch(console.info));
+watch.start();
+
+/** @param {Document} page this one, or as the server makes it now */
+function showCharts(page) {
+  const charts = JSON.parse(page.querySelector("#study-charts").textContent);
+  for (const [id, chart] of Object.entries(charts)) {
+    const content = JSON.stringify(chart);
+    const figure = document.getElementById(id);
+    if (figure === null || shown.get(id) === content) continue;
+    shown.set(id, content);
+    showChart(figure, chart);
+  }
+}

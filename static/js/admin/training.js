@@ -1,0 +1,27 @@
+/** The entry of the queue's page: keep it as the server knows it. */
+import { renewParts } from "./fresh-parts.js";
+import { JobStates } from "./job-states.js";
+import { writeLocalTimes } from "./local-times.js";
+import { Rounds } from "./rounds.js";
+import { Messages } from "../messages.js";
+
+const PAUSE = 2_500; // milliseconds
+const messages = new Messages(
+  JSON.parse(document.querySelector("#messages").textContent),
+  document.documentElement.lang,
+);
+const states = new JobStates(document.querySelector("#news"), messages);
+
+function jobsOf(root) {
+  const jobs = [...root.querySelectorAll("[data-job]")];
+  return new Map(jobs.map(({ dataset: { job, title, state } }) => [job, { title, state }]));
+}
+
+states.tell(jobsOf(document));
+new Rounds(async () => {
+  const wasOpen = document.querySelector("#workers")?.open;
+  states.tell(jobsOf(await renewParts()));
+  const workers = document.querySelector("#workers");
+  if (workers) workers.open = wasOpen;
+  writeLocalTimes(document);
+}, PAUSE).start();

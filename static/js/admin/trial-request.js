@@ -1,0 +1,40 @@
+/**
+ * Ask two runs about a drawing.
+ *
+ * What goes wrong becomes a `RequestError`, as where one run is asked (`prediction-request.js`).
+ */
+import { RequestError } from "../prediction-request.js";
+
+/**
+ * @param {string} url
+ * @param {{first: string, second: string}} runs their names
+ * @param {object} drawing the document of `Drawing.toDocument`
+ * @param {string} token against forgery
+ * @param {AbortSignal} signal
+ * @returns {Promise<{run: string, answer?: object, problem?: string}[]>} of both runs
+ * @throws {RequestError}
+ */
+export async function requestTrial(url, runs, drawing, token, signal) {
+  const response = await post(`${url}?${new URLSearchParams(runs)}`, drawing, token, signal);
+  if (!response.ok || response.redirected) {
+    throw new RequestError("refused", { status: response.redirected ? 401 : response.status });
+  }
+  try {
+    return (await response.json()).answers;
+  } catch {
+    throw new RequestError("unreadable");
+  }
+}
+
+async function post(url, drawing, token, signal) {
+  const headers = {
+    "Content-Type": "application/json",
+    Accept: "application/json",
+    "X-CSRFToken": token,
+  };
+  try {
+    return await fetch(url, { method: "POST", headers, body: JSON.stringify(drawing), signal });
+  } catch {
+    throw new RequestError("lost");
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * The entry of the page that asks two runs about one drawing.
+ *
+ * Pad, ink and answers are those of the drawing page; only the question goes elsewhere.
+ */
+import { Announcer } from "../announcer.js";
+import { AnswerLoop } from "../answer-loop.js";
+import { CellEditor } from "../cell-editor.js";
+import { Drawing } from "../drawing.js";
+import { InkView } from "../ink-view.js";
+import { Messages } from "../messages.js";
+import { StatusView } from "../status-view.js";
+import { StrokePad } from "../stroke-pad.js";
+import { requestTrial } from "./trial-request.js";
+import { TrialSide } from "./trial-side.js";
+
+const PEN_WIDTH = 44; // thousandths of the pad's side
+
+const find = (selector) => document.querySelector(selector);
+const messages = new Messages(
+  JSON.parse(find("#messages").textContent),
+  document.documentElement.lang,
+);
+const drawing = new Drawing();
+const canvas = find("#pad");
+const ink = new InkView(canvas, drawing, PEN_WIDTH);
+const pad = new StrokePad(canvas);
+const cells = new CellEditor(find("#cells"), drawing, messages);
+const status = new StatusView(find("#status"), messages);
+const announcer = new Announcer(find("#announcement"));
+const sides = ["#first", "#second"].map((selector) => new TrialSide(find(selector), messages));
+const loop = new AnswerLoop((drawn, signal) => {
+  const [first, second] = sides.map(({ run }) => run);
+  const token = find("meta[name=csrf-token]").content;
+  return requestTrial(find("#trial").dataset.answers, { first, second }, drawn, token, signal);
+});
+
+pad.addEventListener("strokestart", ({ detail }) => drawing.add(detail.stroke));
+pad.addEventListener("strokegrow", () => drawing.grow());
+pad.addEventListener("strokedrop", ({ detail }) => drawing.drop(detail.stroke));
+drawing.addEventListener("change", ask);
+for (const side of sides) side.onChoice(ask);
+loop.addEventListener("answer", ({ detail }) => show(detail.answer, detail.isLatest));
+loop.addEventListener("failure", ({ detail }) => complain(detail.error, detail.seconds));
+find("#undo").addEventListener("click", () => drawing.undo());
+find("#clear").addEventListener("click", () => drawing.clear());
+find("#mode").addEventListener("change", ({ target }) => {
+  drawing.mode = target.value;
+});
+find("#cells-switch").addEventListener("click", switchCells);
+find("#cells").addEventListener("keydown", (event) => {
+  if (event.key === "Escape") switchCells();
+});
+const theme = new MutationObserver(() => ink.repaint());
+theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+
+function ask() {
+  showState();
+  announcer.hush();
+  for (const side of sides) side.isPending = true;
+  if (drawing.isEmpty) {
+    loop.forget();
+    status.clear();
+    for (const side of sides) side.clear();
+  } else {
+    loop.ask(drawing.toDocument());
+  }
+}
+
+function show(told, isLatest) {
+  sides.forEach((side, index) => side.show(told[index], isLatest));
+  const answers = told.map(({ answer }) => answer);
+  const isBoth = answers.every((answer) => answer !== undefined);
+  const isSame = isBoth && answers[0].text === answers[1].text && answers[0].verdict === answers[1].verdict;
+  status.say(isBoth ? messages.text(isSame ? "trial.agree" : "trial.differ") : "");
+  if (isLatest) announcer.say(told.map((one, index) => sides[index].spoken(one)).join(" "));
+}
+
+function complain({ kind, status: code }, seconds) {
+  const isSignedOut = code === 401 || code === 400; // 400: the token belongs to an ended session
+  const key = isSignedOut ? "trial.signed_out" : kind === "lost" ? "trial.lost" : "network.refused";
+  status.say(messages.text(key, { status: String(code) }), "trouble", seconds);
+}
+
+function showState() {
+  find("#undo").setAttribute("aria-disabled", String(!drawing.canUndo));
+  find("#clear").setAttribute("aria-disabled", String(drawing.isEmpty));
+  const count = drawing.strokes.length;
+  canvas.setAttribute("aria-label", messages.text(count ? "pad.drawn" : "pad.empty", { count }));
+}
+
+function switchCells() {
+  const button = find("#cells-switch");
+  if (cells.isOpen) {
+    cells.close();
+    button.focus();
+  } else {
+    cells.open();
+  }
+  button.setAttribute("aria-pressed", String(cells.isOpen));
+  find("#cells-hint").hidden = !cells.isOpen;
+}

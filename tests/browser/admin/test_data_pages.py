@@ -1,0 +1,147 @@
+"""The pages about data and studies in a real browser: charts, live trials, forms by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.admin_server import AdminServer, running_admin_server
+from tests.browser.test_site import barriers
+from tests.browser.watch import Watch
+from tests.trainer.conftest import data_folder  # noqa: F401
+from tests.webapp.admin.studies.conftest import search
+from trainer.search.storage import Storage
+
+OpenPage = Callable[..., Page]
+PATIENCE = 90_000  # milliseconds; the trainer is asked in a child, and the machine may be busy
+FIRST = "/admin/studies/local/first"
+
+
+@pytest.fixture(scope="session")
+def studies_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the study "first", of four trials."""
+    folder = tmp_path_factory.mktemp("studies")
+    _search(folder, 4)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def admin_server(
+    released_models: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    data_folder: Path,  # noqa: F811
+    studies_folder: Path,
+) -> Iterator[AdminServer]:
+    """A server that knows a small data folder and a study."""
+    folder = tmp_path_factory.mktemp("admin")
+    with running_admin_server(
+        folder, released_models, NET_DATA_DIR=data_folder, NET_STUDIES_DIR=studies_folder
+    ) as server:
+        yield server
+
+
+def _search(folder: Path, trials: int) -> None:
+    search(Storage.in_file(folder / "first" / "study.db"), trials)
+
+
+def _open_data(open_admin_page: OpenPage, **options: object) -> Page:
+    page = open_admin_page("/admin/data", **options)
+    expect(page.locator("#set-1-classes .main-svg").first).to_be_visible(timeout=PATIENCE)
+    return page
+
+
+def _open_study(open_admin_page: OpenPage, **options: object) -> Page:
+    page = open_admin_page(FIRST, **options)
+    expect(page.locator("#history .main-svg").first).to_be_visible(timeout=PATIENCE)
+    return page
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_pages_have_no_barrier_that_axe_finds(open_admin_page: OpenPage, theme: str) -> None:
+    look = {"color_scheme": theme}
+    data, study = _open_data(open_admin_page, **look), _open_study(open_admin_page, **look)
+    studies = open_admin_page("/admin/studies", **look)
+    expect(studies.get_by_role("link", name="first")).to_be_visible(timeout=PATIENCE)
+    duplicates = open_admin_page("/admin/data/duplicates", **look)
+
+    assert [barriers(page) for page in (data, study, studies, duplicates)] == [[], [], [], []]
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "vi-VN"])
+def test_nothing_is_wider_than_a_phone(open_admin_page: OpenPage, locale: str) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "locale": locale}
+    pages = [_open_data(open_admin_page, **phone), _open_study(open_admin_page, **phone)]
+    pages += [open_admin_page("/admin/studies", **phone)]
+
+    for page in pages:
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+def test_the_data_is_seen_as_charts_tables_and_sheets(open_admin_page: OpenPage) -> None:
+    page = _open_data(open_admin_page, name="viewer")
+
+    chart = page.locator("#set-2-classes")
+    chart.get_by_role("button", name="Table").focus()
+    page.keyboard.press("Enter")
+    sheet = page.get_by_role("img", name="samples of each class of pendigits-train")
+    sheet.scroll_into_view_if_needed()
+
+    expect(chart.get_by_role("row", name="0 6 3")).to_be_visible()
+    expect(sheet).to_have_js_property("complete", value=True)
+    assert sheet.evaluate("image => image.naturalWidth") > 600
+
+
+def test_a_study_grows_on_the_page_while_somebody_works_for_it(
+    open_admin_page: OpenPage, studies_folder: Path
+) -> None:
+    page = _open_study(open_admin_page, name="viewer")
+    page.evaluate("window.isTheSamePage = true")
+    points = page.locator("#history .scatterlayer .trace").first.locator(".point")
+    before = points.count()
+    page.get_by_role("link", name="Trial", exact=True).focus()
+
+    _search(studies_folder, before + 2)
+
+    expect(page.get_by_text(f"{before + 2} complete")).to_be_visible(timeout=PATIENCE)
+    expect(points).to_have_count(before + 2)
+    expect(page.get_by_role("link", name="Trial", exact=True)).to_be_focused()
+    assert page.evaluate("window.isTheSamePage")
+
+
+def test_a_search_is_begun_and_stopped_with_the_keyboard_alone(open_admin_page: OpenPage) -> None:
+    page = open_admin_page("/admin/studies")
+
+    page.get_by_label("Recipe").focus()
+    page.keyboard.type("conv-t")
+    page.keyboard.press("Tab")
+    page.keyboard.type("by-keyboard")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The search by-keyboard is queued as job")).to_be_visible()
+    page.get_by_role("button", name="Stop the search by-keyboard").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("The search was asked to stop.")).to_be_visible()
+    expect(page.get_by_role("button", name="Stop the search by-keyboard")).to_have_count(0)
+
+
+def test_a_mistake_in_the_form_is_shown_beside_its_field(
+    open_admin_page: OpenPage, admin_watch: Watch
+) -> None:
+    admin_watch.expect("422")
+    page = open_admin_page("/admin/studies")
+
+    page.get_by_label("Fixed settings").fill("epochs=many")
+    page.get_by_role("button", name="Begin the search").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was begun")
+    expect(page.get_by_label("Fixed settings")).to_have_accessible_description(
+        "--set epochs takes int, not 'many' One a line, as epochs=5. What is fixed is the same in "
+        "all trials and not searched; fewer epochs make a search faster."
+    )
+    assert barriers(page) == []

@@ -1,0 +1,119 @@
+"""A training watched in a real browser: its curve grows, survives a reload, and is stopped."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.admin_server import ROOT, AdminServer
+from tests.browser.watch import Watch
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def training(admin_server: AdminServer) -> Iterator[str]:
+    """The name of a run that another process trains until it is stopped."""
+    command = [sys.executable, "-m", "tests.browser.admin.slow_training", str(admin_server.models)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        yield process.stdout.readline().strip()
+        process.terminate()
+
+
+def wait_for_more(page: Page, epochs: int) -> int:
+    """Wait until the curve has more points than that; how many it has."""
+    points = page.locator("#chart-loss .scatterlayer .trace").first.locator(".point")
+    expect(points.nth(epochs)).to_be_attached(timeout=30_000)
+    return points.count()
+
+
+def test_a_curve_grows_while_it_trains_and_a_reload_shows_everything_so_far(
+    open_admin_page: OpenPage, training: str
+) -> None:
+    page = open_admin_page(f"/admin/runs/{training}")
+
+    expect(page.locator("#live-way")).to_have_text("Live")
+    first = wait_for_more(page, 1)
+    more = wait_for_more(page, first + 1)
+    page.reload()
+    again = wait_for_more(page, more - 1)
+
+    assert again >= more > first
+    expect(page.locator("#live-words")).to_have_text(
+        re.compile(r"Main network: epoch \d+ of 200, batch 3 of 9; loss so far 0.25; about .+ left")
+    )
+
+
+def test_a_training_is_stopped_from_its_page(open_admin_page: OpenPage, training: str) -> None:
+    page = open_admin_page(f"/admin/runs/{training}")
+    wait_for_more(page, 0)
+
+    page.get_by_role("button", name="Stop training").press("Enter")
+
+    expect(page.locator("#status")).to_have_text("stopped", timeout=30_000)
+    expect(page.get_by_role("heading", name="Figures")).to_be_visible()
+
+
+def test_where_streams_are_refused_the_page_asks_again_and_again(
+    open_admin_page: OpenPage, admin_watch: Watch, training: str
+) -> None:
+    admin_watch.expect("503")
+    page = open_admin_page("/about")
+    page.route("**/events?*", lambda route: route.fulfill(status=503))
+
+    page.goto(f"/admin/runs/{training}")
+
+    expect(page.locator("#live-way")).to_have_text("Asking every few seconds")
+    first = wait_for_more(page, 0)
+    assert wait_for_more(page, first) > first
+
+
+def test_after_a_stream_ends_the_next_one_goes_on_behind_its_last_epoch(
+    open_admin_page: OpenPage, training: str
+) -> None:
+    page = open_admin_page("/about")
+    news = json.dumps({"epochs": [], "count": 1, "is_anew": False})
+    body = f"retry: 50\n\nid: 1\nevent: epochs\ndata: {news}\n\n"
+    page.route(
+        "**/events?*",
+        lambda route: route.fulfill(body=body, content_type="text/event-stream"),
+        times=1,
+    )
+    page.route(f"**/runs/{training}", _without_epochs)
+
+    page.goto(f"/admin/runs/{training}")
+    wait_for_more(page, 2)
+    page.locator("#chart-loss").get_by_role("button", name="Table").click()
+
+    expect(page.locator("#chart-loss tbody th").first).to_have_text("2")
+
+
+def _without_epochs(route: Route) -> None:
+    """The page as it was before the first epoch was over."""
+    answer = route.fetch()
+    page = re.sub(r'(id="epochs">).*?(</script>)', r"\1[]\2", answer.text())
+    route.fulfill(response=answer, body=page)
+
+
+def test_a_connection_that_is_lost_is_said_and_found_again(
+    open_admin_page: OpenPage, admin_watch: Watch, training: str
+) -> None:
+    admin_watch.expect("503")
+    admin_watch.expect("ERR_INTERNET_DISCONNECTED")
+    page = open_admin_page("/about")
+    page.route("**/events?*", lambda route: route.fulfill(status=503))
+    page.goto(f"/admin/runs/{training}")
+    seen = wait_for_more(page, 0)
+
+    page.context.set_offline(True)
+    expect(page.locator("#live-way")).to_have_text("No connection; trying again.", timeout=20_000)
+    page.context.set_offline(False)
+
+    assert wait_for_more(page, seen) > seen

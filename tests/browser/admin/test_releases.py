@@ -1,0 +1,173 @@
+"""Releases in a browser: gates, activation by a worker's child, the way back, and a trial."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.admin.released_runs import beside_the_served
+from tests.browser.admin_server import ROOT, AdminServer
+from tests.browser.pens import SEVEN, draw_with_mouse
+from tests.browser.test_site import barriers
+from tests.browser.watch import Watch
+from trainer.release.activation import activate_run
+
+OpenPage = Callable[..., Page]
+OTHER = "20261121T010101Z-other"
+PATIENCE = 120_000  # milliseconds, for what a child of the worker does on a busy machine
+
+
+@pytest.fixture
+def served(admin_server: AdminServer) -> Iterator[str]:
+    """The name of the served run; ``OTHER`` lies beside it."""
+    with beside_the_served(admin_server.models, OTHER) as name:
+        yield name
+
+
+@pytest.fixture
+def job_worker(admin_server: AdminServer, tmp_path: Path) -> Iterator[None]:
+    """A worker that runs the jobs of the pages, on a machine that has no data sets."""
+    (tmp_path / "mnist.npz").write_bytes(b"")  # so that Keras fetches nothing
+    environment = {**admin_server.environment, "NET_DATA_DIR": str(tmp_path)}
+    command = [sys.executable, "-m", "webapp.jobs.worker"]
+    with (tmp_path / "worker.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    yield
+    process.terminate()
+    process.wait(60)
+
+
+@pytest.mark.slow
+def test_gates_are_asked_and_a_run_is_activated_by_force_and_rolled_back(
+    served: str, job_worker: None, open_admin_page: OpenPage
+) -> None:
+    page = open_admin_page(f"/admin/releases/runs/{OTHER}")
+    page.locator("#ask-gates").click()
+    gates = page.locator(".gates tbody tr")
+
+    expect(gates).to_have_count(8, timeout=PATIENCE)
+    expect(gates.filter(has_text="mnist_floor")).to_contain_text("not passed")
+    expect(gates.filter(has_text="parity")).to_contain_text("No probability differs by more than")
+    page.locator("#force-reason").fill("the demo is tonight")
+    page.locator("#force").click()
+
+    expect(page.locator("#release")).to_contain_text("This run is served now.", timeout=PATIENCE)
+    page.get_by_role("navigation").get_by_role("link", name="Releases").click()
+    expect(page.locator("#served .run-name")).to_have_text(OTHER)
+    expect(page.locator("#served")).to_contain_text("by operator: the demo is tonight")
+    expect(page.locator("#workers")).to_contain_text("Every worker serves the current run.")
+    assert _answering_run(page) == OTHER
+
+    page.goto("/admin/releases")
+    page.locator("#back-reason").fill("it was a trial")
+    page.locator("#roll-back").click()
+
+    expect(page.locator("#served .run-name")).to_have_text(served)
+    expect(page.locator(".flashes")).to_contain_text(f"{served} is served again.")
+    expect(page.locator("#workers")).to_contain_text("Every worker serves the current run.")
+    assert _answering_run(page) == served
+
+
+def _answering_run(page: Page) -> str:
+    page.goto("/")
+    draw_with_mouse(page, SEVEN)
+    name = page.locator("#answer [data-part=model]")
+    expect(name).not_to_be_empty()
+    return name.inner_text().removeprefix("Answered by ")
+
+
+def test_a_change_by_somebody_else_shows_without_a_reload(
+    served: str, admin_server: AdminServer, open_admin_page: OpenPage
+) -> None:
+    page = open_admin_page("/admin/releases", name="viewer")
+    expect(page.locator("#workers tbody tr")).to_have_count(2, timeout=30_000)
+
+    activate_run(admin_server.models, OTHER, [], by="somebody else")
+
+    expect(page.locator("#served .run-name")).to_have_text(OTHER, timeout=30_000)
+    expect(page.locator("#workers tbody tr").filter(has_text=OTHER)).to_have_count(2)
+    expect(page.locator("#roll-back")).to_have_count(0)  # a viewer
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_pages_have_no_barrier_that_axe_finds_and_fit_a_phone(
+    served: str, admin_server: AdminServer, open_admin_page: OpenPage, theme: str
+) -> None:
+    activate_run(admin_server.models, OTHER, [], by="somebody with a rather long name")
+    page = open_admin_page(
+        "/admin/releases",
+        color_scheme=theme,
+        locale="vi-VN" if theme == "dark" else "en-GB",
+        viewport={"width": 360, "height": 740},
+    )
+    for path in ("", "/history", f"/runs/{OTHER}", "/try"):
+        page.goto(f"/admin/releases{path}")
+
+        assert barriers(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_two_runs_are_asked_about_one_drawing(served: str, open_admin_page: OpenPage) -> None:
+    page = open_admin_page(f"/admin/releases/try?first={OTHER}", name="viewer")
+
+    draw_with_mouse(page, SEVEN)
+
+    for side, run in (("#first", served), ("#second", OTHER)):
+        answer = page.locator(side)
+        expect(answer.locator(".verdict-text")).to_have_text("7")
+        expect(answer.locator(".model-name")).to_have_text(f"Answered by {run}")
+        expect(answer.locator(".bars li").nth(7)).to_have_attribute("data-best", "")
+        expect(answer.locator(".pictures img")).to_have_js_property("naturalWidth", 28)
+    expect(page.locator("#status")).to_contain_text("Both say the same.")
+    expect(page.locator("#announcement")).to_contain_text("7.")
+    assert barriers(page) == []
+
+
+def test_a_run_that_cannot_answer_says_why_beside_the_other_s_answer(
+    served: str, admin_server: AdminServer, open_admin_page: OpenPage
+) -> None:
+    page = open_admin_page(f"/admin/releases/try?first={OTHER}")
+    (admin_server.models / OTHER / "model.onnx").write_bytes(b"changed")
+
+    draw_with_mouse(page, SEVEN)
+
+    expect(page.locator("#first .verdict-text")).to_have_text("7")
+    expect(page.locator("#second [data-part=problem]")).to_contain_text("It cannot be loaded")
+    expect(page.locator("#second [data-part=answer]")).to_be_hidden()
+
+    page.locator("#second select").select_option(served)
+    expect(page.locator("#second .verdict-text")).to_have_text("7")
+    expect(page.locator("#second [data-part=problem]")).to_be_empty()
+
+
+def test_a_trial_can_be_drawn_with_the_keyboard_alone(
+    served: str, open_admin_page: OpenPage
+) -> None:
+    page = open_admin_page("/admin/releases/try")
+
+    page.locator("#cells-switch").press("Enter")
+    for _ in range(6):
+        page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#cells-switch")).to_be_focused()
+    expect(page.locator("#first .verdict-text")).not_to_be_empty()
+    page.locator("#clear").press("Enter")
+    expect(page.locator("#first [data-part=words]")).to_have_text("Nothing is drawn yet.")
+
+
+def test_who_is_not_signed_in_any_more_is_told(
+    served: str, open_admin_page: OpenPage, admin_watch: Watch
+) -> None:
+    admin_watch.expect("Failed to load resource")
+    page = open_admin_page("/admin/releases/try")
+    page.context.clear_cookies()
+
+    draw_with_mouse(page, SEVEN)
+
+    expect(page.locator("#status")).to_contain_text("You are not signed in any more.")

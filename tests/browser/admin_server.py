@@ -1,0 +1,80 @@
+"""A real gunicorn with admin pages: an instance folder, runs and people of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.gunicorn_server import GunicornServer
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORDS = {"operator": "an operator's pen", "viewer": "a viewer's paper"}  # by name and role
+
+
+@dataclass(frozen=True)
+class AdminServer:
+    """Where it answers, and where its files lie."""
+
+    address: str  # http://127.0.0.1:…
+    models: Path  # a copy of the released models folder
+    instance: Path
+    environment: dict[str, str]  # for another process of the same set-up, a worker's
+    gunicorn: GunicornServer
+
+
+@contextmanager
+def running_admin_server(
+    folder: Path, released_models: Path, **settings: object
+) -> Iterator[AdminServer]:
+    """Start one in an empty folder, with an operator and a viewer; stop it at the end.
+
+    Args:
+        folder: for its instance folder, its runs and its log.
+        released_models: is copied, so a test may activate and remove what it likes.
+        settings: further environment variables.
+    """
+    models, instance = folder / "models", folder / "instance"
+    shutil.copytree(released_models, models)
+    ours = {"NET_MODELS_DIR": models, "NET_INSTANCE_DIR": instance, **settings}
+    inherited = {key: value for key, value in os.environ.items() if "NET_" not in key}
+    environment = inherited | {key: str(value) for key, value in ours.items()}
+    for name, password in PASSWORDS.items():
+        _add_user(name, password, environment)
+    gunicorn = GunicornServer(folder, **ours)
+    try:
+        gunicorn.wait_until(gunicorn.is_up)
+        address = f"http://127.0.0.1:{gunicorn.port}"
+        yield AdminServer(address, models, instance, environment, gunicorn)
+    finally:
+        if gunicorn.process.poll() is None:
+            gunicorn.stop()
+
+
+def sign_in(page: Page, name: str = "operator") -> None:
+    """Sign in with the form, as "operator" or "viewer", and wait for the page after it."""
+    page.goto("/sign-in")
+    page.locator("input[name=name]").fill(name)
+    page.locator("input[name=password]").fill(PASSWORDS[name])
+    page.locator("main form button").click()
+    page.wait_for_url(lambda address: "/sign-in" not in address)
+
+
+def _add_user(name: str, password: str, environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "flask", "--app", "webapp", "users", "add", name]
+    subprocess.run(
+        [*command, "--role", name, "--password-stdin"],
+        cwd=ROOT,
+        env=environment,
+        input=password,
+        text=True,
+        check=True,
+        capture_output=True,
+    )

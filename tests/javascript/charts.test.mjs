@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { contentOf } from "../../static/js/admin/chart-table.js";
+import { layoutOf, tracesOf } from "../../static/js/admin/chart-traces.js";
+import { curvesOf } from "../../static/js/admin/run-curves.js";
+import { shareDone } from "../../static/js/admin/run-progress.js";
+import { smooth } from "../../static/js/admin/smoothing.js";
+import { Messages } from "../../static/js/messages.js";
+
+const THEME = { series: ["red", "blue"], text: "black", muted: "grey", line: "grey", font: "x" };
+
+test("a smoothed constant stays as it is, from the first value on", () => {
+  const close = (value) => Math.abs(value - 5) < 1e-12;
+
+  assert.ok(smooth([5, 5, 5], 0.9).every(close));
+  assert.deepEqual(smooth([1, 2, 3], 0), [1, 2, 3]);
+  assert.deepEqual(smooth([null, 4], 0.5), [null, 4]);
+});
+
+test("a smoothed curve lies between its values", () => {
+  const smoothed = smooth([0, 10, 0, 10], 0.5);
+
+  assert.ok(smoothed.every((value) => value >= 0 && value <= 10));
+  assert.ok(smoothed[1] < 10);
+});
+
+test("the table has a row for each place of any series, in order", () => {
+  const chart = {
+    kind: "lines",
+    x_title: "Epoch",
+    series: [
+      { name: "a", x: [2, 1], y: [0.2, 0.1] },
+      { name: "b", x: [10], y: [5] },
+    ],
+  };
+
+  const { heads, rows } = contentOf(chart);
+
+  assert.deepEqual(heads, ["Epoch", "a", "b"]);
+  assert.deepEqual(rows, [[1, 0.1, undefined], [2, 0.2, undefined], [10, undefined, 5]]);
+});
+
+test("every kind of chart becomes traces and a layout that sets no style attribute", () => {
+  const charts = [
+    { kind: "lines", series: [{ name: "a", x: [1], y: [2] }], y_log: true },
+    { kind: "bars", series: [{ name: "a", x: ["0"], y: [2], interval: [[1, 3]] }] },
+    { kind: "bars", across: true, percent: true, series: [{ name: "a", x: ["z"], y: [0.5] }] },
+    { kind: "heatmap", cells: { x: ["0", "1"], y: ["0"], z: [[1, null]] } },
+    { kind: "parallel", dimensions: [{ name: "lr", values: [0.1, 100] }, { name: "o", values: ["a", "b"] }] },
+    { kind: "points", series: [{ name: "a", x: [1], y: [2] }] },
+  ];
+
+  for (const chart of charts) {
+    const types = tracesOf(chart, THEME).map(({ type }) => type);
+    assert.ok(types.length && types.every((type) => type === "scatter" || type === "bar"));
+    assert.ok(!JSON.stringify(layoutOf(chart, THEME, "vi")).includes("power"));
+  }
+  assert.equal(layoutOf(charts[0], THEME, "vi").separators, ",.");
+});
+
+test("a hidden series keeps its colour for when it is shown again", () => {
+  const chart = { kind: "lines", series: [{ name: "a", x: [], y: [] }, { name: "b", x: [], y: [] }] };
+
+  const [a, b] = tracesOf(chart, THEME, new Set(["a"]));
+
+  assert.deepEqual([a.visible, b.visible, b.line.color], [false, true, "blue"]);
+});
+
+test("parallel axes of wide settings are logarithmic", () => {
+  const [, middle] = tracesOf(
+    { kind: "parallel", dimensions: [{ name: "lr", values: [0.001, 0.1, 10] }] },
+    THEME,
+  );
+
+  assert.ok(Math.abs(middle.y[0] - 0.5) < 1e-12);
+});
+
+test("a training's epochs become three charts", () => {
+  const epoch = { epoch: 1, loss: 0.5, val_loss: 0.4, accuracy: 0.9, val_accuracy: 0.95, learning_rate: 0.003 };
+
+  const charts = curvesOf([epoch], new Messages({}, "en"));
+
+  assert.deepEqual(Object.keys(charts), ["chart-accuracy", "chart-loss", "chart-rate"]);
+  assert.deepEqual(charts["chart-loss"].series.map(({ y }) => y[0]), [0.4, 0.5]);
+});
+
+test("the share done counts whole epochs and the batches of this one", () => {
+  assert.equal(shareDone({ epoch: 3, epochs: 4, step: 5, steps: 10 }), 0.625);
+  assert.equal(shareDone({ epoch: 1, epochs: 0, step: 0, steps: 0 }), 0);
+});

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.webapp.accounts.entrance import add_person, sign_in
+from tests.webapp.admin.conftest import MakeApp
+from webapp.accounts.secret_key import read_or_make_key
+from webapp.configuration import Configuration, ConfigurationError, read_configuration
+
+
+def test_a_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
+    configuration = Configuration(instance_folder=tmp_path / "instance")
+
+    with ThreadPoolExecutor(16) as threads:
+        keys = set(threads.map(lambda _: read_or_make_key(configuration), range(64)))
+
+    (file,) = (tmp_path / "instance").iterdir()
+    assert keys == {file.read_text()}
+    assert len(file.read_text()) == 64
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert file.parent.stat().st_mode & 0o077 == 0
+
+
+def test_the_key_of_the_settings_is_stronger(tmp_path: Path) -> None:
+    configuration = Configuration(instance_folder=tmp_path, secret_key="k" * 32)
+
+    assert read_or_make_key(configuration) == "k" * 32
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_folder_to_write_to_the_key_lasts_as_long_as_the_process(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    configuration = Configuration(instance_folder=tmp_path / "taken")
+
+    assert len(read_or_make_key(configuration)) == 64
+
+
+def test_a_session_outlives_a_restart(admin_app: MakeApp) -> None:
+    first, second = admin_app(), admin_app()
+    add_person(first)
+    before, after = first.test_client(), second.test_client()
+    sign_in(before)
+
+    cookie = before.get_cookie("net_session")
+    assert cookie is not None
+    after.set_cookie("net_session", cookie.value)
+
+    assert after.get("/admin/account").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("NET_SECRET_KEY", "too short a key"),
+        ("NET_ADMIN_PASSWORD", "too short"),
+        ("NET_DATABASE_URL", "mysql://me:s3cret@host/db"),
+        ("NET_LIMITS_URL", "http://me:s3cret@host"),
+    ],
+)
+def test_a_secret_that_cannot_be_used_is_named_and_not_shown(variable: str, value: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        read_configuration({variable: value})
+
+    assert str(caught.value).startswith(f"{variable} must be a ")
+    assert value not in str(caught.value)
+
+
+def test_no_secret_shows_when_the_settings_are_printed() -> None:
+    configuration = Configuration(
+        secret_key="s3cret", admin_password="s3cret", database_url="s3cret", limits_url="s3cret"
+    )
+
+    assert "s3cret" not in repr(configuration)

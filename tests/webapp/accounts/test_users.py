@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.webapp.storage.conftest import database, database_url, open_database
+from webapp.accounts.access import Role
+from webapp.accounts.errors import AccountError
+from webapp.accounts.users import (
+    add_user,
+    change_role,
+    find_user,
+    list_users,
+    remove_user,
+    require_user,
+)
+from webapp.storage.database import Database
+
+__all__ = ["database", "database_url", "open_database"]
+
+
+def add(database: Database, name: str, role: Role = "operator", password: str | None = "x") -> None:
+    with database.session() as session:
+        add_user(session, name, role, password)
+
+
+def operators(database: Database) -> list[str]:
+    with database.reading() as session:
+        return [user.name for user in list_users(session) if user.role == "operator"]
+
+
+def test_a_name_can_be_had_once_however_it_is_written(database: Database) -> None:
+    add(database, "Đặng.An")
+
+    with pytest.raises(AccountError, match=r"already somebody called đặng\.an"):
+        add(database, "đa\u0323\u0306ng.AN")
+
+
+def test_nobody_is_found_by_a_name_that_nobody_can_have(database: Database) -> None:
+    with database.reading() as session:
+        assert find_user(session, "a\0b") is None
+        with pytest.raises(AccountError, match="nobody called nobody"):
+            require_user(session, "nobody")
+
+
+def test_the_last_operator_is_neither_removed_nor_demoted(database: Database) -> None:
+    add(database, "an")
+    add(database, "binh", "viewer")
+    add(database, "chi", "operator", None)  # has not chosen a password yet
+
+    with pytest.raises(AccountError, match="last operator"), database.session() as session:
+        remove_user(session, require_user(session, "an"))
+    with pytest.raises(AccountError, match="last operator"), database.session() as session:
+        change_role(session, require_user(session, "an"), "viewer")
+
+    assert operators(database) == ["an", "chi"]
+
+
+def test_one_of_two_operators_may_go(database: Database) -> None:
+    add(database, "an")
+    add(database, "binh")
+
+    with database.session() as session:
+        remove_user(session, require_user(session, "an"))
+
+    assert operators(database) == ["binh"]
+
+
+def test_operators_who_demote_each_other_at_once_leave_one(database: Database) -> None:
+    names = ["an", "binh", "chi", "dung"]
+    for name in names:
+        add(database, name)
+
+    def demote(name: str) -> None:
+        try:
+            with database.session() as session:
+                change_role(session, require_user(session, name), "viewer")
+        except AccountError:
+            return
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(demote, names))
+
+    assert len(operators(database)) == 1

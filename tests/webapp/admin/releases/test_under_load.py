@@ -1,0 +1,133 @@
+"""Another run under load: real gunicorn workers, people who draw on, and not one failed request."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import threading
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recognizer.runs.pointer import activate
+from tests.gunicorn_server import GunicornServer
+from tests.webapp.admin.releases.conftest import PASSED, change_details
+from trainer.release.activation import activate_run, roll_back
+from webapp.activity.ledger import PERIODS, read_bins, total
+from webapp.activity.presence import Worker, present_workers
+from webapp.storage.database import Database
+
+pytestmark = pytest.mark.gunicorn
+
+WORKERS = 3
+
+
+class People(threading.Thread):
+    """Somebody who posts one drawing after the other until told to stop."""
+
+    def __init__(self, server: GunicornServer, drawing: dict[str, Any]) -> None:
+        super().__init__(daemon=True)
+        self._server = server
+        self._drawing = drawing
+        self.stopping = threading.Event()
+        self.answers: list[tuple[int, str]] = []
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            status, _, body = self._server.ask("POST", "/api/v1/predictions", self._drawing)
+            self.answers.append((status, json.loads(body).get("model", {}).get("run", "")))
+
+
+@pytest.fixture
+def models(tmp_path: Path, released_models: Path) -> Path:
+    """Two runs as large as a real one; ``first`` is served."""
+    name = (released_models / "current").read_text().strip()
+    for copy in ("first", "second"):
+        shutil.copytree(released_models / name, tmp_path / "models" / copy)
+        change_details(tmp_path / "models" / copy, name=copy)
+    activate(tmp_path / "models", "first")
+    return tmp_path / "models"
+
+
+@pytest.fixture
+def server(tmp_path: Path, models: Path) -> Iterator[GunicornServer]:
+    server = GunicornServer(tmp_path, NET_MODELS_DIR=models, NET_WORKERS=WORKERS)
+    try:
+        server.wait_until(server.is_up)
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    database = Database(f"sqlite:///{tmp_path / 'instance' / 'net.sqlite3'}")
+    yield database
+    database.close()
+
+
+def _workers(database: Database) -> list[Worker]:
+    with database.reading() as session:
+        return list(present_workers(session))
+
+
+def test_every_worker_takes_up_each_change_and_no_request_fails(
+    server: GunicornServer, models: Path, database: Database, seven: dict[str, Any]
+) -> None:
+    def all_serve(run: str) -> bool:
+        return [worker.run for worker in _workers(database)] == [run] * WORKERS
+
+    server.wait_until(lambda: all_serve("first"))
+    people = [People(server, seven) for _ in range(4)]
+    for person in people:
+        person.start()
+
+    for _ in range(3):
+        activate_run(models, "second", [PASSED])
+        server.wait_until(lambda: all_serve("second"))
+        roll_back(models)
+        server.wait_until(lambda: all_serve("first"))
+
+    for person in people:
+        person.stopping.set()
+    for person in people:
+        person.join()
+    answers = [answer for person in people for answer in person.answers]
+    assert set(answers) == {(200, "first"), (200, "second")}
+    assert len(answers) > 100
+
+
+def test_a_worker_that_was_killed_vanishes_and_its_successor_is_listed(
+    server: GunicornServer, database: Database
+) -> None:
+    server.wait_until(lambda: len(_workers(database)) == WORKERS)
+    before = {worker.pid for worker in _workers(database)}
+    victim = min(before)
+
+    os.kill(victim, signal.SIGKILL)
+    server.wait_until(lambda: len({worker.pid for worker in _workers(database)} - before) == 1)
+
+    server.wait_until(lambda: victim not in {worker.pid for worker in _workers(database)})
+    assert len(_workers(database)) == WORKERS
+
+
+def test_a_server_that_ends_leaves_no_worker_behind_and_every_count(
+    tmp_path: Path, models: Path, seven: dict[str, Any], database: Database
+) -> None:
+    server = GunicornServer(tmp_path, NET_MODELS_DIR=models, NET_WORKERS=WORKERS)
+    server.wait_until(server.is_up)
+    for _ in range(30):
+        server.ask("POST", "/api/v1/predictions", seven)
+
+    status = server.stop()
+
+    with database.reading() as session:
+        counts = total(read_bins(session, PERIODS["hour"], datetime.now(timezone.utc)))
+    assert status == 0
+    assert (counts["sent.drawing"], counts["digit.7"]) == (30, 30)
+    assert _workers(database) == []

@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from apiflask import APIFlask
+from sqlalchemy import select
+
+from recognizer.runs.pointer import read_current
+from tests.webapp.admin.conftest import MakeApp, SignedInClient, signed_in
+from tests.webapp.admin.releases.conftest import change_details
+from trainer.release.history import read_history
+from webapp.accounts.tables import AuditLine
+from webapp.activity.presence import Worker, describe
+from webapp.storage.tables import now
+
+RELEASES = "/admin/releases"
+CHANGES = ["/rollback", "/runs/third/gates", "/runs/third/activate"]
+
+
+def _audited(app: APIFlask) -> list[tuple[str, str, str]]:
+    with app.extensions["net"].database.reading() as session:
+        return [
+            (line.person, line.action, line.subject) for line in session.scalars(select(AuditLine))
+        ]
+
+
+def _text(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def test_the_page_tells_what_is_served_since_when_and_by_whom(operator: SignedInClient) -> None:
+    page = _text(operator.get(RELEASES).text)
+
+    assert "Served now second" in page
+    assert "by lan" in page
+    assert "1 of 1 gates passed" in page
+    assert "Serves first again" in page
+
+
+def test_only_runs_with_a_network_are_offered(operator: SignedInClient) -> None:
+    page = operator.get(RELEASES).text
+
+    assert f"{RELEASES}/runs/third" in page
+    assert f"{RELEASES}/runs/running" not in page
+
+
+def test_an_empty_models_folder_says_what_to_do(admin_app: MakeApp) -> None:
+    page = signed_in(admin_app(), "operator").get(RELEASES).text
+
+    assert "No run is served." in page
+    assert "There is no finished run yet. Start a training" in page
+    assert "The history begins with the first activation." in page
+
+
+def test_rolling_back_serves_the_run_before_at_once_and_is_written_down(
+    app: APIFlask, operator: SignedInClient, models: Path
+) -> None:
+    data = {"reason": "it reads sevens as ones"}
+
+    page = operator.post(f"{RELEASES}/rollback", data=data, follow_redirects=True)
+
+    newest = read_history(models)[-1]
+    assert read_current(models) == "first"
+    assert (newest.action, newest.by, newest.reason) == (
+        "rollback", "operator", "it reads sevens as ones",
+    )  # fmt: skip
+    assert "first is served again." in page.text
+    assert ("operator", "run.roll_back", "first") in _audited(app)
+
+
+def test_a_run_that_is_gone_is_passed_over_on_the_way_back(
+    operator: SignedInClient, models: Path
+) -> None:
+    operator.post(f"{RELEASES}/rollback")  # to "first"
+    for name in ("second", "third"):
+        (models / "current").write_text(name)
+    change_details(models / "first", status="failed")
+
+    answer = operator.post(f"{RELEASES}/rollback", follow_redirects=True)
+
+    assert answer.status_code == 409
+    assert "There is no earlier run to go back to that could still be served." in answer.text
+    assert read_current(models) == "third"
+
+
+@pytest.mark.parametrize("path", CHANGES)
+def test_a_viewer_sees_everything_and_changes_nothing(
+    viewer: SignedInClient, models: Path, path: str
+) -> None:
+    pages = [viewer.get(f"{RELEASES}{place}") for place in ("", "/history", "/runs/third", "/try")]
+
+    refused = viewer.post(f"{RELEASES}{path}")
+
+    assert [page.status_code for page in pages] == [200] * 4
+    assert not any(f'action="{RELEASES}{path}"' in page.text for page in pages)
+    assert refused.status_code == 403
+    assert read_current(models) == "second"
+
+
+@pytest.mark.parametrize("path", CHANGES)
+def test_a_forged_form_changes_nothing(app: APIFlask, models: Path, path: str) -> None:
+    operator = signed_in(app, "operator")
+
+    refused = operator.post(f"{RELEASES}{path}", headers={"X-CSRFToken": "forged"})
+
+    assert refused.status_code == 400
+    assert read_current(models) == "second"
+
+
+def test_asking_the_gates_and_activating_queue_a_job_each_in_the_person_s_name(
+    app: APIFlask, operator: SignedInClient
+) -> None:
+    jobs = app.extensions["net"].jobs
+
+    operator.post(f"{RELEASES}/runs/third/gates")
+    (asked,) = jobs.list()
+    jobs.stop(asked.id)
+    operator.post(f"{RELEASES}/runs/third/activate", data={"reason": " the demo is tonight "})
+    activation, _ = jobs.list()
+
+    assert (asked.kind, asked.run, asked.submitted_by) == ("gates", "third", "operator")
+    assert activation.kind == "activate"
+    assert activation.arguments == {
+        "run": "third", "force": "the demo is tonight", "by": "operator",
+    }  # fmt: skip
+    assert ("operator", "run.activate", "third") in _audited(app)
+
+
+def test_a_run_whose_gates_are_being_asked_is_not_asked_again(
+    app: APIFlask, operator: SignedInClient
+) -> None:
+    for _ in range(3):
+        operator.post(f"{RELEASES}/runs/third/gates")
+
+    page = operator.get(f"{RELEASES}/runs/third").text
+    assert len(app.extensions["net"].jobs.list()) == 1
+    assert "The job waits for a worker." in page
+    assert "No job worker runs at the moment." in page
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"status": "queued"}, "It is still being trained."),
+        ({"status": "failed"}, "Its training failed"),
+        ({"preprocessing_version": 99}, "It was trained on pictures drawn in another way"),
+        ({"format": 99}, "Its run.json cannot be read."),
+    ],
+)
+def test_a_run_that_cannot_be_served_says_why_and_has_no_buttons(
+    app: APIFlask,
+    operator: SignedInClient,
+    models: Path,
+    change: dict[str, object],
+    sentence: str,
+) -> None:
+    change_details(models / "third", **change)
+
+    page = operator.get(f"{RELEASES}/runs/third")
+    operator.post(f"{RELEASES}/runs/third/activate")
+
+    assert sentence in _text(page.text)
+    assert "<form method" not in page.text.partition('id="release"')[2]
+    assert list(app.extensions["net"].jobs.list()) == []
+
+
+@pytest.mark.parametrize("name", ["absent", "..", "a b", "%2e%2e"])
+def test_a_run_that_is_not_there_is_not_found(operator: SignedInClient, name: str) -> None:
+    assert operator.get(f"{RELEASES}/runs/{name}").status_code == 404
+    assert operator.post(f"{RELEASES}/runs/{name}/gates").status_code == 404
+
+
+def test_the_page_tells_which_worker_serves_which_run(
+    app: APIFlask, operator: SignedInClient
+) -> None:
+    with app.extensions["net"].database.session() as session:
+        for pid, run, problem in [(101, "second", None), (102, "first", "second is broken")]:
+            worker = Worker("a-host", pid, run, problem, 88_000_000, now(), now())
+            describe(session, str(pid), worker)
+
+    page = _text(operator.get(f"{RELEASES}/workers").text)
+
+    assert "1 worker does not serve the current run yet." in page
+    assert re.search(r"a-host 101 second .* 88 MB", page)
+    assert re.search(r"a-host 102 first The current run cannot be served: second is broken", page)
+
+
+def test_the_history_can_be_searched(operator: SignedInClient) -> None:
+    found = operator.get(f"{RELEASES}/history?q=lan").text
+    nothing = operator.get(f"{RELEASES}/history?q=nobody").text
+
+    assert "activated" in found
+    assert "Nothing of this kind has been activated here yet." in nothing

@@ -1,0 +1,101 @@
+"""What a child of the trainer says is kept until the question changes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from webapp.admin.trainer_facts import Answer, KeptFacts, Question
+
+RECIPE = ("recipes", "dense-512", "--json")
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> KeptFacts:
+    return KeptFacts(tmp_path / "kept")
+
+
+def _wait(kept: KeptFacts, is_there: Callable[[Answer | None], bool]) -> Answer:
+    deadline = time.monotonic() + 60
+    while not is_there(answer := kept.last()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert answer
+    return answer
+
+
+def test_nothing_is_known_until_the_trainer_has_answered(kept: KeptFacts) -> None:
+    question = Question(RECIPE, "1")
+
+    assert kept.last() is None
+    assert kept.refresh(question) is None
+    assert kept.is_being_asked()
+
+    answer = _wait(kept, bool)
+    assert answer.facts[0]["name"] == "dense-512"
+    assert (answer.revision, answer.problem) == ("1", None)
+
+
+def test_a_known_answer_is_not_asked_for_again(kept: KeptFacts) -> None:
+    kept.refresh(Question(RECIPE, "1"))
+    first = _wait(kept, bool)
+
+    assert kept.refresh(Question(("nonsense",), "1")) == first
+
+    assert not kept.is_being_asked()
+
+
+def test_an_old_answer_is_shown_while_a_newer_one_is_on_its_way(kept: KeptFacts) -> None:
+    kept.refresh(Question(RECIPE, "1"))
+    old = _wait(kept, bool)
+    new = Question(("recipes", "conv-100", "--json"), "2")
+
+    assert kept.refresh(new, after_seconds=3600) == old
+    assert not kept.is_being_asked()
+    assert kept.refresh(new) == old
+
+    answer = _wait(kept, lambda answer: answer is not None and answer.revision == "2")
+    assert answer.facts[0]["name"] == "conv-100"
+    assert answer.version != old.version
+
+
+def test_equal_answers_have_the_same_version_whenever_they_were_given(kept: KeptFacts) -> None:
+    kept.refresh(Question(RECIPE, "1"))
+    first = _wait(kept, bool)
+
+    kept.refresh(Question(RECIPE, "1"), again=True)
+
+    second = _wait(kept, lambda answer: answer != first)
+    assert second.version == first.version
+    assert second.asked_at > first.asked_at
+
+
+def test_what_the_trainer_refuses_is_kept_as_its_own_sentence(kept: KeptFacts) -> None:
+    kept.refresh(Question(("recipes", "no-such", "--json"), "1"))
+
+    answer = _wait(kept, bool)
+
+    assert answer.facts is None
+    assert answer.problem
+    assert answer.problem.startswith("there is no recipe 'no-such'")
+
+
+def test_one_process_asks_at_a_time(kept: KeptFacts, tmp_path: Path) -> None:
+    same_folder = KeptFacts(kept.folder)
+    kept.refresh(Question(RECIPE, "1"))
+
+    assert same_folder.is_being_asked()
+    same_folder.refresh(Question(("recipes", "conv-100", "--json"), "2"))
+
+    assert _wait(kept, bool).facts[0]["name"] == "dense-512"
+
+
+def test_a_broken_or_foreign_answer_counts_as_none(kept: KeptFacts) -> None:
+    kept.folder.mkdir()
+    for content in ("", "[", '{"format": "0"}'):
+        (kept.folder / "answer.json").write_text(content)
+
+        assert kept.last() is None

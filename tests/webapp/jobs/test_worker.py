@@ -1,0 +1,80 @@
+"""Real workers with real trainings: nothing is lost or done twice, whoever is killed."""
+
+from __future__ import annotations
+
+import csv
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from recognizer.runs.folder import verify
+from tests.webapp.jobs.workshop import ENDLESS, Workshop
+from webapp.jobs.log_file import read_from
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="children die with their parent on Linux"),
+]
+
+
+def test_a_training_stops_in_good_order_and_a_killed_one_is_shown_as_failed(
+    workshop: Workshop,
+) -> None:
+    job = workshop.train(ENDLESS)
+    workshop.start_worker()
+    run = workshop.wait_for_an_epoch(job)
+
+    workshop.book.stop(job.id)
+    stopped = workshop.wait_for(job)
+
+    assert (stopped.state, stopped.reason, stopped.exit_status) == ("stopped", "asked", 1)
+    assert verify(run)["status"] == "stopped"
+    assert not (run / "stop").exists()
+    assert "model: epoch 1: loss" in read_from(workshop.book.log_path(job.id), 0).text
+
+    again = workshop.submit("resume", run=run.name)
+    workshop.wait_until(lambda: workshop.status_of(job) == "running")
+    (child,) = workshop.children()
+    os.kill(child, signal.SIGKILL)
+    failed = workshop.wait_for(again)
+
+    assert (failed.state, failed.reason, failed.detail) == ("failed", "killed", "SIGKILL")
+    assert failed.exit_status == -signal.SIGKILL
+    assert workshop.book.can_resume(run.name)
+
+
+def test_a_killed_worker_takes_its_training_with_it_and_another_goes_on(workshop: Workshop) -> None:
+    job = workshop.train(ENDLESS)
+    waiting = workshop.train()
+    worker = workshop.start_worker()
+    run = workshop.wait_for_an_epoch(job)
+
+    worker.kill()
+    worker.wait()
+    lost = workshop.wait_for(job)
+
+    workshop.wait_until(lambda: not workshop.children())
+    assert (lost.state, lost.reason) == ("failed", "lost")
+    assert workshop.look(waiting).state == "queued"
+
+    epochs = _epochs(run)
+    worker = workshop.start_worker()
+    again = workshop.submit("resume", run=run.name)
+    assert workshop.wait_for(waiting).state == "finished"
+    workshop.wait_until(lambda: _epochs(run) > epochs)
+    worker.send_signal(signal.SIGTERM)
+    ended = workshop.wait_for(again)
+
+    assert worker.wait() == 0
+    assert (ended.state, ended.reason) == ("stopped", "worker_ended")
+    assert verify(run)["networks"]["model"]["epochs"] > epochs
+    assert verify(workshop.run_of(waiting))["status"] == "finished"
+    assert not workshop.book.workers()
+
+
+def _epochs(run: Path) -> int:
+    with (run / "training_log.csv").open() as log:
+        return len(list(csv.DictReader(log)))

@@ -1,0 +1,82 @@
+"""Server and worker live and die together, as `make run` has them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.gunicorn_server import ROOT
+
+PATIENCE_SECONDS = 60
+SCRIPT = """
+import signal, sys
+from webapp.operations.side_by_side import SideBySide
+code = ("import pathlib, signal, sys, time\\n"
+        "def end(*_): pathlib.Path(sys.argv[1] + '.ended').touch(); sys.exit(0)\\n"
+        "signal.signal(signal.SIGTERM, end)\\n"
+        "pathlib.Path(sys.argv[1]).write_text(str(__import__('os').getpid()))\\n"
+        "time.sleep(600)")
+both = SideBySide([[sys.executable, "-c", code, name] for name in sys.argv[1:]])
+for number in (signal.SIGTERM, signal.SIGINT):
+    signal.signal(number, both.end)
+sys.exit(both.wait())
+"""
+
+
+class Pair:
+    """Two processes side by side, each of which notes its number and its polite end."""
+
+    def __init__(self, folder: Path) -> None:
+        self.notes = [folder / "one", folder / "two"]
+        command = [sys.executable, "-c", SCRIPT, *map(str, self.notes)]
+        self.process = subprocess.Popen(command, cwd=ROOT)
+        _wait_until(lambda: all(note.is_file() and note.read_text() for note in self.notes))
+        self.pids = [int(note.read_text()) for note in self.notes]
+
+    def have_ended_politely(self) -> bool:
+        return all(note.with_suffix(".ended").is_file() for note in self.notes)
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[Pair]:
+    pair = Pair(tmp_path)
+    yield pair
+    if pair.process.poll() is None:
+        pair.process.kill()
+    pair.process.wait()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_both_in_good_order(pair: Pair, number: signal.Signals) -> None:
+    pair.process.send_signal(number)
+
+    assert pair.process.wait(PATIENCE_SECONDS) == 0
+    assert pair.have_ended_politely()
+
+
+def test_when_one_is_killed_the_other_ends_and_the_status_tells(pair: Pair) -> None:
+    os.kill(pair.pids[0], signal.SIGKILL)
+
+    assert pair.process.wait(PATIENCE_SECONDS) == -signal.SIGKILL % 256
+    assert pair.notes[1].with_suffix(".ended").is_file()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="children die with their parent on Linux")
+def test_both_end_when_what_holds_them_together_is_killed(pair: Pair) -> None:
+    pair.process.kill()
+
+    _wait_until(pair.have_ended_politely)
+
+
+def _wait_until(condition: object) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < deadline
+        time.sleep(0.05)

@@ -1,0 +1,1 @@
+"""What each recipe can be told, one a file, named as the recipe: read without importing Keras."""

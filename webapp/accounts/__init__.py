@@ -1,0 +1,1 @@
+"""Who may do what: accounts with roles, their sessions, and what they did."""

@@ -1,0 +1,77 @@
+"""Passwords: what they have to be, and argon2 hashes of them.
+
+A hash takes 64 MiB of memory on purpose, so few are computed at a time.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from webapp.accounts.errors import AccountError
+from webapp.operations.turns import Turns
+
+SHORTEST = 12  # characters; NIST SP 800-63B asks for length and against rules of composition
+LONGEST = 1024
+AT_ONCE = 2  # hashes that a process computes at the same time
+WAIT_SECONDS = 10.0
+
+hasher = PasswordHasher()  # argon2id, with RFC 9106's second recommended choice of parameters
+_turns = Turns(AT_ONCE, WAIT_SECONDS)
+
+
+def hash_password(password: str, name: str) -> str:
+    """Return the hash to store of a new password for a user.
+
+    Raises:
+        AccountError: it is too short or too long, or the name itself.
+        BusyError: too many passwords are being hashed.
+    """
+    password = _normalised(password)
+    if len(password) < SHORTEST:
+        raise AccountError("password_short", shortest=SHORTEST)
+    if len(password) > LONGEST:
+        raise AccountError("password_long", longest=LONGEST)
+    if password.casefold() == name:
+        raise AccountError("password_is_name")
+    return hash_known_password(password)
+
+
+def hash_known_password(password: str) -> str:
+    """Return the hash of a password that was taken before, under whatever rules held then."""
+    with _turns.take():
+        return hasher.hash(_normalised(password))
+
+
+def is_right(password: str, password_hash: str | None) -> bool:
+    """Say whether a password is that of a hash; takes as long where there is none.
+
+    Raises:
+        BusyError: too many passwords are being hashed.
+    """
+    password = _normalised(password)[: LONGEST + 1]
+    with _turns.take():
+        nobodys = _nobodys_hash()  # whoever is asked for: the first time takes longer
+        try:
+            hasher.verify(password_hash or nobodys, password)
+        except (VerificationError, InvalidHashError):
+            return False
+    return password_hash is not None
+
+
+def is_outdated(password_hash: str) -> bool:
+    """Say whether a hash was made with other parameters than those in use today."""
+    return hasher.check_needs_rehash(password_hash)
+
+
+def _normalised(password: str) -> str:
+    # The same letters typed on another keyboard are the same password; ế has three spellings.
+    return unicodedata.normalize("NFKC", password)
+
+
+@cache
+def _nobodys_hash() -> str:
+    return hasher.hash("nobody has this password")

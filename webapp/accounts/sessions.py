@@ -1,0 +1,110 @@
+"""Sign-ins: a row each, which ends when it is told to, when idle for long, or after some hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session
+
+from webapp.accounts.tables import User, UserSession
+from webapp.accounts.tokens import hash_of, new_token
+from webapp.configuration import Configuration
+from webapp.storage.database import Database
+from webapp.storage.tables import now
+
+_SEEN_STEP = timedelta(minutes=1)  # how exactly the last request is known: writing costs
+
+
+@dataclass(frozen=True)
+class Lifetimes:
+    """How long a sign-in lasts."""
+
+    idle: timedelta  # without a request
+    whole: timedelta  # at most
+
+    @classmethod
+    def of(cls, configuration: Configuration) -> Lifetimes:
+        """What the settings say."""
+        return cls(
+            timedelta(minutes=configuration.session_idle_minutes),
+            timedelta(hours=configuration.session_hours),
+        )
+
+
+def begin_session(session: Session, user: User, address: str, browser: str) -> str:
+    """Sign a user in; returns the token that the browser keeps."""
+    token = new_token()
+    moment = now()
+    session.add(
+        UserSession(
+            token_hash=hash_of(token),
+            user_id=user.id,
+            created_at=moment,
+            last_seen_at=moment,
+            address=address,
+            browser="".join(filter(str.isprintable, browser))[:200],
+        )
+    )
+    return token
+
+
+def find_session(database: Database, token: str, lifetimes: Lifetimes) -> UserSession | None:
+    """The sign-in of a token with its user, noted as seen now; None if it has ended."""
+    with database.reading() as session:
+        found = session.scalar(select(UserSession).where(UserSession.token_hash == hash_of(token)))
+    moment = now()
+    if found is None or not _is_alive(found, lifetimes, moment):
+        return None
+    if moment - found.last_seen_at > min(_SEEN_STEP, lifetimes.idle / 10):
+        _note_seen(database, found.id, moment)
+    return found
+
+
+def sessions_of(session: Session, user_id: int, lifetimes: Lifetimes) -> list[UserSession]:
+    """The sign-ins of a user that have not ended, the latest seen first."""
+    rows = session.scalars(
+        select(UserSession)
+        .where(UserSession.user_id == user_id)
+        .order_by(UserSession.last_seen_at.desc())
+    )
+    moment = now()
+    return [row for row in rows if _is_alive(row, lifetimes, moment)]
+
+
+def end_session(session: Session, user_id: int, session_id: int) -> None:
+    """End one sign-in of a user; one that is another's or has ended stays as it is."""
+    session.execute(
+        delete(UserSession).where(UserSession.id == session_id, UserSession.user_id == user_id)
+    )
+
+
+def end_sessions_of(session: Session, user_id: int) -> None:
+    """End every sign-in of a user."""
+    session.execute(delete(UserSession).where(UserSession.user_id == user_id))
+
+
+def forget_ended_sessions(session: Session, lifetimes: Lifetimes) -> None:
+    """Remove what has run out, whoever's it was."""
+    moment = now()
+    session.execute(
+        delete(UserSession).where(
+            or_(
+                UserSession.created_at < moment - lifetimes.whole,
+                UserSession.last_seen_at < moment - lifetimes.idle,
+            )
+        )
+    )
+
+
+def _is_alive(found: UserSession, lifetimes: Lifetimes, moment: datetime) -> bool:
+    is_fresh = moment - found.last_seen_at <= lifetimes.idle
+    return is_fresh and moment - found.created_at <= lifetimes.whole
+
+
+def _note_seen(database: Database, session_id: int, moment: datetime) -> None:
+    with database.session() as session:
+        found = session.get(UserSession, session_id)
+        if found is not None:
+            found.last_seen_at = moment

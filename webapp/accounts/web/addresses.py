@@ -1,0 +1,82 @@
+"""Where a request comes from: the address of the client, behind the proxies that are trusted."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+from flask import Request, request
+
+from webapp.services import services
+
+_Network = IPv4Network | IPv6Network
+
+
+def client_address() -> str:
+    """The address that the present request comes from, as far as trusted servers vouch for it."""
+    return address_of(request, services().configuration.trusted_proxies)
+
+
+def network_of(address: str) -> str:
+    """What to count as one visitor: an IPv4 address, or the /64 that an IPv6 customer has."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    is_6 = isinstance(parsed, IPv6Address)
+    return str(ip_network((parsed, 64), strict=False)) if is_6 else str(parsed)
+
+
+def address_of(request: Request, trusted: tuple[str, ...]) -> str:
+    """The last address of a request's way that is not a trusted proxy's.
+
+    Each proxy adds to ``X-Forwarded-For`` whom it was asked by, so the header is read from its
+    end, and no further than proxies of ours have written it.
+
+    Args:
+        request: the request.
+        trusted: addresses and networks of the proxies, as ``NET_TRUSTED_PROXIES`` has them.
+    """
+    peer = request.remote_addr or ""  # empty behind a Unix socket, which only a proxy can reach
+    way = ",".join(request.headers.getlist("X-Forwarded-For")).split(",")
+    address = peer
+    while _is_trusted(address, trusted) and way:
+        before = _parsed(way.pop())
+        if not before:
+            break
+        address = before
+    return address
+
+
+def _is_trusted(address: str, trusted: tuple[str, ...]) -> bool:
+    if not address or "*" in trusted:
+        return True
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in network for network in _networks(trusted))
+
+
+@lru_cache(maxsize=8)
+def _networks(trusted: tuple[str, ...]) -> tuple[_Network, ...]:
+    networks = []
+    for entry in trusted:
+        try:
+            networks.append(ip_network(entry, strict=False))
+        except ValueError:  # a name, for gunicorn alone
+            continue
+    return tuple(networks)
+
+
+def _parsed(hop: str) -> str:
+    """The address of one hop, without the port that some proxies add; empty if it is none."""
+    text = hop.strip()
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        return ""

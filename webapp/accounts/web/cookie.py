@@ -1,0 +1,51 @@
+"""The one cookie: signed, for the time a browser is open, and only where it has a use.
+
+Who draws gets none, and no answer of the public API depends on it.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+
+from webapp.accounts.secret_key import read_or_make_key
+from webapp.accounts.web.places import knows_sessions
+from webapp.services import services
+
+NAME = "net_session"
+# A browser takes a cookie with this name only over HTTPS and from this very host, so nobody in
+# the same network or at a neighbouring host can give a person one of theirs.
+HTTPS_NAME = "__Host-net_session"
+
+
+class AccountCookie(SecureCookieSessionInterface):
+    """Flask's signed cookie, where it is wanted."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Read the cookie; elsewhere, a session that is forgotten with the request."""
+        if not knows_sessions(request.path):
+            return SecureCookieSession()
+        if not app.secret_key:
+            app.secret_key = read_or_make_key(services().configuration)
+        return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Set the cookie if something in it has changed."""
+        if knows_sessions(request.path):
+            super().save_session(app, session, response)
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """Another name over HTTPS."""
+        return HTTPS_NAME if request.is_secure else NAME
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """As the request came."""
+        return request.is_secure
+
+    def get_cookie_path(self, app: Flask) -> str:
+        """All of the host, as the name over HTTPS demands."""
+        return "/"
+
+    def get_cookie_samesite(self, app: Flask) -> str:
+        """A link from elsewhere opens a page; a form from elsewhere does not come with it."""
+        return "Lax"

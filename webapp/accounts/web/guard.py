@@ -1,0 +1,96 @@
+"""Nothing under /admin answers anything without a session, and nothing changes by forgery.
+
+One function before every request, which looks at the path and at the rule it matched: no view
+and no router has a say before it.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, redirect, request, url_for
+from flask_babel import gettext
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.wrappers import Response as AnyResponse
+
+from webapp import problems
+from webapp.accounts.links import LinkError
+from webapp.accounts.web.cookie import AccountCookie
+from webapp.accounts.web.person import make_login_manager
+from webapp.accounts.web.places import ADMIN, is_under_admin, knows_sessions
+from webapp.operations.request_log import note
+from webapp.storage.database import DatabaseAwayError
+
+DATABASE_RETRY_SECONDS = 5
+
+_SETTINGS = {
+    "WTF_CSRF_CHECK_DEFAULT": False,  # the public API is called by anybody, from anywhere
+    "WTF_CSRF_TIME_LIMIT": None,  # a page may stay open as long as its session lives
+    # Privacy browsers send no referrer; the cookie's name keeps neighbours out instead.
+    "WTF_CSRF_SSL_STRICT": False,
+}
+
+_csrf = CSRFProtect()
+
+
+def init_app(app: Flask) -> None:
+    """Guard /admin of an app, and the forms around signing in."""
+    app.session_interface = AccountCookie()
+    app.config.from_mapping(_SETTINGS)
+    app.before_request(_guard)
+    app.after_request(_keep_nothing)
+    # The proxy itself: a page of the public part must not look anybody up.
+    make_login_manager().init_app(app, add_context_processor=False)
+    app.jinja_env.globals["current_user"] = current_user
+    _csrf.init_app(app)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(LinkError, _used_link)
+    app.register_error_handler(DatabaseAwayError, _no_database)
+
+
+def _guard() -> AnyResponse | None:
+    rule = request.url_rule.rule if request.url_rule else ""
+    is_admin_view = rule.startswith(ADMIN)
+    if not (knows_sessions(request.path) or is_admin_view):
+        return None
+    if is_under_admin(request.path) or is_admin_view:
+        if not current_user.is_authenticated:
+            return _send_to_sign_in()
+        note(person=current_user.name)
+    _csrf.protect()
+    return None
+
+
+def _send_to_sign_in() -> AnyResponse:
+    """The same for what exists and what does not; programs are told, people are led."""
+    is_page = request.method in ("GET", "HEAD") and "text/html" in request.accept_mimetypes.values()
+    if not is_page:
+        return problems.answer(401)
+    target = request.full_path.rstrip("?")
+    return redirect(url_for("accounts.show_sign_in", next=target))
+
+
+def _keep_nothing(response: Response) -> Response:
+    if knows_sessions(request.path):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _forged(_: CSRFError) -> Response:
+    detail = gettext(
+        "This form was too old, or the browser did not send its cookie. Nothing was changed. "
+        "Go back, load the page again and try once more."
+    )
+    return problems.answer(400, title=gettext("The form could not be trusted"), detail=detail)
+
+
+def _used_link(_: LinkError) -> Response:
+    detail = gettext("The link has been used or has expired. Ask an operator for a new one.")
+    return problems.answer(404, title=gettext("This link is not valid"), detail=detail)
+
+
+def _no_database(error: DatabaseAwayError) -> Response:
+    note(reason=str(error))
+    detail = gettext("The database does not answer. Drawing still works; please try again soon.")
+    response = problems.answer(503, detail=detail)
+    response.retry_after = DATABASE_RETRY_SECONDS
+    return response

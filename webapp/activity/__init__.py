@@ -1,0 +1,1 @@
+"""What the web's workers count and report about themselves, and what pages read of it."""

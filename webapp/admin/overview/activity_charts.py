@@ -1,0 +1,160 @@
+"""What was counted, as charts: predictions, verdicts, confidence, digits, latency, errors."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from webapp.activity.counted import VERDICTS
+from webapp.activity.ledger import Bin, Period, steps_of
+from webapp.activity.scales import CONFIDENCE_STEPS, percentile
+
+Chart = dict[str, Any]
+SHARES = (0.5, 0.95, 0.99)  # percentiles of latency
+_LEAST_SECONDS = 15.0  # of the last bin, before which a rate means nothing
+_COLUMNS = 12  # of the chart of digits over time
+_BANDS = (0.0, 0.4, 0.7, 0.9, 0.99)  # where static/js/confidence.js changes its words
+
+
+def activity_charts(bins: Sequence[Bin], period: Period, now: datetime) -> Mapping[str, Chart]:
+    """The charts by their ids, as static/js/admin/chart.js takes them; times in UTC."""
+    times = [_time(one.start) for one in bins]
+    return {
+        "predictions": _predictions(bins, times, _minutes(bins, period, now)),
+        "verdicts": _counts(bins, times, verdict_names()),
+        "confidence": _confidence(bins, times),
+        "digits": _digits(bins),
+        "drawing-latency": _latency(bins, times, "drawing_seconds"),
+        "picture-latency": _latency(bins, times, "picture_seconds"),
+        "errors": _errors(bins, times),
+    }  # fmt: skip
+
+
+def verdict_names() -> dict[str, str]:
+    """Each count of verdicts in words."""
+    names = (
+        _("a digit"), _("a number"), _("unsure"), _("not a digit"), _("blank"),
+    )  # fmt: skip
+    return {f"verdict.{key}": name for key, name in zip(VERDICTS, names, strict=True)}
+
+
+def _time(start: datetime) -> str:
+    return start.isoformat().replace("+00:00", "Z")
+
+
+def _minutes(bins: Sequence[Bin], period: Period, now: datetime) -> list[float]:
+    """How long each bin has lasted; the last one is not over, and no less busy for that."""
+    so_far = max((now - bins[-1].start).total_seconds(), _LEAST_SECONDS)
+    return [period.seconds / 60] * (len(bins) - 1) + [min(so_far, period.seconds) / 60]
+
+
+def _predictions(bins: Sequence[Bin], times: list[str], minutes: Sequence[float]) -> Chart:
+    kinds = {"sent.drawing": _("Drawings"), "sent.picture": _("Pictures")}
+    return {
+        "kind": "lines",
+        "x_time": True,
+        "y_title": _("Predictions a minute"),
+        "series": [
+            {
+                "name": name,
+                "x": times,
+                "y": [
+                    round(one.counts[key] / length, 2)
+                    for one, length in zip(bins, minutes, strict=True)
+                ],
+            }
+            for key, name in kinds.items()
+            if any(one.counts[key] for one in bins)
+        ],
+    }
+
+
+def _counts(bins: Sequence[Bin], times: list[str], names: Mapping[str, str]) -> Chart:
+    return {
+        "kind": "bars",
+        "stacked": True,
+        "x_time": True,
+        "y_title": _("Answers"),
+        "series": [
+            {"name": name, "x": times, "y": [one.counts[key] for one in bins]}
+            for key, name in names.items()
+            if any(one.counts[key] for one in bins)
+        ],
+    }
+
+
+def _confidence(bins: Sequence[Bin], times: list[str]) -> Chart:
+    names = (
+        _("Only a guess"), _("Not sure"), _("Fairly sure"), _("Quite sure"), _("Almost certain"),
+    )  # fmt: skip
+    shares = [_band_shares(one.counts) for one in bins]
+    return {
+        "kind": "bars",
+        "stacked": True,
+        "percent": True,
+        "x_time": True,
+        "y_title": _("Share of the answers"),
+        "series": [
+            {"name": name, "x": times, "y": [share[band] for share in shares]}
+            for band, name in reversed(list(enumerate(names)))
+            if any(share[band] for share in shares)
+        ],
+    }
+
+
+def _band_shares(counts: Counter[str]) -> list[float]:
+    steps = steps_of(counts, "confidence")
+    total = sum(steps.values()) or 1
+    sums = [0] * len(_BANDS)
+    for step, count in steps.items():
+        reached = [place for place, least in enumerate(_BANDS) if CONFIDENCE_STEPS[step] >= least]
+        sums[reached[-1]] += count
+    return [count / total for count in sums]
+
+
+def _digits(bins: Sequence[Bin]) -> Chart:
+    size = len(bins) // _COLUMNS
+    columns = [bins[at : at + size] for at in range(0, len(bins), size)]
+    sums = [steps_of(sum((one.counts for one in column), Counter()), "digit") for column in columns]
+    return {
+        "kind": "heatmap",
+        "y_title": _("Digit"),
+        "cells": {
+            "x": [_time(column[0].start) for column in columns],
+            "y": [str(digit) for digit in range(10)],
+            "z": [[column.get(digit, 0) for column in sums] for digit in range(10)],
+        },
+    }
+
+
+def _latency(bins: Sequence[Bin], times: list[str], name: str) -> Chart:
+    steps = [steps_of(one.counts, name) for one in bins]
+    words = [_("half of them within"), _("95 % within"), _("99 % within")]
+    is_empty = not any(steps)
+    return {
+        "kind": "lines",
+        "x_time": True,
+        "y_log": True,
+        "y_title": _("Milliseconds"),
+        "series": [] if is_empty else [
+            {"name": word, "x": times, "y": [_milliseconds(counts, share) for counts in steps]}
+            for share, word in zip(SHARES, words, strict=True)
+        ],
+    }  # fmt: skip
+
+
+def _milliseconds(counts: Mapping[int, int], share: float) -> float | None:
+    seconds = percentile(counts, share)
+    return None if seconds is None else round(1000 * seconds, 2)
+
+
+def _errors(bins: Sequence[Bin], times: list[str]) -> Chart:
+    statuses = sorted({status for one in bins for status in steps_of(one.counts, "status")})
+    return {
+        **_counts(bins, times, {f"status.{status}": str(status) for status in statuses}),
+        "y_title": _("Errors"),
+    }

@@ -1,0 +1,1 @@
+"""Who may use the admin pages, what they did, and each person's own account."""

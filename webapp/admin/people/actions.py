@@ -1,0 +1,48 @@
+"""What the actions in the log are called by people; the code itself where nobody has named it."""
+
+from __future__ import annotations
+
+from flask_babel import LazyString, lazy_gettext
+
+ACTIONS: dict[str, LazyString] = {
+    "sign_in": lazy_gettext("signed in"),
+    "sign_in.failed": lazy_gettext("failed to sign in"),
+    "sign_out": lazy_gettext("signed out"),
+    "session.end": lazy_gettext("ended a session"),
+    "password.change": lazy_gettext("changed the password"),
+    "password.choose": lazy_gettext("chose a password"),
+    "user.add": lazy_gettext("added a user"),
+    "user.remove": lazy_gettext("removed a user"),
+    "user.role": lazy_gettext("changed a role"),
+    "user.link": lazy_gettext("made a link for a new password"),
+    "user.password": lazy_gettext("set a password"),
+    "user.sign_out": lazy_gettext("signed a user out everywhere"),
+    "job.submit": lazy_gettext("queued a job"),
+    "job.stop": lazy_gettext("stopped a job"),
+    "run.activate": lazy_gettext("activated a run"),
+    "run.gates": lazy_gettext("had the gates asked about a run"),
+    "run.remove": lazy_gettext("removed a run"),
+    "run.report": lazy_gettext("had a report of a run made"),
+    "run.export": lazy_gettext("had a run exported"),
+    "run.resume": lazy_gettext("resumed a run"),
+    "correction.accept": lazy_gettext("accepted corrections"),
+    "correction.reject": lazy_gettext("rejected corrections"),
+    "correction.reopen": lazy_gettext("took back what was said of corrections"),
+    "correction.relabel": lazy_gettext("relabelled a correction"),
+    "correction.remove": lazy_gettext("removed corrections"),
+    "correction.ask": lazy_gettext("asked the current run about corrections"),
+    "correction.export": lazy_gettext("exported corrections"),
+    "run.roll_back": lazy_gettext("rolled back"),
+    "run.stop": lazy_gettext("stopped a run"),
+    "runs.compare": lazy_gettext("had runs compared"),
+    "data.fetch": lazy_gettext("had data fetched"),
+    "data.survey": lazy_gettext("had the data looked through"),
+    "study.search": lazy_gettext("started a search"),
+    "study.stop": lazy_gettext("stopped a search"),
+    "study.train": lazy_gettext("had the best trial trained"),
+}
+
+
+def name_of(action: str) -> str:
+    """The action in words."""
+    return str(ACTIONS.get(action, action))

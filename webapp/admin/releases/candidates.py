@@ -1,0 +1,86 @@
+"""Whether a run may be served, as far as can be told without loading it, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask_babel import gettext as _
+
+from recognizer import geometry
+from recognizer.errors import RunError
+from recognizer.runs.folder import SERVABLE, read_details, run_path
+from trainer.runs.listing import BROKEN, RunLine, entry
+from trainer.runs.state import observed_status
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A run that somebody may want to be served.
+
+    Attributes:
+        name: of its folder.
+        status: as observed, or ``broken``.
+        problem: why it cannot be served, a sentence for a person; None where nothing speaks
+            against asking its gates.
+        details: what its run.json holds; empty where that cannot be read.
+    """
+
+    name: str
+    status: str
+    problem: str | None
+    details: Mapping[str, Any]
+
+    def accuracy(self, samples: str) -> float | None:
+        """Its accuracy on ``mnist_test`` or ``held_out_writers``, from 0 to 1, if measured."""
+        return entry(self.details, float, "metrics", samples, "accuracy")
+
+    @property
+    def recipe(self) -> str | None:
+        """The name of its recipe."""
+        return entry(self.details, str, "recipe")
+
+    @property
+    def parameters(self) -> int | None:
+        """Of its main network."""
+        return entry(self.details, int, "networks", "model", "parameters")
+
+
+def find_candidate(models: Path, name: str) -> Candidate | None:
+    """Look at a run; None where there is none of this name."""
+    try:
+        folder = run_path(models, name)
+    except RunError:
+        return None
+    if not folder.is_dir():
+        return None
+    try:
+        details = read_details(folder)
+    except RunError:
+        return Candidate(name, BROKEN, _("Its run.json cannot be read."), {})
+    status = observed_status(folder, details)
+    return Candidate(name, status, _problem(status, details), details)
+
+
+def may_be_served(line: RunLine) -> bool:
+    """Whether a run in the list has a network that could be served."""
+    return line.status in SERVABLE
+
+
+def _problem(status: str, details: Mapping[str, Any]) -> str | None:
+    if status in ("queued", "running"):
+        return str(_("It is still being trained."))
+    if status not in SERVABLE:
+        return str(_("Its training failed, so it has no network to answer with."))
+    version = details.get("preprocessing_version")
+    if version == geometry.VERSION:
+        return None
+    words = _(
+        "It was trained on pictures drawn in another way (version %(found)s, "
+        "this server draws version %(expected)s).",
+        found=version,
+        expected=geometry.VERSION,
+    )
+    return str(words)

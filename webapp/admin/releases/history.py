@@ -1,0 +1,61 @@
+"""The history of what was served, as the pages show it: the newest first, gates in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from trainer.release.history import ROLLBACK, Activation, read_history, runs_before
+from webapp.admin.releases.gate_words import GateWords, in_words
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of the served run.
+
+    Attributes:
+        activation: as the trainer recorded it.
+        gates: what the run answered, in words; none for a rollback.
+    """
+
+    activation: Activation
+    gates: Sequence[GateWords]
+
+    @property
+    def is_rollback(self) -> bool:
+        """Whether it went back to a run that was served before."""
+        return self.activation.action == ROLLBACK
+
+    @property
+    def passed(self) -> int:
+        """How many gates were passed."""
+        return sum(gate.passed for gate in self.gates)
+
+
+@dataclass(frozen=True)
+class History:
+    """Everything that was served.
+
+    Attributes:
+        changes: the newest first.
+        run_before: the run that a rollback would try first; None where there is none.
+    """
+
+    changes: Sequence[Change]
+    run_before: str | None
+
+    def last_change_to(self, run: str | None) -> Change | None:
+        """Since when, by whom and why this run is served, if it is the last that was recorded."""
+        newest = next(iter(self.changes), None)
+        return newest if newest and newest.activation.run == run else None
+
+
+def look_back(models: Path, current: str | None) -> History:
+    """Read the history of a models folder; ``current`` is the run that is served now."""
+    recorded = read_history(models)
+    changes = [
+        Change(activation, [in_words(gate) for gate in activation.gates])
+        for activation in reversed(recorded)
+    ]
+    return History(changes, next(iter(runs_before(recorded, current)), None))

@@ -1,0 +1,135 @@
+"""What an operator may do to a run: stop, go on, remove, and have things made of it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from trainer.errors import TrainerError
+from trainer.release.turn import our_turn
+from trainer.runs.removal import remove_runs
+from trainer.runs.state import request_stop
+from webapp.accounts.access import operator_only
+from webapp.accounts.audit import record
+from webapp.admin.runs.comparison import MOST
+from webapp.admin.runs.files import PRODUCTS
+from webapp.admin.runs.seen_run import SeenRun, see_run
+from webapp.admin.training.wording import refusal_sentence
+from webapp.jobs.job_runs import JobRefusedError
+from webapp.jobs.kinds import KINDS
+from webapp.jobs.tables import ACTIVE, Job
+from webapp.services import services
+
+bp = Blueprint("admin_run_actions", __name__, url_prefix="/admin/runs")
+
+
+@bp.post("/compare")
+@operator_only
+def test_difference() -> Response:
+    """Have the form's runs compared on the same samples, as a job."""
+    names = list(dict.fromkeys(request.form.getlist("run")))[:MOST]
+    if len(names) < 2:
+        flash(_("Choose two runs or more."))
+    else:
+        job = services().jobs.submit("compare", {"runs": names}, by=current_user.name)
+        record("runs.compare", names[0], runs=names, job=job.id)
+    return redirect(url_for("admin_runs.compare_runs", run=names, _anchor="test"), 303)
+
+
+@bp.post("/<name>/stop")
+@operator_only
+def stop_run(name: str) -> Response:
+    """Ask its training for a clean stop, or withdraw it from the queue."""
+    run = _run(name)
+    job = active_training(run)
+    if job:
+        services().jobs.stop(job.id)
+    elif run.status == "running":
+        request_stop(run.folder)
+    else:
+        flash(_("%(run)s is not being trained; there is nothing to stop.", run=name))
+        return _to(run)
+    record("run.stop", name)
+    flash(_("%(run)s was asked to stop. It ends within a batch and is measured.", run=name))
+    withdrawn = run.status == "queued"
+    return redirect(url_for("admin_runs.show_runs"), 303) if withdrawn else _to(run)
+
+
+@bp.post("/<name>/resume")
+@operator_only
+def resume_run(name: str) -> Response:
+    """Queue the training to go on from the last whole epoch."""
+    run = _run(name)
+    job = services().jobs.submit("resume", {"run": name}, by=current_user.name)
+    record("run.resume", name, job=job.id)
+    flash(_("%(run)s is queued and will go on from its last whole epoch.", run=name))
+    return _to(run)
+
+
+@bp.post("/<name>/remove")
+@operator_only
+def remove_run(name: str) -> Response:
+    """Remove a run for good; never the served one, nor one that is trained."""
+    run = _run(name)
+    models = services().configuration.models_folder
+    if request.form.get("confirmed") != name:
+        flash(_("Nothing was removed: the name was not confirmed."))
+        return _to(run)
+    if active_training(run):
+        flash(_("%(run)s is waiting for a worker or being trained; stop it first.", run=name))
+        return _to(run)
+    with our_turn(models):
+        remove_runs(models, [run.folder])
+    record("run.remove", name)
+    flash(_("%(run)s was removed.", run=name))
+    return redirect(url_for("admin_runs.show_runs"), 303)
+
+
+@bp.post("/<name>/made/<key>")
+@operator_only
+def make_product(name: str, key: str) -> Response:
+    """Have an export or the report made, as a job."""
+    run = _run(name)
+    product = PRODUCTS.get(key) or abort(404)
+    arguments = {"run": name} | ({"format": product.format} if product.format else {})
+    job = services().jobs.submit(product.kind, arguments, by=current_user.name)
+    record(f"run.{product.kind}", name, job=job.id, **arguments)
+    flash(_("%(file)s is being made. It can be fetched here when it is done.", file=product.file))
+    return _to(run, "files")
+
+
+def active_training(run: SeenRun) -> Job | None:
+    """The job that trains this run or waits to."""
+    jobs = services().jobs.of_run(run.name)
+    return next((job for job in jobs if KINDS[job.kind].trains and job.state in ACTIVE), None)
+
+
+@bp.errorhandler(TrainerError)
+def say_why_not(error: TrainerError) -> Response:
+    """The trainer refuses: its own sentence, on the page where it was asked."""
+    flash(_("This cannot be done: %(reason)s", reason=str(error)))
+    return _back()
+
+
+@bp.errorhandler(JobRefusedError)
+def say_why_no_job(error: JobRefusedError) -> Response:
+    """The job was not taken on."""
+    flash(refusal_sentence(error.reason, error.parameters))
+    return _back()
+
+
+def _back() -> Response:
+    name = (request.view_args or {}).get("name")
+    if name is None:
+        return redirect(url_for("admin_runs.show_runs"), 303)
+    return redirect(url_for("admin_runs.show_run", name=name), 303)
+
+
+def _run(name: str) -> SeenRun:
+    return see_run(services().configuration.models_folder, name)
+
+
+def _to(run: SeenRun, anchor: str | None = None) -> Response:
+    return redirect(url_for("admin_runs.show_run", name=run.name, _anchor=anchor), 303)

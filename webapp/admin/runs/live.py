@@ -1,0 +1,57 @@
+"""A training as it goes: an event stream, and the same by asking again and again."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import Blueprint, Response, current_app, request
+from flask.blueprints import BlueprintSetupState
+
+from webapp.admin.runs.curves import progress_of
+from webapp.admin.runs.seen_run import see_run
+from webapp.admin.runs.stream import Places, epochs_after, events, seconds_of
+from webapp.services import Services, services
+
+bp = Blueprint("admin_run_live", __name__, url_prefix="/admin/runs")
+
+_KEY = "net_run_streams"
+_RETRY_AFTER_SECONDS = 5
+
+
+@bp.record_once
+def _prepare(state: BlueprintSetupState) -> None:
+    parts: Services = state.app.extensions["net"]
+    state.app.extensions[_KEY] = Places(parts.configuration.threads)
+
+
+@bp.get("/<name>/progress.json")
+def show_progress(name: str) -> dict[str, object]:
+    """State, progress, and the epochs behind the ``after``-th."""
+    run = see_run(services().configuration.models_folder, name)
+    return {**progress_of(run), **epochs_after(run, _number(request.args.get("after")))}
+
+
+@bp.get("/<name>/events")
+def stream_events(name: str) -> Response:
+    """The same as server-sent events; 503 where too many are reading already.
+
+    ``Last-Event-ID``, or ``after`` in the address, says which epoch the reader has.
+    """
+    configuration = services().configuration
+    look = partial(see_run, configuration.models_folder, name)
+    look()  # 404 now, and not in the stream
+    places: Places = current_app.extensions[_KEY]
+    after = _number(request.headers.get("Last-Event-ID") or request.args.get("after"))
+    if not places.take():
+        return Response(status=503, headers={"Retry-After": str(_RETRY_AFTER_SECONDS)})
+    lines = events(look, after, seconds_of(configuration.request_seconds))
+    response = Response(lines, mimetype="text/event-stream")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"  # nginx would keep the events to itself
+    response.call_on_close(places.give_back)
+    return response
+
+
+def _number(text: str | None) -> int:
+    is_number = text is not None and text.isascii() and text.isdigit() and len(text) < 8
+    return int(text) if text and is_number else 0

@@ -1,0 +1,56 @@
+"""What a run refuses, and how its confidences are made honest, in words and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from webapp.admin.runs.figures import Section
+from webapp.admin.runs.seen_run import SeenRun
+from webapp.admin.runs.wording import number, percent
+
+
+@dataclass(frozen=True)
+class RefusalFigures:
+    """What the thresholds do to drawings or to pictures.
+
+    Attributes:
+        name: of what was asked about.
+        facts: names and figures.
+        accepted: of each kind of what is no digit, the share that is taken for one.
+    """
+
+    name: str
+    facts: list[tuple[str, str]]
+    accepted: list[tuple[str, str]]
+
+
+def refusal_figures(run: SeenRun) -> list[RefusalFigures]:
+    """Of drawings and of pictures; nothing for a run that refuses nothing."""
+    drawings, pictures = run.section("refusal"), run.section("refusal", "pictures")
+    asked = [(_("Drawings"), drawings), (_("Pictures"), pictures)]
+    return [_refusal(name, one) for name, one in asked if one]
+
+
+def _refusal(name: str, one: Section) -> RefusalFigures:
+    facts = [
+        (_("Refused below this score for being a digit"), number(one.get("digitness"))),
+        (_("In doubt below this confidence"), percent(one.get("confidence"), 1)),
+        (_("Real digits refused"), percent(one.get("digits_refused"))),
+        (_("Real digits in doubt"), percent(one.get("digits_unsure"))),
+    ]
+    others = one.get("others_accepted")
+    kinds = others.items() if isinstance(others, Mapping) else ()
+    return RefusalFigures(name, facts, [(str(kind), percent(share, 1)) for kind, share in kinds])
+
+
+def calibration_facts(run: SeenRun) -> list[tuple[str, str]]:
+    """The temperatures that make confidences honest."""
+    names = {
+        "temperature": _("Temperature of the main network"),
+        "drawing_temperature": _("Temperature of the network for strokes"),
+    }
+    calibration = run.section("calibration")
+    return [(name, number(calibration[key])) for key, name in names.items() if key in calibration]

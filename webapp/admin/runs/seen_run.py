@@ -1,0 +1,79 @@
+"""One run as the pages see it: in any state, of any version, or broken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import abort
+
+from recognizer.errors import RunError
+from recognizer.runs.folder import read_details, run_path
+from trainer.runs.listing import BROKEN, current_name, entry
+from trainer.runs.state import observed_reason, observed_status
+
+LIVE = ("queued", "running")  # what changes while somebody looks at it
+TRAINED = ("finished", "stopped")
+
+
+@dataclass(frozen=True)
+class SeenRun:
+    """A run, as its folder was a moment ago.
+
+    Attributes:
+        folder: of the run.
+        status: as observed: ``failed`` where its process was killed, ``broken`` where its
+            run.json cannot be read.
+        is_current: whether it is the one that is served.
+        problem: why it failed, or what is wrong with a broken one.
+        details: what its run.json holds; empty for a broken one.
+    """
+
+    folder: Path
+    status: str
+    is_current: bool
+    problem: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Of its folder."""
+        return self.folder.name
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is trained, or waits for it."""
+        return self.status in LIVE
+
+    @property
+    def is_trained(self) -> bool:
+        """Whether it is at its end and has a network."""
+        return self.status in TRAINED
+
+    def section(self, *path: str) -> Mapping[str, Any]:
+        """What stands behind these keys; empty where there is nothing, or no object."""
+        return entry(self.details, dict, *path) or {}
+
+
+def see_run(models: Path, name: str) -> SeenRun:
+    """Look at a run.
+
+    Args:
+        models: the folder of the runs.
+        name: of one, as the address has it; where there is none of this name, 404.
+    """
+    try:
+        folder = run_path(models, name)
+    except RunError:
+        abort(404)
+    if not folder.is_dir():
+        abort(404)
+    is_current = folder.name == current_name(models)
+    try:
+        details = read_details(folder)
+        status = observed_status(folder, details)
+        return SeenRun(folder, status, is_current, observed_reason(folder, details), details)
+    except RunError as error:
+        return SeenRun(folder, BROKEN, is_current, str(error))

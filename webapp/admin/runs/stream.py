@@ -1,0 +1,100 @@
+"""Server-sent events about a training: each new epoch, and how far it is.
+
+A stream holds one of the worker's threads, so there are few of them at a time and each ends by
+itself, well before a request is cut off; the browser then comes again and says, as
+``Last-Event-ID``, which epoch it had last.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from werkzeug.exceptions import NotFound
+
+from webapp.admin.runs.curves import epochs_of, progress_of
+from webapp.admin.runs.seen_run import SeenRun
+
+RETRY_MILLISECONDS = 500  # after which a browser comes again
+_LOOK_SECONDS = 1.0
+_LONGEST_SECONDS = 20.0
+_SHARE_OF_REQUEST = 0.5  # of the time after which a request is cut off
+_SHARE_OF_THREADS = 4  # one thread in so many
+
+
+class Places:
+    """How many streams a process may hold at a time."""
+
+    def __init__(self, threads: int) -> None:
+        """``threads``: that the process answers requests with."""
+        self._free = threading.BoundedSemaphore(max(1, threads // _SHARE_OF_THREADS))
+
+    def take(self) -> bool:
+        """Whether one was free; it is ours now."""
+        return self._free.acquire(blocking=False)
+
+    def give_back(self) -> None:
+        """Let somebody else have it."""
+        self._free.release()
+
+
+def seconds_of(request_seconds: float) -> float:
+    """How long a stream lasts, where requests are cut off after ``request_seconds``."""
+    return min(_LONGEST_SECONDS, _SHARE_OF_REQUEST * request_seconds)
+
+
+def events(look: Callable[[], SeenRun], after: int, seconds: float) -> Iterator[str]:
+    """What happens to a run, as the lines of an event stream.
+
+    Args:
+        look: sees the run as it is now.
+        after: the epoch that the reader has already; 0 for none.
+        seconds: after which the stream ends.
+
+    Yields:
+        ``epochs`` (a list of new epochs; the id is the last one's number; ``is_anew`` where the
+        log was cut, so what the reader has is void) and ``progress``; the last event of a run
+        that is at its end is ``over``.
+    """
+    end = time.monotonic() + seconds
+    told: object = None
+    yield f"retry: {RETRY_MILLISECONDS}\n\n"
+    while True:
+        try:
+            run = look()
+        except NotFound:
+            yield _event("over", {"status": "removed"})
+            return
+        news = epochs_after(run, after)
+        if news["epochs"] or news["is_anew"]:
+            after = news["count"]
+            yield _event("epochs", news, after)
+        progress = progress_of(run)
+        if progress != told:
+            told = progress
+            yield _event("progress" if run.is_live else "over", progress)
+        if not run.is_live or time.monotonic() + _LOOK_SECONDS > end:
+            return
+        yield ":\n\n"  # a comment; who is gone is noticed when something is written to them
+        time.sleep(_LOOK_SECONDS)
+
+
+def epochs_after(run: SeenRun, after: int) -> dict[str, Any]:
+    """The epochs behind the ``after``-th.
+
+    Returns:
+        ``epochs``, ``count`` of all, and ``is_anew``: whether there are fewer than ``after``
+        (a resumed training writes some again), so that all of them are given.
+    """
+    epochs = epochs_of(run)
+    is_anew = len(epochs) < after
+    return {"epochs": epochs if is_anew else epochs[after:], "count": len(epochs),
+            "is_anew": is_anew}  # fmt: skip
+
+
+def _event(name: str, data: Mapping[str, Any], number: int | None = None) -> str:
+    identity = "" if number is None else f"id: {number}\n"
+    return f"{identity}event: {name}\ndata: {json.dumps(data)}\n\n"

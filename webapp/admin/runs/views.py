@@ -1,0 +1,228 @@
+"""The pages of runs: the table, one run with all that is known of it, and several compared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, render_template, request, send_file
+from flask.blueprints import BlueprintSetupState
+from flask_babel import gettext as _
+
+from webapp.admin.runs import (
+    comparison,
+    facts,
+    figures,
+    files,
+    measured_charts,
+    refusal,
+    samples,
+    wording,
+)
+from webapp.admin.runs.actions import active_training
+from webapp.admin.runs.catalogue import STATUSES, Catalogue, RunRow
+from webapp.admin.runs.confusion import confusion_cells
+from webapp.admin.runs.curves import epochs_of
+from webapp.admin.runs.job_log import last_lines, product_jobs, shown_job
+from webapp.admin.runs.messages import run_messages
+from webapp.admin.runs.seen_run import SeenRun, see_run
+from webapp.admin.tables import Column, TableQuery, list_rows
+from webapp.admin.training import wording as job_wording
+from webapp.jobs.kinds import place_of
+from webapp.services import Services, services
+
+bp = Blueprint("admin_runs", __name__, url_prefix="/admin/runs")
+
+_KEY = "net_runs"
+
+
+@bp.record_once
+def _prepare(state: BlueprintSetupState) -> None:
+    parts: Services = state.app.extensions["net"]
+    state.app.extensions[_KEY] = Catalogue(parts.configuration.models_folder)
+    state.app.jinja_env.globals.update(run_words=wording, job_words=job_wording)
+
+
+@bp.get("")
+def show_runs() -> str:
+    """Every run, the newest first unless the address says otherwise."""
+    catalogue: Catalogue = current_app.extensions[_KEY]
+    rows = catalogue.rows()
+    query = TableQuery.read(("status", "recipe"), default_sort="-name")
+    listing = list_rows(
+        [row for row in rows if _is_wanted(row, query)],
+        _columns(),
+        query,
+        searched=lambda row: f"{row.line.name} {row.line.recipe} {row.line.problem or ''}",
+    )
+    recipes = sorted({row.line.recipe for row in rows if row.line.recipe})
+    return render_template(
+        "admin/runs/runs.html",
+        listing=listing,
+        has_runs=bool(rows),
+        statuses=[(status, wording.status_name(status)) for status in STATUSES],
+        recipes=[(recipe, recipe) for recipe in recipes],
+        most=comparison.MOST,
+    )
+
+
+def _columns() -> list[Column[RunRow]]:
+    return [
+        Column("name", _("Run"), lambda row: row.line.name),
+        Column("recipe", _("Recipe"), lambda row: row.line.recipe),
+        Column("status", _("State"), lambda row: row.line.status),
+        Column("mnist", _("MNIST"), lambda row: row.line.mnist, is_number=True),
+        Column("drawings", _("Strokes"), lambda row: row.line.drawings, is_number=True),
+        Column("parameters", _("Parameters"), lambda row: row.line.parameters, is_number=True),
+        Column("latency", _("Latency"), lambda row: row.latency, is_number=True),
+        Column("seconds", _("Duration"), lambda row: row.line.seconds, is_number=True),
+        Column("started", _("Started"), lambda row: row.line.started, is_number=True),
+    ]
+
+
+def _is_wanted(row: RunRow, query: TableQuery) -> bool:
+    wanted = query.filters
+    return row.line.status == wanted.get("status", row.line.status) and row.line.recipe == (
+        wanted.get("recipe", row.line.recipe)
+    )
+
+
+@bp.get("/compare")
+def compare_runs() -> str:
+    """The runs that the address names, side by side; the first is compared with."""
+    names = list(dict.fromkeys(request.args.getlist("run")))
+    runs = [_run(name) for name in names[: comparison.MOST]]
+    job = comparison.last_comparison([run.name for run in runs]) if len(runs) > 1 else None
+    return render_template(
+        "admin/runs/compare.html",
+        runs=runs,
+        left_out=names[comparison.MOST :],
+        settings=comparison.differing_settings(runs),
+        facts=comparison.fact_rows(runs),
+        metrics=comparison.metric_rows(runs),
+        charts_of_runs=[
+            (figure, title, comparison.curve_chart(runs, figure, title, is_share))
+            for figure, title, is_share in (
+                ("val_accuracy", _("Validation accuracy"), True),
+                ("val_loss", _("Validation loss"), False),
+                ("loss", _("Training loss"), False),
+                ("learning_rate", _("Learning rate"), False),
+            )
+        ],
+        untrained=[run.name for run in runs if not run.is_trained],
+        job=job,
+        tests=comparison.test_rows(job.result) if job else [],
+    )
+
+
+@bp.get("/compare/<int:job_id>.json")
+def show_comparison_state(job_id: int) -> dict[str, object]:
+    """Whether a job that compares is over."""
+    job = services().jobs.find(job_id)
+    if job is None or job.kind != "compare":
+        abort(404)
+    return {"state": job.state, "is_over": job.is_over}
+
+
+@bp.get("/<name>")
+def show_run(name: str) -> str:
+    """One run: live while it trains, with everything measured when it is done."""
+    run = _run(name)
+    sets = figures.detailed_sets(run)
+    key = _chosen_set(sets)
+    measured = sets.get(key, {})
+    job = shown_job(run)
+    place = place_of(services().configuration)
+    return render_template(
+        "admin/runs/run.html",
+        run=run,
+        epochs=epochs_of(run),
+        sets=[(one, wording.set_name(one)) for one in sets],
+        chosen=key,
+        set_figures=figures.set_figures(run),
+        distribution=measured_charts.class_distribution_chart(sets),
+        refusal=refusal.refusal_figures(run),
+        calibration=refusal.calibration_facts(run),
+        settings=facts.setting_rows(run),
+        facts=facts.fact_tables(run),
+        files=files.run_files(run),
+        products=[
+            (product, files.product_path(place, run, product))
+            for product in files.PRODUCTS.values()
+        ],
+        product_jobs=product_jobs(run),
+        active_job=active_training(run),
+        can_resume=services().jobs.can_resume(run.name),
+        job=job,
+        log=last_lines(job) if job else "",
+        messages=run_messages(),
+        **_measured_parts(measured),
+        **_sample_parts(run, key),
+    )
+
+
+@bp.get("/<name>/samples")
+def show_samples(name: str) -> str:
+    """The samples of a cell, or another grid: the part of the page that changes."""
+    run = _run(name)
+    key = request.args.get("set", "")
+    if key not in samples.sample_sets(run):
+        abort(404)
+    return render_template(
+        "admin/runs/samples.html", run=run, chosen=key, **_sample_parts(run, key)
+    )
+
+
+@bp.get("/<name>/files/<file>")
+def send_run_file(name: str, file: str) -> Response:
+    """A file under the run's checksums, if it is still what the checksum says."""
+    path = files.find_file(_run(name), file) or abort(404)
+    return send_file(path, as_attachment=True, download_name=f"{name}-{file}")
+
+
+@bp.get("/<name>/made/<key>")
+def send_product(name: str, key: str) -> Response:
+    """Something that a job has made of the run."""
+    run = _run(name)
+    product = files.PRODUCTS.get(key) or abort(404)
+    path = files.product_path(place_of(services().configuration), run, product) or abort(404)
+    return send_file(path, as_attachment=True, download_name=f"{name}-{product.file}")
+
+
+def _run(name: str) -> SeenRun:
+    return see_run(services().configuration.models_folder, name)
+
+
+def _chosen_set(sets: Any) -> str:
+    asked = request.args.get("set", "")
+    return asked if asked in sets else next(iter(sets), "")
+
+
+def _measured_parts(measured: figures.Section) -> dict[str, Any]:
+    return {
+        "cells": confusion_cells(measured),
+        "classes": figures.class_rows(measured),
+        "reliability": measured_charts.reliability_chart(measured),
+        "confidences": measured_charts.confidence_chart(measured),
+        "robustness": figures.robustness_rows(measured),
+        "writers": figures.writer_rows(measured),
+    }
+
+
+def _sample_parts(run: SeenRun, key: str) -> dict[str, Any]:
+    one = samples.sample_sets(run).get(key)
+    if one is None:
+        return {"shown": None, "mistakes": []}
+    label, _slash, answer = request.args.get("cell", "").partition("/")
+    if _is_digit(label) and _is_digit(answer):
+        shown = samples.cell(one, int(label), int(answer))
+    else:
+        shown = samples.grid(one, _number(request.args.get("grid", "")))
+    return {"shown": shown, "mistakes": samples.surest_mistakes(one)}
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+
+
+def _is_digit(text: str) -> bool:
+    return len(text) == 1 and text in "0123456789"

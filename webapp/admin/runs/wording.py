@@ -1,0 +1,98 @@
+"""Names, figures and times of runs in the language of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from typing import TypeGuard
+
+from flask_babel import format_datetime, format_decimal, gettext, lazy_gettext, ngettext
+
+ABSENT = "–"
+
+_STATUSES: Mapping[str, str] = {
+    "queued": lazy_gettext("queued"),
+    "running": lazy_gettext("training"),
+    "finished": lazy_gettext("finished"),
+    "stopped": lazy_gettext("stopped"),
+    "failed": lazy_gettext("failed"),
+    "broken": lazy_gettext("broken"),
+}
+_SETS: Mapping[str, str] = {
+    "mnist_test": lazy_gettext("MNIST test images"),
+    "held_out_writers": lazy_gettext("Drawings by held-out writers"),
+    "held_out_sites": lazy_gettext("Drawings from held-out sites"),
+    "own_images": lazy_gettext("Own images"),
+    "own_drawings": lazy_gettext("Own drawings"),
+}
+
+
+def status_name(status: str) -> str:
+    """A run's state in words; one that is not known as it stands."""
+    return str(_STATUSES.get(status, status))
+
+
+def set_name(key: str) -> str:
+    """A set of samples by its key, as ``held_out_writers/ibm``."""
+    group, _, site = key.partition("/")
+    name = str(_SETS.get(group, group))
+    return f"{name}: {site}" if site else name
+
+
+def percent(share: object, digits: int = 2) -> str:
+    """A share, 0-1, as "99.56 %"; a dash where there is none."""
+    if not is_figure(share):
+        return ABSENT
+    return f"{format_decimal(round(100 * share, digits), '0.' + '0' * digits)} %"
+
+
+def number(value: object, digits: int = 4) -> str:
+    """A number with at most so many decimals; a dash where there is none."""
+    if not is_figure(value):
+        return ABSENT
+    if isinstance(value, int):
+        return str(format_decimal(value))
+    small = value != 0 and abs(value) < 10**-digits
+    return f"{value:.3g}" if small else str(format_decimal(value, "#,##0." + "#" * digits))
+
+
+def duration(seconds: object) -> str:
+    """As "33 min 5 s"; a dash where there is none."""
+    if not is_figure(seconds):
+        return ABSENT
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return str(gettext("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes))
+    if minutes:
+        return str(gettext("%(minutes)s min %(seconds)s s", minutes=minutes, seconds=rest))
+    return str(gettext("%(seconds)s s", seconds=rest))
+
+
+def moment(text: object) -> str:
+    """A time of run.json, as ``2026-11-21T00:36:38Z``, for people; always in UTC."""
+    if not isinstance(text, str):
+        return ABSENT
+    try:
+        at = datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(timezone.utc)
+    except ValueError:
+        return text[:40]
+    return f"{format_datetime(at, 'yyyy-MM-dd HH:mm', rebase=False)} UTC"
+
+
+def runs_found(total: int) -> str:
+    """How many runs a table has."""
+    return str(ngettext("%(num)s run", "%(num)s runs", total))
+
+
+def size(count: int) -> str:
+    """Bytes, as "1.2 MB"."""
+    value, units = float(count), ["B", "kB", "MB", "GB"]
+    while value >= 1000 and len(units) > 1:
+        value, units = value / 1000, units[1:]
+    return f"{format_decimal(round(value, 1), '0.#')} {units[0]}"
+
+
+def is_figure(value: object) -> TypeGuard[int | float]:
+    """Whether something out of a run.json is a number."""
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,0 +1,1 @@
+"""The pages about searches: what each has tried, what it found, and how to go on."""

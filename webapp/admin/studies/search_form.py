@@ -1,0 +1,121 @@
+"""The form that begins a search: its fields, what they may hold, and the job that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+
+from trainer.errors import SettingsError
+from trainer.recipes import RECIPE_NAMES, find_settings
+from trainer.search.options import PRUNERS
+from trainer.training.settings import apply_settings, limits_of
+from webapp.admin.studies.places import LOCAL, is_study_name
+from webapp.admin.studies.study import Study
+
+MOST_TRIALS = 10_000
+_USUAL = {"trials": "30", "pruner": PRUNERS[0], "place": LOCAL, "fixed": ""}
+
+
+@dataclass(frozen=True)
+class SearchForm:
+    """What somebody filled in.
+
+    Attributes:
+        values: by field, as they stand in the form.
+        errors: a sentence by field that cannot be used.
+        arguments: of the job; None where there is an error.
+    """
+
+    values: Mapping[str, str] = field(default_factory=lambda: dict(_USUAL))
+    errors: Mapping[str, str] = field(default_factory=dict)
+    arguments: Mapping[str, Any] | None = None
+
+
+def searchable_recipes() -> dict[str, list[str]]:
+    """The recipes that say what a search may try, and which settings those are."""
+    found = {
+        recipe: [name for name, limits in limits_of(find_settings(recipe)).items() if limits.search]
+        for recipe in RECIPE_NAMES
+    }
+    return {recipe: settings for recipe, settings in found.items() if settings}
+
+
+def read_search_form(form: Mapping[str, str], places: list[str]) -> SearchForm:
+    """Check a form that was sent.
+
+    Args:
+        form: its fields.
+        places: keys of those that there are.
+    """
+    names = ("recipe", "study", "trials", "pruner", "place", "fixed")
+    values = {name: form.get(name, _USUAL.get(name, "")).strip() for name in names}
+    values["study"] = values["study"] or values["recipe"]
+    errors = {name: check for name, check in _checked(values, places) if check}
+    if errors:
+        return SearchForm(values, errors)
+    arguments = {
+        "recipe": values["recipe"],
+        "study": values["study"],
+        "trials": int(values["trials"]),
+        "pruner": values["pruner"],
+        "settings": dict(_assignments(values["fixed"])),
+        "is_shared": values["place"] != LOCAL,
+    }
+    return SearchForm(values, {}, arguments)
+
+
+def arguments_to_go_on(study: Study, form: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+    """The job that adds trials to a study, and a sentence where the form cannot be used."""
+    trials, pruner = form.get("trials", ""), form.get("pruner", "")
+    problem = _check_trials(trials) or ("" if pruner in PRUNERS else _("Choose one of these."))
+    if not problem and int(trials) <= study.done:
+        problem = _("The study has %(number)s trials already; ask for more.", number=study.done)
+    arguments = {
+        "recipe": study.recipe,
+        "study": study.name,
+        "trials": int(trials) if not problem else 0,
+        "pruner": pruner,
+        "settings": dict(study.fixed),
+        "is_shared": study.place.key != LOCAL,
+    }
+    return arguments, problem
+
+
+def _checked(values: Mapping[str, str], places: list[str]) -> list[tuple[str, str]]:
+    is_known = values["recipe"] in searchable_recipes()
+    return [
+        ("recipe", "" if is_known else _("Choose one of these.")),
+        ("study", "" if is_study_name(values["study"]) else _("Letters, digits and ._+- only.")),
+        ("trials", _check_trials(values["trials"])),
+        ("pruner", "" if values["pruner"] in PRUNERS else _("Choose one of these.")),
+        ("place", "" if values["place"] in places else _("Choose one of these.")),
+        ("fixed", _check_fixed(values["recipe"], values["fixed"]) if is_known else ""),
+    ]
+
+
+def _check_trials(text: str) -> str:
+    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_TRIALS:
+        return ""
+    return str(_("A whole number from 1 to %(most)s.", most=MOST_TRIALS))
+
+
+def _check_fixed(recipe: str, text: str) -> str:
+    """As the trainer would, in its words; it takes each ``name=value``."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    try:
+        apply_settings(find_settings(recipe)(), lines)
+    except SettingsError as error:
+        return str(error)
+    if {name for name, _value in _assignments(text)} >= set(searchable_recipes()[recipe]):
+        return str(_("Nothing is left to search: leave a setting open."))
+    return ""
+
+
+def _assignments(text: str) -> list[tuple[str, str]]:
+    """Each line's name and value; lines that the trainer refuses do not get here."""
+    lines = [line.strip() for line in text.splitlines() if "=" in line]
+    pairs = [line.partition("=") for line in lines]
+    return [(name, value) for name, _equals, value in pairs]

@@ -1,0 +1,183 @@
+"""What ``python -m trainer … --json`` says: asked in a child, and kept until it is out of date.
+
+Some of it takes the trainer seconds and libraries that no web server loads. So a page shows what
+is kept, says so where that is old, and a child of the server's process finds out anew meanwhile;
+a lock lets one of all the processes ask at a time, and is free again however that one ends.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from webapp.configuration import REPOSITORY, without_secrets
+
+_FORMAT = "1"  # of what is kept; another one is asked anew
+_NICENESS = 10  # of the child: predictions come first
+_SECONDS = 900  # for which a child may take its time
+_TRIES, _PAUSE = 10, 0.02  # somebody may be looking, for a moment, whether the lock is free
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question to the trainer.
+
+    Attributes:
+        arguments: behind ``python -m trainer``; they make it print JSON.
+        revision: of what the answer depends on; kept with the answer.
+        environment: for the child, beside this process's own.
+    """
+
+    arguments: Sequence[str]
+    revision: str
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the trainer said.
+
+    Attributes:
+        revision: of the question.
+        version: equal for equal answers.
+        asked_at: seconds since 1970.
+        facts: the JSON; None where there was none.
+        problem: what it had to complain about, a sentence; None where it had nothing.
+    """
+
+    revision: str
+    version: str
+    asked_at: float
+    facts: Any
+    problem: str | None
+
+
+class KeptFacts:
+    """The last answer to one kind of question, in a folder that all processes share."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder; it is made when something is asked for the first time."""
+        self.folder = folder
+
+    def last(self) -> Answer | None:
+        """What is kept, or None."""
+        try:
+            stored = json.loads((self.folder / "answer.json").read_bytes())
+        except (OSError, ValueError):
+            return None
+        return Answer(**stored["answer"]) if stored.get("format") == _FORMAT else None
+
+    def is_being_asked(self) -> bool:
+        """Whether a child of some process is finding out."""
+        try:
+            with self._lock(fcntl.LOCK_SH) as is_free:
+                return not is_free
+        except FileNotFoundError:
+            return False
+
+    def refresh(
+        self, question: Question, *, after_seconds: float = 0, again: bool = False
+    ) -> Answer | None:
+        """See that an answer to this question is kept, or will be soon.
+
+        Args:
+            question: asked unless its revision is that of the kept answer.
+            after_seconds: for which even an old answer is young enough.
+            again: ask in any case.
+
+        Returns:
+            what is kept now, which may be old, or None.
+        """
+        kept = self.last()
+        is_known = kept is not None and kept.revision == question.revision
+        is_young = kept is not None and 0 <= time.time() - kept.asked_at < after_seconds
+        if again or not (is_known or is_young):
+            self._start(question)
+        return kept
+
+    def _start(self, question: Question) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        has_begun = threading.Event()
+        asking = threading.Thread(
+            target=self._ask, args=(question, has_begun.set), name="trainer-facts", daemon=True
+        )
+        asking.start()
+        has_begun.wait()  # so that the page that is made next says that it is being asked
+
+    def _ask(self, question: Question, on_begun: Callable[[], None]) -> None:
+        try:
+            for _ in range(_TRIES):
+                with self._lock(fcntl.LOCK_EX) as is_ours:
+                    if is_ours:
+                        on_begun()
+                        return self._keep(_ask_trainer(question))
+                time.sleep(_PAUSE)
+        finally:
+            on_begun()
+
+    def _keep(self, answer: Answer) -> None:
+        new = self.folder / f"answer.{os.getpid()}.new"
+        new.write_text(json.dumps({"format": _FORMAT, "answer": vars(answer)}), "utf-8")
+        new.replace(self.folder / "answer.json")
+
+    @contextmanager
+    def _lock(self, operation: int) -> Iterator[bool]:
+        with (self.folder / "lock").open("w") as file:
+            try:
+                fcntl.flock(file, operation | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+
+
+def _ask_trainer(question: Question) -> Answer:
+    asked_at = time.time()
+    try:
+        output, complaint = _run(question)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        output, complaint = "", str(error)
+    try:
+        facts = json.loads(output)
+    except ValueError:
+        facts = None
+    problem = complaint or (None if facts is not None else "no answer")
+    version = hashlib.sha256(json.dumps([facts, problem]).encode()).hexdigest()[:16]
+    return Answer(question.revision, version, asked_at, facts, problem)
+
+
+def _run(question: Question) -> tuple[str, str]:
+    """Standard output, and what went wrong, if anything did."""
+    environment = {**without_secrets(os.environ), "OMP_NUM_THREADS": "1", **question.environment}
+    with subprocess.Popen(
+        [sys.executable, "-m", "trainer", *question.arguments],
+        cwd=REPOSITORY, env=environment, text=True, encoding="utf-8",
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as child:  # fmt: skip
+        with suppress(OSError):  # it has ended already
+            os.setpriority(os.PRIO_PROCESS, child.pid, _NICENESS)
+        try:
+            output, errors = child.communicate(timeout=_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            raise
+    return output, _complaint(errors) if child.returncode else ""
+
+
+def _complaint(errors: str) -> str:
+    """The trainer's own sentence, which may have several lines, else the last line there is."""
+    _before, says, sentence = errors.rpartition("trainer: ")
+    if says:
+        return " ".join(sentence.split())
+    return next(iter(errors.strip().splitlines()[-1:]), "it ended without a word")

@@ -1,0 +1,152 @@
+"""The form of a training, made from the recipe's settings; the trainer decides what is valid."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from flask_babel import gettext as _
+
+from trainer.errors import SettingsError
+from trainer.recipes import RECIPE_NAMES, find_settings
+from trainer.recipes.description import SettingDescription, describe
+from trainer.training.common_settings import CommonSettings
+from trainer.training.settings import apply_settings
+from webapp.admin.training.meanings import in_their_language
+
+_COMMON = frozenset(field.name for field in fields(CommonSettings))
+
+
+@dataclass(frozen=True)
+class SettingField:
+    """One setting in the form.
+
+    Attributes:
+        setting: what the recipe says about it.
+        text: what stands in the field.
+        error: what is wrong with that, in the language of the page; empty where nothing is.
+    """
+
+    setting: SettingDescription
+    text: str
+    error: str = ""
+
+    @property
+    def name(self) -> str:
+        """As behind ``--set``."""
+        return self.setting.name
+
+    @property
+    def default(self) -> str:
+        """The recipe's own value."""
+        return _as_text(self.setting.default)
+
+    @property
+    def is_common(self) -> bool:
+        """Whether every recipe has it."""
+        return self.name in _COMMON
+
+    @property
+    def meaning(self) -> str:
+        """What it decides, in the language of the page."""
+        return in_their_language(self.setting.meaning)
+
+    @property
+    def takes(self) -> str:
+        """Its limits in the language of the page; empty for choices, which are all seen."""
+        limits = self.setting.limits
+        if limits.choices:
+            return ""
+        low, high = _as_text(limits.low), _as_text(limits.high)
+        if math.isinf(limits.high):
+            return str(_("%(low)s or more", low=low))
+        return str(_("from %(low)s to %(high)s", low=low, high=high))
+
+    @property
+    def value(self) -> str:
+        """What the trainer is told: an empty field is the default, 0,5 is a half."""
+        text = self.text.strip()
+        if self.setting.kind == "float" and "." not in text:
+            text = text.replace(",", ".", 1)
+        return text or self.default
+
+
+@dataclass(frozen=True)
+class TrainingForm:
+    """A recipe with a field for each of its settings."""
+
+    recipe: str
+    summary: str
+    fields: tuple[SettingField, ...]
+
+    @property
+    def own_fields(self) -> list[SettingField]:
+        """Those of the recipe itself."""
+        return [field for field in self.fields if not field.is_common]
+
+    @property
+    def common_fields(self) -> list[SettingField]:
+        """Those that every recipe has."""
+        return [field for field in self.fields if field.is_common]
+
+    @property
+    def wrong_fields(self) -> list[SettingField]:
+        """Those whose text the recipe does not take."""
+        return [field for field in self.fields if field.error]
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The values that differ from the recipe's own."""
+        return {field.name: field.value for field in self.fields if field.value != field.default}
+
+
+def make_form(recipe: str, given: Mapping[str, Any]) -> TrainingForm:
+    """A form with these values in it, and for all others the recipe's own.
+
+    Raises:
+        SettingsError: there is no such recipe.
+    """
+    description = describe(recipe)
+    made = tuple(
+        SettingField(setting, _as_text(given.get(setting.name, setting.default)))
+        for setting in description.settings
+    )
+    return TrainingForm(recipe, in_their_language(description.summary), made)
+
+
+def check_form(form: TrainingForm) -> TrainingForm:
+    """The form with what is wrong written beside each field."""
+    return replace(form, fields=tuple(_check(form.recipe, field) for field in form.fields))
+
+
+def recipe_summaries() -> list[tuple[str, str]]:
+    """Every recipe's name with a sentence about it, in the language of the page."""
+    return [(name, in_their_language(describe(name).summary)) for name in RECIPE_NAMES]
+
+
+def _check(recipe: str, field: SettingField) -> SettingField:
+    settings: Any = find_settings(recipe)()
+    try:
+        apply_settings(settings, [f"{field.name}={field.value}"])
+    except SettingsError:
+        return replace(field, error=_error(field))
+    return field
+
+
+def _error(field: SettingField) -> str:
+    names = {"name": field.name, "limits": field.takes}
+    if field.setting.limits.choices:
+        choices = ", ".join(map(str, field.setting.limits.choices))
+        return str(_("%(name)s must be one of: %(choices)s.", name=field.name, choices=choices))
+    if field.setting.kind == "int":
+        return str(_("%(name)s must be a whole number, %(limits)s.", **names))
+    return str(_("%(name)s must be a number, %(limits)s.", **names))
+
+
+def _as_text(value: object) -> str:
+    """A value as people write it, 0.0000001 and not 1e-07."""
+    if not isinstance(value, float) or not math.isfinite(value):
+        return str(value)
+    return f"{value:.12f}".rstrip("0").rstrip(".")

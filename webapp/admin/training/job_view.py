@@ -1,0 +1,101 @@
+"""A job as the pages show it: how far it is, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from recognizer.errors import RunError
+from recognizer.runs.folder import read_details, run_path
+from webapp.admin.runs.wording import duration
+from webapp.admin.training.wording import job_title, network_name, reason_sentence, state_name
+from webapp.jobs.kinds import KINDS
+from webapp.jobs.tables import END, GO_ON, QUEUED, RUNNING, Job
+from webapp.services import services
+
+
+@dataclass(frozen=True)
+class JobView:
+    """A job, and what its run tells about it.
+
+    Attributes:
+        job: its row.
+        run: what the run.json of its run holds; empty where it has none any more.
+    """
+
+    job: Job
+    run: Mapping[str, Any]
+
+    @property
+    def title(self) -> str:
+        """What it is for."""
+        return job_title(self.job)
+
+    @property
+    def state(self) -> str:
+        """How it stands, in words."""
+        if self.job.state == RUNNING and self.job.wanted != GO_ON:
+            return str(_("stopping"))
+        return state_name(self.job.state)
+
+    @property
+    def reason(self) -> str:
+        """Why it ended otherwise than finished."""
+        return reason_sentence(self.job)
+
+    @property
+    def trains(self) -> bool:
+        """Whether a run is trained by it."""
+        return KINDS[self.job.kind].trains
+
+    @property
+    def share(self) -> float | None:
+        """How much of the network at hand is trained, 0-1; None where that is not known."""
+        progress = self._progress()
+        total = progress.get("epochs", 0) * progress.get("steps", 0)
+        if not total:
+            return None
+        return float(((progress["epoch"] - 1) * progress["steps"] + progress["step"]) / total)
+
+    @property
+    def progress(self) -> str:
+        """How far it is, in words; empty where nothing happens."""
+        if self.job.state != RUNNING or not self.trains:
+            return ""
+        if self.share is None:
+            return str(_("getting ready: reading the data, building the network"))
+        network = network_name(str(self._progress().get("network")))
+        if self.share >= 1:
+            return str(_("%(network)s: trained; being exported and measured", network=network))
+        left = duration(self._progress().get("seconds_left"))
+        progress = {**self._progress(), "network": network, "left": left}
+        return str(_("%(network)s: epoch %(epoch)s of %(epochs)s, %(left)s left", **progress))
+
+    @property
+    def can_be_ended_at_once(self) -> bool:
+        """Whether it was asked to end, and has not yet."""
+        return self.job.state == RUNNING and self.job.wanted == END
+
+    @property
+    def is_queued(self) -> bool:
+        """Whether it waits."""
+        return self.job.state == QUEUED
+
+    def _progress(self) -> Mapping[str, Any]:
+        if self.run.get("status") != "running":
+            return {}
+        progress = self.run.get("progress")
+        return progress if isinstance(progress, dict) else {}
+
+
+def view_job(job: Job) -> JobView:
+    """Read what there is to read about a job."""
+    details: Mapping[str, Any] = {}
+    if job.run:
+        with suppress(RunError):  # it was withdrawn, or removed
+            details = read_details(run_path(services().configuration.models_folder, job.run))
+    return JobView(job, details)

@@ -1,0 +1,148 @@
+"""The queue, the form that adds a training to it, and what is done about a job."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from recognizer.errors import RunError
+from recognizer.runs.folder import read_details, run_path
+from trainer.recipes import RECIPE_NAMES
+from webapp.accounts.access import operator_only
+from webapp.accounts.audit import record
+from webapp.admin.runs.wording import moment
+from webapp.admin.training.form import TrainingForm, check_form, make_form, recipe_summaries
+from webapp.admin.training.job_view import view_job
+from webapp.admin.training.messages import job_messages
+from webapp.admin.training.wording import refusal_sentence
+from webapp.jobs.job_runs import JobRefusedError
+from webapp.jobs.tables import ACTIVE, FAILED, FINISHED, STOPPED, Job
+from webapp.services import services
+
+bp = Blueprint("admin_training", __name__, url_prefix="/admin/training")
+
+PAGE_SIZE = 25
+_OVER = (FINISHED, STOPPED, FAILED)
+_USUAL_RECIPE = "ink"
+
+
+@bp.get("")
+def show_jobs() -> str:
+    """Everything that runs, waits, and is over."""
+    book = services().jobs
+    pages = max(1, -(-book.count(_OVER) // PAGE_SIZE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    return render_template(
+        "admin/training/jobs.html",
+        active=[view_job(job) for job in reversed(book.list(100, states=ACTIVE))],
+        over=[view_job(job) for job in book.list(PAGE_SIZE, (page - 1) * PAGE_SIZE, _OVER)],
+        workers=book.workers(),
+        page=page,
+        pages=pages,
+        messages=job_messages(),
+        moment=moment,
+    )
+
+
+@bp.get("/new")
+def show_form() -> str:
+    """The form of a recipe; with the settings of an earlier ``run`` or ``job``, if one is named."""
+    recipe, given = _earlier_settings()
+    return _form_page(make_form(recipe, given))
+
+
+@bp.post("")
+@operator_only
+def submit_training() -> Response | tuple[str, int]:
+    """Queue a training with the form's ``recipe`` and settings."""
+    recipe = request.form.get("recipe", "")
+    if recipe not in RECIPE_NAMES:
+        abort(400)
+    form = check_form(make_form(recipe, request.form))
+    if form.wrong_fields:
+        return _form_page(form), 422
+    arguments = {"recipe": recipe, "settings": form.settings}
+    ticket = request.form.get("ticket", "")[:64] or None
+    job = services().jobs.submit("train", arguments, current_user.name, ticket)
+    record("job.submit", job.run or "", job=job.id, kind=job.kind, **arguments)
+    flash(_("The training is queued as job %(number)s.", number=job.id))
+    return _to(job)
+
+
+@bp.post("/resume")
+@operator_only
+def resume_run() -> Response:
+    """Queue a training to go on with the form's ``run``."""
+    run = request.form.get("run", "")
+    job = services().jobs.submit("resume", {"run": run}, current_user.name)
+    record("job.submit", run, job=job.id, kind=job.kind)
+    flash(_("The training is queued as job %(number)s.", number=job.id))
+    return _to(job)
+
+
+@bp.post("/jobs/<int:job_id>/stop")
+@operator_only
+def stop_job(job_id: int) -> Response:
+    """Withdraw a job that waits; ask for the end of one that runs, and again: end it at once."""
+    before = _job(job_id)
+    job = services().jobs.stop(job_id) or abort(404)
+    record("job.stop", job.run or "", job=job.id, kind=job.kind, state=before.state)
+    if before.is_over:
+        flash(_("This job was over already."))
+    elif job.is_over:
+        flash(_("The job was withdrawn."))
+    else:
+        flash(_("The job was asked to end."))
+    return _to(job)
+
+
+@bp.app_errorhandler(JobRefusedError)
+def say_why_not(error: JobRefusedError) -> Response:
+    """Say it on the page that lists what runs."""
+    flash(refusal_sentence(error.reason, error.parameters))
+    return redirect(url_for("admin_training.show_jobs"), 303)
+
+
+def _form_page(form: TrainingForm) -> str:
+    return render_template(
+        "admin/training/new.html",
+        form=form,
+        recipes=recipe_summaries(),
+        ticket=secrets.token_urlsafe(16),
+        workers=services().jobs.workers(),
+    )
+
+
+def _earlier_settings() -> tuple[str, Mapping[str, Any]]:
+    """The recipe and the settings that the address names, as far as there are any."""
+    recipe, given = request.args.get("recipe", _USUAL_RECIPE), {}
+    if name := request.args.get("run"):
+        details = _details(name)
+        recipe, given = details.get("recipe", recipe), details.get("settings", {})
+    elif number := request.args.get("job", type=int):
+        arguments = _job(number).arguments
+        recipe, given = arguments.get("recipe", recipe), arguments.get("settings", {})
+    if recipe not in RECIPE_NAMES:
+        abort(404)
+    return recipe, given
+
+
+def _details(run: str) -> Mapping[str, Any]:
+    try:
+        return read_details(run_path(services().configuration.models_folder, run))
+    except RunError:
+        abort(404)
+
+
+def _job(job_id: int) -> Job:
+    return services().jobs.find(job_id) or abort(404)
+
+
+def _to(job: Job) -> Response:
+    return redirect(url_for("admin_training.show_job", job_id=job.id), 303)

@@ -1,0 +1,66 @@
+"""``flask --app webapp corrections``: the accepted corrections as a file to train on."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, cast
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from webapp.accounts.audit import record
+from webapp.corrections.export import lines
+from webapp.services import services
+from webapp.storage.database import DatabaseAwayError
+
+corrections = AppGroup("corrections", help="What people said that their drawings were.")
+
+
+def init_app(app: Flask) -> None:
+    """Add the command to an app."""
+    app.cli.add_command(corrections)
+
+
+@corrections.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--all-labels", is_flag=True, help="Also numbers and what is not a digit.")
+@click.option("--unreviewed", is_flag=True, help="Also what no operator has looked at.")
+def export_command(file: Path, all_labels: bool, unreviewed: bool) -> None:
+    """Write the accepted digits to FILE, which `python -m trainer train --add FILE` reads.
+
+    A name that ends in .jsonl.gz is compressed; the file appears when it is whole.
+    """
+    if not file.name.endswith((".jsonl", ".jsonl.gz")):
+        raise click.BadParameter("the trainer reads files that end in .jsonl or .jsonl.gz")
+    draft = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        number = _write(draft, file.suffix == ".gz", all_labels, unreviewed)
+        draft.replace(file)
+        record("correction.export", file.name, number=number)
+    except DatabaseAwayError as error:
+        raise click.ClickException(f"The database does not answer: {error}") from error
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}") from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    click.echo(f"Wrote {number} corrections to {file}.")
+
+
+def _write(path: Path, is_compressed: bool, all_labels: bool, unreviewed: bool) -> int:
+    number = 0
+    with _open(path, is_compressed) as file:
+        for line in lines(services().database, all_labels=all_labels, unreviewed=unreviewed):
+            file.write(line)
+            number += 1
+    return number
+
+
+def _open(path: Path, is_compressed: bool) -> IO[str]:
+    if is_compressed:
+        return cast(IO[str], gzip.open(path, "wt", encoding="utf-8"))
+    return path.open("w", encoding="utf-8")

@@ -1,0 +1,49 @@
+"""Corrections as JSON lines: the form of own data that ``python -m trainer train --add`` reads.
+
+A line names no writer, as nobody knows who drew it; the trainer then takes the whole file for one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from webapp.corrections.finding import Filter, walk
+from webapp.corrections.tables import ACCEPTED, REJECTED, Correction
+from webapp.storage.database import Database
+
+SOURCE = "corrections"
+
+
+def lines(
+    database: Database, *, all_labels: bool = False, unreviewed: bool = False
+) -> Iterator[str]:
+    """Each correction as a line of JSON with its line feed.
+
+    Args:
+        database: where they are.
+        all_labels: also numbers and what is not a digit, which ``train --add`` does not take.
+        unreviewed: also those that no operator has looked at; never those that were rejected.
+    """
+    wanted = Filter() if unreviewed else Filter(state=ACCEPTED)
+    for correction in walk(database, wanted):
+        if correction.state != REJECTED and (all_labels or len(correction.label) == 1):
+            yield _line(correction)
+
+
+def _line(correction: Correction) -> str:
+    facts = {
+        "label": correction.label,
+        "source": SOURCE,
+        "id": correction.id,
+        "at": correction.at.isoformat(timespec="seconds"),
+        "language": correction.language,
+        "state": correction.state,
+        "run": correction.run,
+        "verdict": correction.verdict,
+        "answer": correction.answer,
+        "confidence": correction.confidence,
+        "mode": correction.drawing.mode,
+        "strokes": json.loads(correction.drawing.strokes),
+    }
+    return json.dumps(facts, separators=(",", ":")) + "\n"

@@ -1,0 +1,154 @@
+"""Find corrections: filtered for a list, counted for a summary, page by page for an export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
+
+from webapp.corrections.tables import STATES, Correction
+from webapp.storage.database import Database
+
+NOT_A_DIGIT, NUMBER = "none", "number"  # of labels and answers, where they are no digit
+KINDS = (*"0123456789", NUMBER, NOT_A_DIGIT)
+RIGHT, WRONG, UNASKED = "right", "wrong", "unasked"  # how the current run reads it
+READINGS = (RIGHT, WRONG, UNASKED)
+ORDERS = ("newest", "oldest", "surest", "least_sure")
+
+_BATCH = 500
+Text = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which corrections are wanted; empty and None mean any.
+
+    Attributes:
+        state: one of STATES.
+        label, answer: one of KINDS.
+        run, verdict: of the answer.
+        reading: one of READINGS, about the run ``current``.
+        since, until: days in UTC, both ends included.
+    """
+
+    state: str = ""
+    label: str = ""
+    answer: str = ""
+    run: str = ""
+    verdict: str = ""
+    reading: str = ""
+    current: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many corrections have the same label kind, run and state, and how they read today."""
+
+    kind: str
+    run: str | None
+    state: str
+    total: int
+    asked: int  # of them, by the current run
+    right: int  # of those asked
+
+
+def find(
+    session: Session, wanted: Filter, order: str, limit: int, offset: int = 0
+) -> Sequence[Correction]:
+    """Some of the corrections, with their drawings."""
+    query = select(Correction).where(*_conditions(wanted)).order_by(*_order(order))
+    query = query.options(selectinload(Correction.drawing)).limit(limit).offset(offset)
+    return session.scalars(query).all()
+
+
+def count(session: Session, wanted: Filter) -> int:
+    """How many corrections there are."""
+    return session.scalar(select(func.count(Correction.id)).where(*_conditions(wanted))) or 0
+
+
+def count_all(session: Session, current: str) -> list[Count]:
+    """All corrections, counted; ``current`` is the run that answers, empty if there is none."""
+    kind = _kind(Correction.label)
+    is_asked = Correction.asked_run == current
+    is_right = and_(is_asked, Correction.asked_answer == Correction.label)
+    query = select(
+        kind, Correction.run, Correction.state, func.count(),
+        func.count().filter(is_asked), func.count().filter(is_right),
+    ).group_by(kind, Correction.run, Correction.state)  # fmt: skip
+    return [Count(*row) for row in session.execute(query)]
+
+
+def walk(database: Database, wanted: Filter) -> Iterator[Correction]:
+    """Every correction with its drawing, in the order of their ids, however many there are.
+
+    No connection is held while the caller works: a slow download would hold it for long.
+    """
+    last = ""
+    while True:
+        query = (
+            select(Correction)
+            .where(*_conditions(wanted), Correction.id > last)
+            .order_by(Correction.id)
+            .options(selectinload(Correction.drawing))
+            .limit(_BATCH)
+        )
+        with database.reading() as session:
+            batch = session.scalars(query).all()
+        yield from batch
+        if len(batch) < _BATCH:
+            return
+        last = batch[-1].id
+
+
+def _order(order: str) -> tuple[ColumnElement[Any], ...]:
+    columns: dict[str, ColumnElement[Any]] = {
+        "oldest": Correction.at.asc(),
+        "surest": Correction.confidence.desc().nulls_last(),
+        "least_sure": Correction.confidence.asc().nulls_last(),
+    }
+    return columns.get(order, Correction.at.desc()), Correction.id.asc()
+
+
+def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.state in STATES:
+        found.append(Correction.state == wanted.state)
+    if wanted.label in KINDS:
+        found.append(_kind(Correction.label) == wanted.label)
+    if wanted.answer in KINDS:
+        found.append(_kind(Correction.answer) == wanted.answer)
+    if wanted.run:
+        found.append(Correction.run == wanted.run)
+    if wanted.verdict:
+        found.append(Correction.verdict == wanted.verdict)
+    if wanted.reading in READINGS:
+        found.append(_reads(wanted.reading, wanted.current))
+    if wanted.since:
+        found.append(Correction.at >= _midnight(wanted.since))
+    if wanted.until and wanted.until < date.max:
+        found.append(Correction.at < _midnight(wanted.until + timedelta(days=1)))
+    return found
+
+
+def _kind(text: Text) -> ColumnElement[str]:
+    """Of a label or an answer: the digit, else what else it is; NULL where nothing is known."""
+    length = func.length(text)
+    return case((length == 0, NOT_A_DIGIT), (length == 1, text), (length > 1, NUMBER))
+
+
+def _reads(reading: str, current: str) -> ColumnElement[bool]:
+    is_asked = Correction.asked_run == current
+    if reading == UNASKED:
+        return or_(Correction.asked_run.is_(None), not_(is_asked))
+    is_right = Correction.asked_answer == Correction.label
+    return and_(is_asked, is_right if reading == RIGHT else not_(is_right))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), timezone.utc)

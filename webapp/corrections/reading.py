@@ -1,0 +1,160 @@
+"""Read the contract's JSON into a correction, and enforce every rule of it, once.
+
+The drawing in it is read by :mod:`recognizer.strokes`, under the same rules as one that is to be
+recognised; what is kept of it is written anew, so that nothing else that was sent is stored.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from recognizer.prediction import Verdict
+from recognizer.strokes import Drawing, Mode, Stroke, parse_document, read_drawing
+from webapp.corrections.errors import CorrectionError
+from webapp.corrections.tables import ANSWER_LENGTH, LABEL_LENGTH, PREDICTION_LENGTH, RUN_LENGTH
+
+SHORTEST_PREDICTION = 16  # nobody shall replace another's by guessing
+
+_VERDICTS: tuple[str, ...] = get_args(Verdict)
+_PREDICTION = re.compile(rf"[0-9A-Za-z_-]{{{SHORTEST_PREDICTION},{PREDICTION_LENGTH}}}")
+_RUN = re.compile(rf"[0-9A-Za-z._-]{{1,{RUN_LENGTH}}}")
+_EXACT = 2**53  # from here on, not every whole number is a float
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """What had been answered, as far as the sender says; None for what was not said."""
+
+    text: str | None = None
+    verdict: str | None = None
+    confidence: float | None = None
+    run: str | None = None
+
+
+@dataclass(frozen=True)
+class GivenCorrection:
+    """A correction that keeps to the rules.
+
+    Attributes:
+        label: the digits, or empty for what is not a digit.
+        strokes: JSON of a list of ``{"x", "y"}``, with ``t`` and ``p`` where they were sent.
+        mode: as the drawing was to be read.
+        prediction: id of the answer; None where it was not said.
+    """
+
+    label: str
+    strokes: str
+    mode: Mode
+    prediction: str | None
+    answer: GivenAnswer
+
+
+def parse_correction(text: bytes) -> GivenCorrection:
+    """Read one correction from its JSON text.
+
+    Raises:
+        TooManyBytesError, JsonError, DrawingError: as for a drawing.
+        CorrectionError: another field breaks a rule; names it.
+    """
+    document = parse_document(text)
+    drawing = read_drawing(document)
+    assert isinstance(document, dict)  # or it had been no drawing
+    if not any(len(stroke.points) for stroke in drawing.strokes):
+        raise CorrectionError("strokes", "no_points")
+    return GivenCorrection(
+        label=_label(document),
+        strokes=strokes_as_json(drawing),
+        mode=drawing.mode,
+        prediction=_prediction(document.get("prediction")),
+        answer=_answer(document.get("answer")),
+    )
+
+
+def is_label(value: object) -> bool:
+    """Say whether something is what a drawing may be said to be: digits, or empty for none."""
+    if not isinstance(value, str) or len(value) > LABEL_LENGTH:
+        return False
+    return value == "" or (value.isascii() and value.isdigit())
+
+
+def strokes_as_json(drawing: Drawing) -> str:
+    """A drawing's strokes as the contract has them, in as few bytes as that takes."""
+    return json.dumps([_columns(stroke) for stroke in drawing.strokes], separators=(",", ":"))
+
+
+def _columns(stroke: Stroke) -> dict[str, list[float]]:
+    columns = {"x": stroke.points[:, 0], "y": stroke.points[:, 1]}
+    columns |= {"t": stroke.times} if stroke.times is not None else {}
+    columns |= {"p": stroke.pressures} if stroke.pressures is not None else {}
+    return {name: list(map(_shortest, column.tolist())) for name, column in columns.items()}
+
+
+def _shortest(value: float) -> float:
+    return int(value) if value.is_integer() and abs(value) < _EXACT else value
+
+
+def _label(document: dict[str, Any]) -> str:
+    if "label" not in document:
+        raise CorrectionError("label", "missing")
+    label = document["label"]
+    if not is_label(label):
+        raise CorrectionError("label", "label", longest=LABEL_LENGTH)
+    return str(label)
+
+
+def _prediction(value: object) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or not _PREDICTION.fullmatch(value):
+        raise CorrectionError(
+            "prediction", "prediction", shortest=SHORTEST_PREDICTION, longest=PREDICTION_LENGTH
+        )
+    return value
+
+
+def _answer(value: object) -> GivenAnswer:
+    if value is None:
+        return GivenAnswer()
+    if not isinstance(value, dict):
+        raise CorrectionError("answer", "not_an_object")
+    return GivenAnswer(
+        _text(value.get("text")),
+        _verdict(value.get("verdict")),
+        _confidence(value.get("confidence")),
+        _run(value.get("run")),
+    )
+
+
+def _text(value: object) -> str | None:
+    if value is None or value == "":
+        return value  # type: ignore[return-value]  # mypy cannot see that it is ""
+    if not isinstance(value, str) or len(value) > ANSWER_LENGTH or not _is_digits(value):
+        raise CorrectionError("answer.text", "text", longest=ANSWER_LENGTH)
+    return value
+
+
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _verdict(value: object) -> str | None:
+    if value is not None and value not in _VERDICTS:
+        raise CorrectionError("answer.verdict", "verdict", choices=", ".join(_VERDICTS))
+    return value  # type: ignore[return-value]  # it is one of them
+
+
+def _confidence(value: object) -> float | None:
+    if value is None:
+        return None
+    if type(value) not in (int, float) or not 0 <= value <= 1:  # type: ignore[operator]
+        raise CorrectionError("answer.confidence", "confidence")
+    return float(value)  # type: ignore[arg-type]
+
+
+def _run(value: object) -> str | None:
+    if value is not None and not (isinstance(value, str) and _RUN.fullmatch(value)):
+        raise CorrectionError("answer.run", "run")
+    return value

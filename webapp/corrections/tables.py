@@ -1,0 +1,69 @@
+"""The tables of corrections: a slim row each for lists and counts, and its strokes beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, func
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
+
+from webapp.storage.tables import Moment, Table
+
+LABEL_LENGTH = 32
+PREDICTION_LENGTH = 64
+RUN_LENGTH = 128
+ANSWER_LENGTH = 256  # a digit for each stroke that a drawing may have
+NAME_LENGTH = 64
+
+WAITING, ACCEPTED, REJECTED = "waiting", "accepted", "rejected"
+STATES = (WAITING, ACCEPTED, REJECTED)
+
+
+class CorrectedDrawing(Table):
+    """What was drawn; in a table of its own, so that counting does not read it."""
+
+    __tablename__ = "corrected_drawings"
+
+    correction_id: Mapped[str] = mapped_column(
+        ForeignKey("corrections.id", ondelete="CASCADE"), primary_key=True
+    )
+    strokes: Mapped[str] = mapped_column(Text)  # JSON, as webapp.corrections.reading writes it
+    mode: Mapped[str] = mapped_column(String(8))
+
+
+class Correction(Table):
+    """What somebody said that a drawing was, what had been answered, and what became of it.
+
+    Nothing in it says who that was: no address, no cookie, no browser.
+    """
+
+    __tablename__ = "corrections"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'accepted', 'rejected')", "state"),
+        Index("ix_corrections_places", "places"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64))  # of what takes it back
+    prediction: Mapped[str | None] = mapped_column(String(PREDICTION_LENGTH), unique=True)
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
+    language: Mapped[str] = mapped_column(String(8))
+    given_label: Mapped[str] = mapped_column(String(LABEL_LENGTH))  # empty: not a digit
+    answer: Mapped[str | None] = mapped_column(String(ANSWER_LENGTH))
+    verdict: Mapped[str | None] = mapped_column(String(16))
+    confidence: Mapped[float | None] = mapped_column(Float)
+    run: Mapped[str | None] = mapped_column(String(RUN_LENGTH))
+    places: Mapped[int]  # of those there are for all; a large drawing takes several
+    state: Mapped[str] = mapped_column(String(8), default=WAITING)
+    reviewed_label: Mapped[str | None] = mapped_column(String(LABEL_LENGTH))  # the operator's
+    reviewed_by: Mapped[str | None] = mapped_column(String(NAME_LENGTH))
+    reviewed_at: Mapped[datetime | None] = mapped_column(Moment)
+    asked_run: Mapped[str | None] = mapped_column(String(RUN_LENGTH))  # the last one asked again
+    asked_answer: Mapped[str | None] = mapped_column(String(ANSWER_LENGTH))
+
+    label: Mapped[str] = column_property(func.coalesce(reviewed_label, given_label))
+    """What it is: as an operator said, else as it was given."""
+
+    drawing: Mapped[CorrectedDrawing] = relationship(
+        lazy="raise", cascade="all, delete-orphan", passive_deletes=True
+    )

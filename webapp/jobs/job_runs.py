@@ -1,0 +1,89 @@
+"""The runs that jobs are about: made when a training is submitted, found, or taken away again."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from recognizer.errors import RunError
+from recognizer.runs.folder import read_details, run_path
+from trainer.errors import TrainerError
+from trainer.recipes import find_settings
+from trainer.release.turn import our_turn
+from trainer.runs.removal import remove_runs
+from trainer.runs.state import is_alive, observed_status
+from trainer.runs.writer import RunWriter
+from trainer.training.settings import apply_settings
+
+_RESUMABLE = ("queued", "stopped", "failed")
+_log = structlog.get_logger()
+
+
+class JobRefusedError(Exception):
+    """A job cannot be taken on; ``reason`` is one that the pages have a sentence for."""
+
+    def __init__(self, reason: str, **parameters: object) -> None:
+        super().__init__(f"{reason}: {parameters}")
+        self.reason = reason
+        self.parameters = parameters
+
+
+def queue_run(models: Path, arguments: Mapping[str, Any]) -> str:
+    """Make the folder of a run that is to be trained, so that it has a name and is seen to wait.
+
+    Args:
+        models: the folder of the runs.
+        arguments: ``recipe``, and where they are not the recipe's own ``settings`` and ``seed``.
+
+    Raises:
+        SettingsError: there is no such recipe, or a setting has a value it cannot have.
+    """
+    settings: Any = find_settings(arguments["recipe"])()
+    wanted = dict(arguments.get("settings") or {})
+    if arguments.get("seed") is not None:
+        wanted["seed"] = arguments["seed"]
+    settings = apply_settings(settings, [f"{name}={value}" for name, value in wanted.items()])
+    run = RunWriter.create(models, arguments["recipe"], dataclasses.asdict(settings))
+    return run.folder.name
+
+
+def find_run(models: Path, name: str) -> Path:
+    """The folder of a run.
+
+    Raises:
+        JobRefusedError: there is none of this name.
+    """
+    try:
+        folder = run_path(models, name)
+        read_details(folder)
+    except RunError:
+        raise JobRefusedError("no_run", run=name[:200]) from None
+    return folder
+
+
+def check_resumable(models: Path, name: str) -> None:
+    """See that a run has not come to its end, and that no process trains it.
+
+    Raises:
+        JobRefusedError: it has, or one does, or there is no such run.
+    """
+    folder = find_run(models, name)
+    if is_alive(folder):
+        raise JobRefusedError("already", run=name)
+    if observed_status(folder, read_details(folder)) not in _RESUMABLE:
+        raise JobRefusedError("not_resumable", run=name)
+
+
+def remove_unbegun(models: Path, name: str) -> None:
+    """Take away the folder of a run that nobody will begin; it holds its settings only."""
+    folder = run_path(models, name)
+    try:
+        if read_details(folder).get("status") == "queued":
+            with our_turn(models):
+                remove_runs(models, [folder])
+    except (RunError, TrainerError, OSError) as error:
+        _log.warning("a run that was withdrawn is left", run=name, reason=str(error))

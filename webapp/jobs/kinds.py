@@ -1,0 +1,152 @@
+"""What can be asked of the trainer, and the command line that does it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from webapp.configuration import Configuration
+
+TRAINING, SHORT = "training", "short"
+LANES = (SHORT, TRAINING)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where jobs read and write.
+
+    Attributes:
+        models: the folder of the runs.
+        data: of the data sets; None for the trainer's usual one.
+        logs: a job's log is ``<id>.log`` in here.
+        reports: a run's report is a folder named as the run in here.
+        exports: the same of its exports.
+        studies: the folder of the searches' folders.
+    """
+
+    models: Path
+    data: Path | None
+    logs: Path
+    reports: Path
+    exports: Path
+    studies: Path
+
+    def log_of(self, job_id: int) -> Path:
+        """Where the log of a job lies, if it has begun."""
+        return self.logs / f"{job_id}.log"
+
+
+def place_of(configuration: Configuration) -> Place:
+    """The places that the settings name."""
+    instance = configuration.instance_folder
+    return Place(
+        models=configuration.models_folder,
+        data=configuration.data_folder,
+        logs=instance / "jobs",
+        reports=instance / "reports",
+        exports=instance / "exports",
+        studies=configuration.studies_folder,
+    )
+
+
+Arguments = Mapping[str, Any]
+Command = Callable[[Arguments, Place], list[str]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of job.
+
+    Attributes:
+        lane: ``training``, or ``short`` for what nobody wants to wait for behind a training.
+        command: what is put behind ``python -m trainer``.
+        gives_json: whether its standard output is the job's result.
+        may_refuse: whether exit status 2 with a result is an answer and no failure.
+        searches: whether it trains without making a run, as a search does.
+    """
+
+    lane: str
+    command: Command
+    gives_json: bool = False
+    may_refuse: bool = False
+    searches: bool = False
+
+    @property
+    def trains(self) -> bool:
+        """Whether a run is trained, which can be stopped in good order and gone on with."""
+        return self.lane == TRAINING and not self.searches
+
+
+def command_line(kind: Kind, arguments: Arguments, place: Place) -> list[str]:
+    """The whole command of a job."""
+    return [sys.executable, "-m", "trainer", *kind.command(arguments, place)]
+
+
+def _resume(arguments: Arguments, place: Place) -> list[str]:
+    # A run that was queued is begun by this, too.
+    return ["train", "--resume", arguments["run"], *_data(place), *_models(place)]
+
+
+def _gates(arguments: Arguments, place: Place) -> list[str]:
+    return ["activate", arguments["run"], "--check", "--json", *_data(place), *_models(place)]
+
+
+def _activate(arguments: Arguments, place: Place) -> list[str]:
+    force = [f"--force={arguments['force']}"] if arguments.get("force") else []
+    by = [f"--by={arguments['by']}"] if arguments.get("by") else []
+    return ["activate", arguments["run"], "--json", *force, *by, *_data(place), *_models(place)]
+
+
+def _report(arguments: Arguments, place: Place) -> list[str]:
+    output = place.reports / arguments["run"]
+    return ["report", arguments["run"], "--output", str(output), *_data(place), *_models(place)]
+
+
+def _export(arguments: Arguments, place: Place) -> list[str]:
+    output = place.exports / arguments["run"]
+    output.mkdir(parents=True, exist_ok=True)  # only a folder that exists is taken for one
+    asked = [arguments["run"], f"--format={arguments['format']}", "--output", str(output)]
+    return ["export", *asked, *_data(place), *_models(place)]
+
+
+def _compare(arguments: Arguments, place: Place) -> list[str]:
+    return ["compare", *arguments["runs"], "--json", *_data(place), *_models(place)]
+
+
+def _fetch(arguments: Arguments, place: Place) -> list[str]:
+    return ["data", "fetch", *_data(place)]
+
+
+_TUNE_OPTIONS = ("study", "trials", "pruner")
+
+
+def _tune(arguments: Arguments, place: Place) -> list[str]:
+    fixed = [f"--set={name}={value}" for name, value in arguments["settings"].items()]
+    asked = ["tune", arguments["recipe"], *(f"--{n}={arguments[n]}" for n in _TUNE_OPTIONS)]
+    # The address of a shared database may hold a password, so it stays in the environment.
+    storage = [] if arguments["is_shared"] else ["--storage="]
+    return [*asked, *fixed, *storage, f"--output={place.studies}", *_data(place)]
+
+
+def _data(place: Place) -> list[str]:
+    return ["--data-dir", str(place.data)] if place.data else []
+
+
+def _models(place: Place) -> list[str]:
+    return ["--models", str(place.models)]
+
+
+KINDS: dict[str, Kind] = {
+    "train": Kind(TRAINING, _resume),
+    "resume": Kind(TRAINING, _resume),
+    "gates": Kind(SHORT, _gates, gives_json=True, may_refuse=True),
+    "activate": Kind(SHORT, _activate, gives_json=True),
+    "report": Kind(SHORT, _report),
+    "export": Kind(SHORT, _export),
+    "compare": Kind(SHORT, _compare, gives_json=True),
+    "fetch": Kind(SHORT, _fetch),
+    "tune": Kind(TRAINING, _tune, searches=True),
+}

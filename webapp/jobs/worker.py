@@ -1,0 +1,213 @@
+"""``python -m webapp.jobs.worker``: take jobs from the queue and have the trainer do them.
+
+One process, one thread.  It runs one training at a time and, beside it, one short job, so that
+nobody waits for hours to activate a run.  SIGTERM or Ctrl-C: it takes nothing more, asks its jobs
+for a clean end and waits for it; a second time: it ends them at once.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import secrets
+import selectors
+import signal
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from importlib.util import find_spec
+from types import FrameType
+from typing import TypeVar
+
+import structlog
+
+from webapp.configuration import Configuration, ConfigurationError, read_configuration
+from webapp.jobs import claims
+from webapp.jobs.child import Restraint
+from webapp.jobs.kinds import LANES, SHORT, Place, place_of
+from webapp.jobs.outcome import CRASHED, Outcome
+from webapp.jobs.queue import JobQueue
+from webapp.jobs.tables import END, END_AT_ONCE, FAILED, GO_ON, Job, Worker
+from webapp.jobs.task import Task
+from webapp.operations import request_log
+from webapp.storage.database import Database, DatabaseAwayError
+
+Result = TypeVar("Result")
+_TICK_SECONDS = 0.5
+_SWEEP_SECONDS = 5.0
+_BEATS_WITHIN_LEASE = 5
+_log = structlog.get_logger()
+
+
+class JobWorker:
+    """Takes jobs and attends to them until somebody asks for its end."""
+
+    def __init__(
+        self,
+        database: Database,
+        queue: JobQueue,
+        place: Place,
+        restraint: Restraint,
+        lease: timedelta,
+    ) -> None:
+        self._database = database
+        self._queue = queue
+        self._place = place
+        self._restraint = restraint
+        self._beat_seconds = lease.total_seconds() / _BEATS_WITHIN_LEASE
+        self._lease = lease
+        self._selector = selectors.DefaultSelector()
+        self._tasks: dict[str, Task] = {}  # by lane
+        self._outcomes: dict[str, Outcome] = {}  # of ended ones that are not written down yet
+        self._wanted = GO_ON
+        self._beat_at = 0.0
+        self._sweep_at: dict[str, float] = {}
+        self.worker = Worker(
+            id=f"{platform.node()[:80]}:{os.getpid()}:{secrets.token_hex(4)}",
+            host=platform.node()[:80],
+            pid=os.getpid(),
+            can_train=find_spec("keras") is not None and find_spec("tensorflow") is not None,
+        )
+
+    def work(self) -> None:
+        """Work until the end."""
+        while self._try(self._enrol) is None and self._wanted == GO_ON:
+            time.sleep(1)
+        _log.info("worker started", worker=self.worker.id, can_train=self.worker.can_train)
+        try:
+            while self._wanted == GO_ON or self._tasks:
+                self._tick()
+        finally:
+            self._try(self._leave)
+        _log.info("worker ended", worker=self.worker.id)
+
+    def ask_to_end(self, number: int = 0, frame: FrameType | None = None) -> None:
+        """Ask for the end, in good order; asked again, at once.  Fits as a signal handler."""
+        self._wanted = END if self._wanted == GO_ON else END_AT_ONCE
+
+    def _tick(self) -> None:
+        if self._wanted == GO_ON:
+            self._take_jobs()
+        self._selector.select(_TICK_SECONDS)
+        self._try(self._look)
+        for lane, task in list(self._tasks.items()):
+            self._attend(lane, task)
+        if time.monotonic() >= self._beat_at:
+            self._beat_at = time.monotonic() + self._beat_seconds
+            self._try(self._beat)
+
+    def _take_jobs(self) -> None:
+        for lane in LANES if self.worker.can_train else (SHORT,):
+            if lane not in self._tasks and (job := self._next(lane)):
+                self._start(lane, job)
+
+    def _next(self, lane: str) -> Job | None:
+        """A job that is ours now: what the queue names, else what it has lost."""
+        while (job_id := self._queue.take(lane)) is not None:
+            if job := self._try(partial(self._claim, job_id)):
+                return job
+        if time.monotonic() < self._sweep_at.get(lane, 0.0):
+            return None
+        self._sweep_at[lane] = time.monotonic() + _SWEEP_SECONDS
+        return self._try(partial(self._claim_oldest, lane))
+
+    def _start(self, lane: str, job: Job) -> None:
+        try:
+            task = Task(job, self._place, self._restraint, self._selector)
+        except Exception as error:  # whatever is wrong with this job, others shall be done
+            _log.error("a job cannot be started", job=job.id, exc_info=error)
+            outcome = Outcome(FAILED, None, CRASHED, repr(error))
+            self._try(partial(self._finish, job.id, outcome))
+            return
+        self._tasks[lane] = task
+        _log.info("job started", job=job.id, kind=job.kind, run=job.run, pid=task.pid)
+
+    def _attend(self, lane: str, task: Task) -> None:
+        if lane not in self._outcomes:
+            task.end(self._wanted, by_worker=True)
+            outcome = task.attend()
+            if outcome is None:
+                return
+            _log.info("job ended", job=task.job_id, state=outcome.state, reason=outcome.reason)
+            self._outcomes[lane] = outcome
+        # Kept until it is written down, for the database may be away just now.
+        if self._try(partial(self._finish, task.job_id, self._outcomes[lane])):
+            del self._tasks[lane], self._outcomes[lane]
+
+    def _look(self) -> None:
+        """See whether somebody wants one of our jobs to end."""
+        if not self._tasks:
+            return
+        with self._database.reading() as session:
+            wanted = claims.what_is_wanted(session, [task.job_id for task in self._tasks.values()])
+        for task in self._tasks.values():
+            task.end(wanted.get(task.job_id, GO_ON))
+
+    def _beat(self) -> None:
+        with self._database.session() as session:
+            jobs = [task.job_id for task in self._tasks.values()]
+            claims.beat(session, self.worker, jobs)
+            claims.give_up_lost(session, self._lease)
+
+    def _enrol(self) -> bool:
+        with self._database.session() as session:
+            claims.enrol(session, self.worker)
+        return True
+
+    def _leave(self) -> None:
+        with self._database.session() as session:
+            claims.leave(session, self.worker.id)
+
+    def _claim(self, job_id: int) -> Job | None:
+        with self._database.session() as session:
+            return claims.claim(session, job_id, self.worker.id)
+
+    def _claim_oldest(self, lane: str) -> Job | None:
+        with self._database.reading() as session:
+            job_id = claims.oldest_queued(session, lane)
+        return None if job_id is None else self._claim(job_id)
+
+    def _finish(self, job_id: int, outcome: Outcome) -> bool:
+        with self._database.session() as session:
+            claims.finish(session, job_id, self.worker.id, outcome)
+        return True
+
+    def _try(self, action: Callable[[], Result]) -> Result | None:
+        """Do something that needs the database, which may be away: a training goes on meanwhile."""
+        try:
+            return action()
+        except DatabaseAwayError as error:
+            _log.warning("the database cannot be reached", reason=str(error))
+            return None
+
+
+def main() -> int:
+    """Run one worker with the settings of the environment; returns the exit status."""
+    try:
+        configuration = read_configuration(os.environ)
+    except ConfigurationError as error:
+        print(f"the worker cannot start: {error}", file=sys.stderr)
+        return 2
+    request_log.start(configuration)
+    worker = make_worker(configuration)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, worker.ask_to_end)
+    worker.work()
+    return 0
+
+
+def make_worker(configuration: Configuration) -> JobWorker:
+    """The worker that the settings describe."""
+    return JobWorker(
+        Database(configuration.database_address),
+        JobQueue(configuration.queue_url, configuration.instance_folder),
+        place_of(configuration),
+        Restraint(configuration.training_threads, configuration.worker_nice),
+        timedelta(seconds=configuration.worker_lease_seconds),
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

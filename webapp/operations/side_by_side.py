@@ -1,0 +1,72 @@
+"""``python -m webapp.operations.side_by_side``: the web server and a worker, as one.
+
+For one machine, as `make run` does it; where many are served the two are separate services.  When
+one of them ends, by itself or by a kill, so does the other.  Ctrl-C or SIGTERM ends both in good
+order: a training stops within a batch and is measured.  A second time: at once.
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from types import FrameType
+
+from webapp.configuration import REPOSITORY
+from webapp.jobs.child import die_with_parent
+
+COMMANDS: Sequence[Sequence[str]] = (
+    (sys.executable, "-m", "gunicorn"),
+    (sys.executable, "-m", "webapp.jobs.worker"),
+)
+
+
+class SideBySide:
+    """Processes that live and die together."""
+
+    def __init__(self, commands: Sequence[Sequence[str]]) -> None:
+        """Start them; a signal that a terminal sends to all reaches this process alone."""
+        self._processes = [
+            subprocess.Popen(
+                command,
+                cwd=REPOSITORY,
+                start_new_session=True,
+                preexec_fn=die_with_parent(signal.SIGTERM),
+            )
+            for command in commands
+        ]
+        self._signals = 0
+
+    def end(self, number: int = 0, frame: FrameType | None = None) -> None:
+        """Ask all for their end, in good order and a second time at once; fits as a handler."""
+        self._signals += 1
+        for process in self._processes:
+            if process.poll() is None:
+                process.terminate()
+
+    def wait(self) -> int:
+        """Until all have ended; the exit status of the first that did so by itself, else 0."""
+        while all(process.poll() is None for process in self._processes):
+            time.sleep(0.1)
+        ended = next(process for process in self._processes if process.poll() is not None)
+        status = 0 if self._signals else ended.returncode or 1
+        if not self._signals:
+            print(f"{ended.args!r} has ended ({ended.returncode})", file=sys.stderr)
+            self.end()
+        for process in self._processes:
+            process.wait()
+        return status
+
+
+def main() -> int:
+    """Run both until the end; returns the exit status."""
+    both = SideBySide(COMMANDS)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, both.end)
+    return both.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

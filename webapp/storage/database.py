@@ -1,0 +1,159 @@
+"""The one way to the database: a session that is committed as a whole or not at all.
+
+Nothing touches the database before the first session does, so an app starts, and draws and
+predicts, without one. Whatever is wrong with it is one error, :class:`DatabaseAwayError`, and the
+next session tries anew.
+"""
+
+from __future__ import annotations
+
+import os
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session
+
+from webapp.storage.engine import WRITES, make_engine
+from webapp.storage.migration import MigrationError, upgrade
+from webapp.storage.tables import Table
+
+_FAILURES: tuple[type[Exception], ...] = (
+    OperationalError,
+    InterfaceError,
+    InternalError,
+    PoolTimeoutError,
+)
+
+
+class DatabaseAwayError(Exception):
+    """The database cannot be worked with at the moment; the message says why, for the log."""
+
+
+class Database:
+    """A database by its URL, SQLite or PostgreSQL; its connections open when first used.
+
+    One is shared by all threads of a process, and by the processes that are forked off it: each
+    of them has connections of its own.
+    """
+
+    def __init__(self, url: str, upgrade: Callable[[Engine], None] = upgrade) -> None:
+        """Prepare to connect.
+
+        Args:
+            url: as :func:`webapp.storage.engine.make_engine` takes it.
+            upgrade: brings the tables of an engine to what the code needs.
+        """
+        self._engine = make_engine(url)
+        self._writing = self._engine.execution_options(**{WRITES: True})
+        self._upgrade = upgrade
+        self._preparing = Lock()
+        self._is_prepared = False
+        self._trouble: str | None = None
+        _alive.add(self)
+
+    @property
+    def trouble(self) -> str | None:
+        """Why the database could not be used when that was last tried, for the log."""
+        return self._trouble
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether anything has asked for it so far, in vain or not."""
+        return self._is_prepared or self._trouble is not None
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session whose changes are committed at the end of the block, or all undone.
+
+        Open no second one inside it: SQLite lets one write at a time, so it would wait for itself.
+
+        Raises:
+            DatabaseAwayError: the database does not answer, or stopped to while the block ran.
+        """
+        self.prepare()
+        with (
+            self._watching(),
+            Session(self._writing, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only reads, and on SQLite waits for nobody who writes.
+
+        Raises:
+            DatabaseAwayError: as above.
+        """
+        self.prepare()
+        with self._watching(), Session(self._engine, expire_on_commit=False) as session:
+            yield session
+
+    def prepare(self) -> None:
+        """Bring the tables to what this version of the code needs, unless that is known.
+
+        Raises:
+            DatabaseAwayError: as above, or the tables belong to a newer version of the code.
+        """
+        if self._is_prepared:
+            return
+        with self._preparing, self._watching(MigrationError, OSError):
+            if not self._is_prepared:
+                self._upgrade(self._engine)
+                self._is_prepared = True
+                self._trouble = None
+
+    def look(self) -> str | None:
+        """Ask the database whether it answers; returns the :attr:`trouble` there is."""
+        try:
+            with self.reading() as session:
+                session.execute(text("SELECT 1"))
+        except DatabaseAwayError as error:
+            return str(error)
+        self._trouble = None
+        return None
+
+    def close(self) -> None:
+        """Close the connections; the next session opens new ones."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _watching(self, *further: type[Exception]) -> Iterator[None]:
+        try:
+            yield
+        except _FAILURES + further as error:
+            # Who knows what comes back: a restored file, an empty server.
+            self._is_prepared = False
+            self._trouble = _first_line(error)
+            raise DatabaseAwayError(self._trouble) from error
+
+    def _start_anew(self) -> None:
+        self._preparing = Lock()
+        self._engine.dispose(close=False)  # the connections are the parent's
+
+
+def lock_table(session: Session, table: type[Table]) -> None:
+    """Keep others from writing to a table until the session ends, so that a count stays true."""
+    if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+        session.execute(text(f"LOCK TABLE {table.__tablename__} IN SHARE ROW EXCLUSIVE MODE"))
+
+
+_alive: weakref.WeakSet[Database] = weakref.WeakSet()
+
+
+def _after_fork() -> None:
+    for database in list(_alive):
+        database._start_anew()
+
+
+os.register_at_fork(after_in_child=_after_fork)
+
+
+def _first_line(error: BaseException) -> str:
+    reason = getattr(error, "orig", None) or error
+    return (str(reason).strip() or type(reason).__name__).splitlines()[0]
