@@ -10,6 +10,8 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 
 from tests.webapp.admin.conftest import SignedInClient, admin_app, signed_in
+from webapp.corrections.finding import Filter, walk
+from webapp.corrections.tables import Correction
 
 __all__ = ["admin_app"]  # a fixture; without a models folder it has no run
 
@@ -28,6 +30,11 @@ Correct = Callable[..., dict[str, Any]]
 def correction(**changes: Any) -> dict[str, Any]:
     """The body of a correction: a 7 that was read as a 1."""
     return {"label": "7", "strokes": SEVEN, "answer": ANSWER, **changes}
+
+
+def kept(app: APIFlask) -> list[Correction]:
+    """Every correction that an app keeps."""
+    return list(walk(app.extensions["net"].database, Filter()))
 
 
 @pytest.fixture

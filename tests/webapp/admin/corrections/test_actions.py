@@ -12,11 +12,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.webapp.admin.conftest import MakeApp, signed_in
-from tests.webapp.corrections.conftest import ADDRESS, Correct, correction
+from tests.webapp.corrections.conftest import ADDRESS, Correct, correction, kept
 from webapp.accounts.tables import AuditLine
 from webapp.admin.corrections import actions
-from webapp.corrections.finding import Filter, walk
-from webapp.corrections.tables import Correction
 
 PAGE = "/admin/corrections"
 Do = Callable[..., str]
@@ -32,10 +30,6 @@ def do(operator_client: FlaskClient) -> Do:
         return answer.text
 
     return send
-
-
-def kept(app: APIFlask) -> list[Correction]:
-    return list(walk(app.extensions["net"].database, Filter()))
 
 
 def log(app: APIFlask) -> list[tuple[str, str, dict[str, Any]]]:
