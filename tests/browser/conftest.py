@@ -116,17 +116,17 @@ def admin_watch(admin_server: AdminServer) -> Iterator[Watch]:
 
 
 @pytest.fixture(scope="session")
-def admin_states(chromium: Browser, admin_server: AdminServer) -> Callable[[str], Any]:
-    """The cookies of somebody who has signed in: ``admin_states("viewer")``."""
-    states: dict[str, Any] = {}
+def admin_states(chromium: Browser) -> Callable[[str, str], Any]:
+    """The cookies of somebody who has signed in: ``admin_states(address, "viewer")``."""
+    states: dict[tuple[str, str], Any] = {}
 
-    def state(name: str) -> Any:
-        if name not in states:
-            context = chromium.new_context(base_url=admin_server.address)
+    def state(address: str, name: str) -> Any:
+        if (address, name) not in states:
+            context = chromium.new_context(base_url=address)
             sign_in(context.new_page(), name)
-            states[name] = context.storage_state()
+            states[address, name] = context.storage_state()
             context.close()
-        return states[name]
+        return states[address, name]
 
     return state
 
@@ -135,7 +135,7 @@ def admin_states(chromium: Browser, admin_server: AdminServer) -> Callable[[str]
 def open_admin_page(
     admin_server: AdminServer,
     admin_watch: Watch,
-    admin_states: Callable[[str], Any],
+    admin_states: Callable[[str, str], Any],
     chromium: Browser,
 ) -> Iterator[Callable[..., Page]]:
     """Opens pages for somebody signed in: ``open_admin_page("/admin", name="viewer")``.
@@ -145,7 +145,7 @@ def open_admin_page(
     contexts = []
 
     def open_(path: str = "/admin", name: str | None = "operator", **options: Any) -> Page:
-        state = {"storage_state": admin_states(name)} if name else {}
+        state = {"storage_state": admin_states(admin_server.address, name)} if name else {}
         settings = {"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, **state}
         context = chromium.new_context(base_url=admin_server.address, **{**settings, **options})
         context.set_default_timeout(15_000)
