@@ -1,0 +1,97 @@
+"""The whole way, on PostgreSQL and Redis: train, watch, stop, release, draw, roll back."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.admin_server import ROOT, AdminServer, running_admin_server
+from tests.browser.pens import SEVEN, draw_with_mouse
+from tests.postgresql_server import PostgresqlServer
+from tests.redis_server import RedisServer
+from tests.trainer.conftest import data_folder  # noqa: F401  # small data sets, drawn once
+
+PATIENCE = 180_000  # ms, for what takes seconds on an idle machine
+SETTINGS = {"epochs": "900", "batch_size": "32", "validation_images": "50", "units": "16"}
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def admin_server(
+    released_models: Path,
+    tmp_path: Path,
+    data_folder: Path,  # noqa: F811
+    postgresql_server: PostgresqlServer,
+    redis_server: RedisServer,
+) -> Iterator[AdminServer]:
+    with running_admin_server(
+        tmp_path / "server",
+        released_models,
+        NET_DATABASE_URL=postgresql_server.new_database(),
+        NET_QUEUE_URL=redis_server.url,
+        NET_LIMITS_URL=redis_server.url,
+        NET_DATA_DIR=data_folder,
+    ) as server:
+        yield server
+
+
+@pytest.fixture
+def worker(admin_server: AdminServer) -> Iterator[None]:
+    command = [sys.executable, "-m", "webapp.jobs.worker"]
+    process = subprocess.Popen(command, cwd=ROOT, env=admin_server.environment)
+    yield
+    process.terminate()
+    process.wait(PATIENCE / 1000)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("worker")
+def test_a_training_is_watched_stopped_released_drawn_into_and_rolled_back(
+    admin_server: AdminServer, open_admin_page: OpenPage
+) -> None:
+    before = (admin_server.models / "current").read_text().strip()
+    page = open_admin_page("/admin/training/new?recipe=dense-512")
+    for name, value in SETTINGS.items():
+        page.get_by_label(name, exact=True).fill(value)
+    page.get_by_role("button", name="Queue this training").click()
+    state = page.locator("#state .badge")
+    expect(page.get_by_text("main network: epoch")).to_be_visible(timeout=PATIENCE)
+    job = page.url
+    run = page.get_by_role("link", name="-dense-512").inner_text()
+
+    page.goto(f"/admin/runs/{run}")
+    expect(page.locator("#live-way")).to_have_text("Live", timeout=PATIENCE)
+    points = page.locator("#chart-loss .scatterlayer .trace").first.locator(".point")
+    expect(points.nth(5)).to_be_attached(timeout=PATIENCE)
+    grown = points.count()
+    expect(points.nth(grown + 3)).to_be_attached(timeout=PATIENCE)
+
+    page.goto(job)
+    page.get_by_role("button", name="Stop: job").click()
+    expect(state).to_have_text("stopped", timeout=PATIENCE)
+
+    page.goto(f"/admin/releases/runs/{run}")
+    page.locator("#ask-gates").click()
+    expect(page.locator(".gates tbody tr")).to_have_count(8, timeout=PATIENCE)
+    page.locator("#force-reason").fill("to see it answer")
+    page.locator("#force").click()
+    expect(page.locator("#release")).to_contain_text("This run is served now.", timeout=PATIENCE)
+    expect_answers_from(page, run)
+
+    page.goto("/admin/releases")
+    page.locator("#roll-back").click()
+    expect(page.locator("#served .run-name")).to_have_text(before)
+    expect_answers_from(page, before)
+
+
+def expect_answers_from(page: Page, run: str) -> None:
+    page.goto("/admin/releases")
+    expect(page.locator("#workers")).to_contain_text("Every worker serves the current run.")
+    page.goto("/")
+    draw_with_mouse(page, SEVEN)
+    expect(page.locator("#answer [data-part=model]")).to_have_text(f"Answered by {run}")
