@@ -10,6 +10,7 @@ import { Answers } from "./answers.js";
 import { BarsView } from "./bars-view.js";
 import { BoxesView } from "./boxes-view.js";
 import { CellEditor } from "./cell-editor.js";
+import { CellsSwitch } from "./cells-switch.js";
 import { Correction } from "./correction.js";
 import { sendCorrection, takeBackCorrection } from "./correction-request.js";
 import { CorrectionView } from "./correction-view.js";
@@ -47,6 +48,11 @@ const penWidth = new PenWidth([...document.querySelectorAll("[name=pen-width]")]
 const ink = new InkView(canvas, drawing, penWidth.value);
 const tools = new Tools({ drawing, status, messages });
 const cells = new CellEditor(find("#cells"), drawing, messages);
+const cellsSwitch = new CellsSwitch(cells, {
+  grid: find("#cells"),
+  button: find("#cells-switch"),
+  hint: find("#cells-hint"),
+});
 const choice = new DigitChoice();
 const view = new AnswerView(find("#answer"), messages, choice);
 const announcer = new Announcer(find("#announcement"));
@@ -88,7 +94,7 @@ function connectPictures() {
   });
   sources.addEventListener("picture", ({ detail }) => connected.open(detail.file));
   connected.addEventListener("open", () => {
-    if (cells.isOpen) switchCells();
+    if (cells.isOpen) cellsSwitch.turn();
     answers.leave();
     showSubject("picture");
   });
@@ -198,22 +204,6 @@ function connectTools() {
   onClick("#predict", () => answers.predict());
   onClick("#copy", tools.copy);
   onClick("#save", () => tools.save(penWidth.value));
-  onClick("#cells-switch", switchCells);
-  find("#cells").addEventListener("keydown", (event) => {
-    if (event.key === "Escape") switchCells();
-  });
-}
-
-function switchCells() {
-  const button = find("#cells-switch");
-  if (cells.isOpen) {
-    cells.close();
-    button.focus();
-  } else {
-    cells.open();
-  }
-  button.setAttribute("aria-pressed", String(cells.isOpen));
-  find("#cells-hint").hidden = !cells.isOpen;
 }
 
 function connectHelp() {
@@ -229,7 +219,7 @@ function connectHelp() {
     w: drawn(() => penWidth.next()),
     p: () => (desk.isOpen ? desk.retry() : answers.predict()),
     l: () => find("#live").click(),
-    k: drawn(switchCells),
+    k: drawn(() => cellsSwitch.turn()),
     o: () => find("#choose").click(),
     "?": () => help.showModal(),
   });

@@ -14,7 +14,7 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from webapp.configuration import Configuration
-from webapp.jobs.claims import any_lost, clock, give_up_lost, living_workers
+from webapp.jobs.claims import any_lost, give_up_lost, living_workers
 from webapp.jobs.job_runs import (
     JobRefusedError,
     check_resumable,
@@ -35,6 +35,7 @@ from webapp.jobs.tables import (
     Job,
     Worker,
 )  # fmt: skip
+from webapp.storage.clock import database_time
 from webapp.storage.database import Database
 
 
@@ -155,7 +156,7 @@ class JobBook:
                 arguments=dict(arguments),
                 ticket=ticket,
                 submitted_by=by,
-                submitted_at=clock(session),
+                submitted_at=database_time(session),
             )
             session.add(job)
         return job
@@ -169,7 +170,7 @@ class JobBook:
             withdrawn = session.scalar(
                 update(Job)
                 .where(Job.id == job_id, Job.state == QUEUED)
-                .values(state=STOPPED, reason=WITHDRAWN, finished_at=clock(session))
+                .values(state=STOPPED, reason=WITHDRAWN, finished_at=database_time(session))
                 .returning(Job)
             )
         if withdrawn and withdrawn.kind == "train" and withdrawn.run:

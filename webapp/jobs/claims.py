@@ -6,20 +6,21 @@ Times are the database's own, for the clocks of several machines differ.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from webapp.jobs.outcome import LOST, Outcome
 from webapp.jobs.tables import FAILED, QUEUED, RUNNING, Job, Worker
+from webapp.storage.clock import database_time
 
 _FORGOTTEN = timedelta(days=1)
 
 
 def enrol(session: Session, worker: Worker) -> None:
     """Make a worker known, and forget those that are long gone."""
-    moment = clock(session)
+    moment = database_time(session)
     worker.started_at = worker.seen_at = moment
     session.execute(delete(Worker).where(Worker.seen_at < moment - _FORGOTTEN))
     session.add(worker)
@@ -35,7 +36,7 @@ def claim(session: Session, job_id: int, worker_id: str) -> Job | None:
     return session.scalar(
         update(Job)
         .where(Job.id == job_id, Job.state == QUEUED)
-        .values(state=RUNNING, worker=worker_id, started_at=clock(session))
+        .values(state=RUNNING, worker=worker_id, started_at=database_time(session))
         .returning(Job)
     )
 
@@ -59,7 +60,7 @@ def beat(session: Session, worker: Worker, jobs: Collection[int]) -> None:
     A job that its row gives to this worker and that the worker does not know is lost: its claim
     came through while the answer to it did not.
     """
-    moment = worker.seen_at = clock(session)
+    moment = worker.seen_at = database_time(session)
     session.merge(worker)  # it may have been forgotten meanwhile
     ours = Job.worker == worker.id
     session.execute(
@@ -84,14 +85,14 @@ def give_up_lost(session: Session, lease: timedelta) -> None:
     session.execute(
         update(Job)
         .where(_is_lost(session, lease))
-        .values(state=FAILED, reason=LOST, finished_at=clock(session))
+        .values(state=FAILED, reason=LOST, finished_at=database_time(session))
         .execution_options(synchronize_session=False)
     )
 
 
 def living_workers(session: Session, lease: timedelta) -> list[Worker]:
     """The workers that have been heard of within their lease, the oldest first."""
-    alive = Worker.seen_at >= clock(session) - lease
+    alive = Worker.seen_at >= database_time(session) - lease
     return list(session.scalars(select(Worker).where(alive).order_by(Worker.started_at)))
 
 
@@ -102,7 +103,7 @@ def finish(session: Session, job_id: int, worker_id: str, outcome: Outcome) -> N
         .where(Job.id == job_id, Job.worker == worker_id)
         .values(
             state=outcome.state,
-            finished_at=clock(session),
+            finished_at=database_time(session),
             exit_status=outcome.exit_status,
             reason=outcome.reason,
             detail=outcome.detail,
@@ -112,11 +113,7 @@ def finish(session: Session, job_id: int, worker_id: str, outcome: Outcome) -> N
 
 
 def _is_lost(session: Session, lease: timedelta) -> ColumnElement[bool]:
-    lives = exists().where(Worker.id == Job.worker, Worker.seen_at >= clock(session) - lease)
+    lives = exists().where(
+        Worker.id == Job.worker, Worker.seen_at >= database_time(session) - lease
+    )
     return (Job.state == RUNNING) & (Job.worker.is_(None) | ~lives)
-
-
-def clock(session: Session) -> datetime:
-    """The present moment as the database knows it, which is the same for everybody."""
-    moment: datetime = session.scalar(select(func.now()))  # type: ignore[assignment]
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)

@@ -6,6 +6,7 @@
 import { Announcer } from "../announcer.js";
 import { AnswerLoop } from "../answer-loop.js";
 import { CellEditor } from "../cell-editor.js";
+import { CellsSwitch } from "../cells-switch.js";
 import { Drawing } from "../drawing.js";
 import { InkView } from "../ink-view.js";
 import { Messages } from "../messages.js";
@@ -26,6 +27,11 @@ const canvas = find("#pad");
 const ink = new InkView(canvas, drawing, PEN_WIDTH);
 const pad = new StrokePad(canvas);
 const cells = new CellEditor(find("#cells"), drawing, messages);
+new CellsSwitch(cells, {
+  grid: find("#cells"),
+  button: find("#cells-switch"),
+  hint: find("#cells-hint"),
+});
 const status = new StatusView(find("#status"), messages);
 const announcer = new Announcer(find("#announcement"));
 const sides = ["#first", "#second"].map((selector) => new TrialSide(find(selector), messages));
@@ -46,10 +52,6 @@ find("#undo").addEventListener("click", () => drawing.undo());
 find("#clear").addEventListener("click", () => drawing.clear());
 find("#mode").addEventListener("change", ({ target }) => {
   drawing.mode = target.value;
-});
-find("#cells-switch").addEventListener("click", switchCells);
-find("#cells").addEventListener("keydown", (event) => {
-  if (event.key === "Escape") switchCells();
 });
 const theme = new MutationObserver(() => ink.repaint());
 theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
@@ -87,16 +89,4 @@ function showState() {
   find("#clear").setAttribute("aria-disabled", String(drawing.isEmpty));
   const count = drawing.strokes.length;
   canvas.setAttribute("aria-label", messages.text(count ? "pad.drawn" : "pad.empty", { count }));
-}
-
-function switchCells() {
-  const button = find("#cells-switch");
-  if (cells.isOpen) {
-    cells.close();
-    button.focus();
-  } else {
-    cells.open();
-  }
-  button.setAttribute("aria-pressed", String(cells.isOpen));
-  find("#cells-hint").hidden = !cells.isOpen;
 }
