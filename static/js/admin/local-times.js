@@ -1,4 +1,4 @@
-/** Write every `<time>` in the zone and the language of whoever reads it; loading it does so. */
+/** Write `<time>` in the zone and the language of whoever reads it, but where a heading says UTC. */
 
 /** @param {ParentNode} root whose times are written */
 export function writeLocalTimes(root) {
@@ -6,7 +6,7 @@ export function writeLocalTimes(root) {
     dateStyle: "medium",
     timeStyle: "short",
   });
-  for (const element of root.querySelectorAll("time[datetime]")) {
+  for (const element of root.querySelectorAll("time[datetime]:not(.utc)")) {
     const moment = new Date(element.dateTime);
     if (Number.isNaN(moment.getTime()) || element.title) continue;
     element.title = element.textContent;
