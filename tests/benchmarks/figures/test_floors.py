@@ -70,7 +70,7 @@ def test_digits_are_read_and_confidence_means_what_it_says(
 def test_place_size_and_denser_sampling_cost_nothing(
     released: LoadedRun, samples: dict[str, Samples]
 ) -> None:
-    measured = _robustness(released, samples["held_out_writers"], 400, *UNDONE)
+    measured = _robustness(released, samples["held_out_writers"], 2_000, *UNDONE)
 
     assert len(measured) == 12
     assert (

@@ -13,6 +13,24 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the tables."""
+    _make_users()
+    _make_sessions()
+    _make_links()
+    _make_log()
+
+
+def downgrade() -> None:
+    """Remove the tables with all that is in them."""
+    for table in ("audit_log", "user_links", "user_sessions", "users"):
+        op.drop_table(table)
+
+
+def _of_a_user(table: str) -> sa.ForeignKeyConstraint:
+    name = op.f(f"fk_{table}_user_id_users")
+    return sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=name, ondelete="CASCADE")
+
+
+def _make_users() -> None:
     op.create_table(
         "users",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -23,6 +41,9 @@ def upgrade() -> None:
         sa.CheckConstraint("role IN ('viewer', 'operator')", name=op.f("ck_users_role")),
         sa.UniqueConstraint("name", name=op.f("uq_users_name")),
     )
+
+
+def _make_sessions() -> None:
     op.create_table(
         "user_sessions",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -36,6 +57,9 @@ def upgrade() -> None:
         _of_a_user("user_sessions"),
     )
     op.create_index(op.f("ix_user_sessions_user_id"), "user_sessions", ["user_id"])
+
+
+def _make_links() -> None:
     op.create_table(
         "user_links",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -46,6 +70,9 @@ def upgrade() -> None:
         _of_a_user("user_links"),
     )
     op.create_index(op.f("ix_user_links_user_id"), "user_links", ["user_id"])
+
+
+def _make_log() -> None:
     op.create_table(
         "audit_log",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -57,14 +84,3 @@ def upgrade() -> None:
         sa.Column("details", sa.JSON(), nullable=False),
     )
     op.create_index(op.f("ix_audit_log_at"), "audit_log", ["at"])
-
-
-def downgrade() -> None:
-    """Remove the tables with all that is in them."""
-    for table in ("audit_log", "user_links", "user_sessions", "users"):
-        op.drop_table(table)
-
-
-def _of_a_user(table: str) -> sa.ForeignKeyConstraint:
-    name = op.f(f"fk_{table}_user_id_users")
-    return sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=name, ondelete="CASCADE")

@@ -13,6 +13,17 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the tables."""
+    _make_corrections()
+    _make_drawings()
+
+
+def downgrade() -> None:
+    """Remove the tables with all that is in them."""
+    op.drop_table("corrected_drawings")
+    op.drop_table("corrections")
+
+
+def _make_corrections() -> None:
     op.create_table(
         "corrections",
         sa.Column("id", sa.String(32), nullable=False),
@@ -40,6 +51,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_corrections_at"), "corrections", ["at"])
     op.create_index(op.f("ix_corrections_places"), "corrections", ["places"])
+
+
+def _make_drawings() -> None:
     op.create_table(
         "corrected_drawings",
         sa.Column("correction_id", sa.String(32), nullable=False),
@@ -53,9 +67,3 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("correction_id", name=op.f("pk_corrected_drawings")),
     )
-
-
-def downgrade() -> None:
-    """Remove the tables with all that is in them."""
-    op.drop_table("corrected_drawings")
-    op.drop_table("corrections")
