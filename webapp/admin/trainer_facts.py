@@ -63,6 +63,19 @@ class Answer:
     problem: str | None
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known at one moment.
+
+    Attributes:
+        answer: what is kept, which may be old; None where nothing is.
+        is_being_asked: whether a newer answer is on its way; without one, ``answer`` is the last.
+    """
+
+    answer: Answer | None
+    is_being_asked: bool
+
+
 class KeptFacts:
     """The last answer to one kind of question, in a folder that all processes share."""
 
@@ -88,23 +101,22 @@ class KeptFacts:
 
     def refresh(
         self, question: Question, *, after_seconds: float = 0, again: bool = False
-    ) -> Answer | None:
+    ) -> Known:
         """See that an answer to this question is kept, or will be soon.
 
         Args:
             question: asked unless its revision is that of the kept answer.
             after_seconds: for which even an old answer is young enough.
             again: ask in any case.
-
-        Returns:
-            what is kept now, which may be old, or None.
         """
         kept = self.last()
         is_known = kept is not None and kept.revision == question.revision
         is_young = kept is not None and 0 <= time.time() - kept.asked_at < after_seconds
         if again or not (is_known or is_young):
             self._start(question)
-        return kept
+        # in this order: a child that ends in between has left an answer, and is not missed
+        is_being_asked = self.is_being_asked()
+        return Known(self.last(), is_being_asked)
 
     def _start(self, question: Question) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)

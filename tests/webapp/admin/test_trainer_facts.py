@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from webapp.admin.trainer_facts import Answer, KeptFacts, Question
+from webapp.admin.trainer_facts import Answer, KeptFacts, Known, Question
 
 RECIPE = ("recipes", "dense-512", "--json")
 
@@ -20,7 +20,7 @@ def kept(tmp_path: Path) -> KeptFacts:
 
 def _wait(kept: KeptFacts, is_there: Callable[[Answer | None], bool]) -> Answer:
     deadline = time.monotonic() + 60
-    while not is_there(answer := kept.last()):
+    while kept.is_being_asked() or not is_there(answer := kept.last()):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert answer
@@ -31,21 +31,38 @@ def test_nothing_is_known_until_the_trainer_has_answered(kept: KeptFacts) -> Non
     question = Question(RECIPE, "1")
 
     assert kept.last() is None
-    assert kept.refresh(question) is None
-    assert kept.is_being_asked()
+    assert kept.refresh(question) == Known(None, True)
 
     answer = _wait(kept, bool)
     assert answer.facts[0]["name"] == "dense-512"
     assert (answer.revision, answer.problem) == ("1", None)
 
 
+def test_a_child_that_ends_during_the_look_has_answered(
+    kept: KeptFacts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = KeptFacts.is_being_asked
+
+    def then_it_ends(self: KeptFacts) -> bool:
+        was_being_asked = ask(self)
+        deadline = time.monotonic() + 60
+        while ask(self):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        return was_being_asked
+
+    monkeypatch.setattr(KeptFacts, "is_being_asked", then_it_ends)
+
+    known = kept.refresh(Question(RECIPE, "1"))
+
+    assert known.answer
+
+
 def test_a_known_answer_is_not_asked_for_again(kept: KeptFacts) -> None:
     kept.refresh(Question(RECIPE, "1"))
     first = _wait(kept, bool)
 
-    assert kept.refresh(Question(("nonsense",), "1")) == first
-
-    assert not kept.is_being_asked()
+    assert kept.refresh(Question(("nonsense",), "1")) == Known(first, False)
 
 
 def test_an_old_answer_is_shown_while_a_newer_one_is_on_its_way(kept: KeptFacts) -> None:
@@ -53,9 +70,8 @@ def test_an_old_answer_is_shown_while_a_newer_one_is_on_its_way(kept: KeptFacts)
     old = _wait(kept, bool)
     new = Question(("recipes", "conv-100", "--json"), "2")
 
-    assert kept.refresh(new, after_seconds=3600) == old
-    assert not kept.is_being_asked()
-    assert kept.refresh(new) == old
+    assert kept.refresh(new, after_seconds=3600) == Known(old, False)
+    assert kept.refresh(new) == Known(old, True)
 
     answer = _wait(kept, lambda answer: answer is not None and answer.revision == "2")
     assert answer.facts[0]["name"] == "conv-100"

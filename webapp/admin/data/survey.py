@@ -66,9 +66,9 @@ def look_at_data(configuration: Configuration, *, again: bool = False) -> Survey
     revision = revision_of(folder)
     if revision is None:
         return Survey(folder, pictures, False, None, True, False)
-    answer = kept.refresh(_question(folder, pictures, revision), again=again)
-    is_current = answer is not None and answer.revision == revision
-    return Survey(folder, pictures, True, answer, is_current, kept.is_being_asked())
+    known = kept.refresh(_question(folder, pictures, revision), again=again)
+    is_current = known.answer is not None and known.answer.revision == revision
+    return Survey(folder, pictures, True, known.answer, is_current, known.is_being_asked)
 
 
 def revision_of(folder: Path) -> str | None:

@@ -64,7 +64,7 @@ def list_studies(places: Sequence[StudyPlace]) -> Catalogue:
     versions: list[str] = []
     for place in places:
         kept, question = place.listing()
-        answer = kept.refresh(question, after_seconds=_YOUNG)
+        answer = kept.refresh(question, after_seconds=_YOUNG).answer
         if answer is None:
             continue
         versions.append(answer.version)

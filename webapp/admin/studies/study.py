@@ -128,13 +128,14 @@ class Look:
 def look_at_study(place: StudyPlace, name: str) -> Look:
     """What is kept about a study, and a newer answer in the background where it has changed."""
     kept, question = place.study(name)
-    answer = kept.refresh(question, after_seconds=_YOUNG)
+    known = kept.refresh(question, after_seconds=_YOUNG)
+    answer = known.answer
     if answer is None or answer.facts is None:
-        return Look(None, answer.problem if answer else None, kept.is_being_asked())
+        return Look(None, answer.problem if answer else None, known.is_being_asked)
     facts = answer.facts
     importance = _importance(place, name, facts)
     version = f"{answer.version}-{importance is not None}"
-    return Look(_study(place, facts, importance, version), answer.problem, kept.is_being_asked())
+    return Look(_study(place, facts, importance, version), answer.problem, known.is_being_asked)
 
 
 def _importance(place: StudyPlace, name: str, facts: Drawn) -> Mapping[str, float] | None:
@@ -148,7 +149,7 @@ def _importance(place: StudyPlace, name: str, facts: Drawn) -> Mapping[str, floa
         return {}
     revision = hashlib.sha256(json.dumps(complete).encode()).hexdigest()[:16]
     kept, question = place.importance(name, revision)
-    answer = kept.refresh(question)
+    answer = kept.refresh(question).answer
     if answer is None:
         return None
     shares: Mapping[str, float] = (answer.facts or {}).get("importance", {})
