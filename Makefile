@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
+TEST_PROCESSES ?= 2
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
@@ -21,12 +22,14 @@ worker: $(VENV)/everything ## run a worker that does what the admin pages ask fo
 	$(BIN)/python -m webapp.jobs.worker
 
 test: $(VENV)/development ## run every test that can run here; those that cannot say why
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
 
-check: $(VENV)/development ## lint, formatting and types
+check: $(VENV)/development ## lint, formatting, types, and what is known to be unsafe
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit -q -c pyproject.toml -r recognizer trainer webapp benchmarks requirements gunicorn.conf.py
+	$(BIN)/python requirements/audit.py
 
 format: $(VENV)/development ## put the code into the one format
 	$(BIN)/ruff check --fix .

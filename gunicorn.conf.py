@@ -3,6 +3,8 @@
 The numbers come from the settings (docs/configuration.md); the reasons stand here.
 """
 
+import contextlib
+import gc
 import os
 import resource
 import shutil
@@ -27,29 +29,46 @@ def _prepare_metrics_folder() -> Path | None:
     given = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     folder = Path(given or tempfile.mkdtemp(prefix="net-metrics-"))
     folder.mkdir(parents=True, exist_ok=True)
+    if not _has_room(folder):  # the first number would end the server
+        print(f"Nét counts in memory, for the disk of {folder} is full", file=sys.stderr)
+        given, folder = None, Path(tempfile.mkdtemp(prefix="net-metrics-", dir=worker_tmp_dir))
     for left_over in folder.glob("*.db"):  # an earlier start's numbers would be added to ours
         left_over.unlink()
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
     return None if given else folder
 
 
+def _has_room(folder: Path) -> bool:
+    return shutil.disk_usage(folder).free >= 4 * 1_048_576  # what a few workers count in
+
+
+# The workers' heartbeat must not wait for a slow disk.
+# Gunicorn makes its file there with mkstemp.
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # nosec B108
+
 # prometheus_client decides at import where it counts, and the app imports it.
 _metrics_folder = _prepare_metrics_folder()
 
-from prometheus_client import multiprocess
-
 from webapp.accounts.first_start import open_the_first_way_in
+from webapp.activity.presence import Worker as Description
 from webapp.activity.reporter import Reporter
 from webapp.configuration import ConfigurationError, read_configuration
+from webapp.monitoring import reserved_counts, worker_state
+from webapp.monitoring.ended_workers import settle
 from webapp.operations import request_log
+from webapp.operations.memory import give_memory_back
+from webapp.store.follower import StoreFollower
 
 try:
     configuration = read_configuration(os.environ)
 except ConfigurationError as error:
     sys.exit(f"Nét cannot start: {error}")
 
+give_memory_back()  # before there are threads
+gc.disable()  # until there are workers: what is loaded at the start is no garbage
+
 wsgi_app = "webapp:create_app()"
-bind = configuration.address
+bind = [address.strip() for address in configuration.address.split(",")]
 
 # An answer is computing and hardly waiting: one process for each core keeps them all busy.
 workers = configuration.workers
@@ -75,9 +94,6 @@ preload_app = True
 max_requests = 200_000
 max_requests_jitter = 50_000
 
-# The workers' heartbeat must not wait for a slow disk.
-worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-
 # Files of our own, and those of connections, must fit into what the system allows a process.
 worker_connections = min(1000, max(100, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 200))
 
@@ -86,7 +102,8 @@ forwarded_allow_ips = ",".join(configuration.trusted_proxies)
 forwarder_headers = ""  # nobody needs to say where we are mounted, so nobody may
 
 accesslog = None  # webapp.operations.request_log writes a line a request, and what it was about
-loglevel = configuration.log_level
+# At "debug" gunicorn writes every path, and so the links that request_log keeps out of the log.
+loglevel = "info" if configuration.log_level == "debug" else configuration.log_level
 control_socket_disable = True  # one path for all servers of a user, and nobody uses it
 
 
@@ -101,33 +118,71 @@ class logger_class(Logger):  # noqa: N801 - gunicorn's name for the setting
         self.error_log.propagate = True
 
 
+def pre_fork(server: Arbiter, worker: Worker) -> None:
+    """Keep what was loaded before the fork out of the workers' garbage collections.
+
+    A collection writes to every object that it looks at, and so gives a worker its own copy of
+    the memory it shares: 243 MB became 172 MB with two workers (docs/performance.md).
+    """
+    gc.freeze()
+    gc.enable()
+
+
 def when_ready(server: Arbiter) -> None:
     """Prepare the database once, before there are workers, and say how the first person gets in."""
     parts = getattr(server.app.wsgi(), "extensions", {}).get("net")
     if parts is None:  # the tests serve another app too
         return
+    for name in (os.getpid(), reserved_counts.ENDED):
+        with contextlib.suppress(OSError):
+            reserved_counts.reserve(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]), name)
     address = str(server.LISTENERS[0]).partition(",")[0]
     open_the_first_way_in(parts.database, parts.configuration, address)
     parts.database.close()
+
+
+def post_fork(server: Arbiter, worker: Worker) -> None:
+    """Take the room that this worker counts in; without it, it counts for itself alone."""
+    try:
+        reserved_counts.reserve(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]), os.getpid())
+    except OSError as error:  # on a full disk a number would end the worker
+        folder = tempfile.mkdtemp(prefix="net-metrics-apart-", dir=worker_tmp_dir)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = worker.counts_apart = folder
+        server.log.error("nobody sees what this worker counts: %s", error.strerror)  # and counts it
 
 
 def post_worker_init(worker: Worker) -> None:
     """Write down from now on what this worker counts, and which run it serves."""
     parts = getattr(worker.wsgi, "extensions", {}).get("net")
     if parts:
-        worker.reporter = Reporter(parts.database, parts.tally, parts.registry)
+        worker.reporter = Reporter(parts.database, parts.tally, parts.registry, _announce)
         worker.reporter.start()
+    if parts and (address := parts.configuration.models_store):
+        settings = parts.configuration
+        worker.store = StoreFollower(address, settings.models_folder, settings.poll_seconds)
+        worker.store.start()
+
+
+def _announce(worker: Description) -> None:
+    worker_state.tell(worker.run, worker.problem, worker.memory)
 
 
 def worker_exit(server: Arbiter, worker: Worker) -> None:
     """Write down the last of it; this still runs in the worker."""
+    if store := getattr(worker, "store", None):
+        store.stop()
     if reporter := getattr(worker, "reporter", None):
         reporter.stop()
+    if folder := getattr(worker, "counts_apart", None):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def child_exit(server: Arbiter, worker: Worker) -> None:
-    """Stop counting what only a living worker has."""
-    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+    """Stop counting what only a living worker has, and keep the rest without its files."""
+    try:
+        settle(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]), worker.pid)
+    except OSError as error:
+        server.log.warning("the counts of worker %s stay as they are: %s", worker.pid, error)
 
 
 def on_exit(server: Arbiter) -> None:

@@ -22,6 +22,6 @@ def calibrate(probabilities: Probabilities, temperature: float) -> NDArray[np.fl
         the temperature.
     """
     logits = np.log(np.maximum(probabilities, _SMALLEST, dtype=np.float64)) / temperature
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    calibrated: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
+    powers = np.exp(logits - np.maximum.reduce(logits, axis=1, keepdims=True))
+    calibrated: NDArray[np.float64] = powers / np.add.reduce(powers, axis=1, keepdims=True)
     return calibrated

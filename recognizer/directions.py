@@ -11,6 +11,7 @@ tablet's sampling, since paths are resampled at equal distances first.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,10 +54,10 @@ def map_all_directions(drawings: Sequence[Sequence[Points]]) -> DirectionMaps:
     owner = np.repeat(np.arange(len(drawings)), [len(drawing) for drawing in drawings])
     places, lines, starts, lengths = _unroll(paths)
     at, path_of, weights = _stations(starts, lengths)
-    low, high = starts[path_of], starts[path_of] + lengths[path_of]
-    behind = np.interp(np.maximum(at - _REACH, low), lines, places)
-    ahead = np.interp(np.minimum(at + _REACH, high), lines, places)
-    middle = np.interp(at, lines, places)
+    low = starts[path_of]
+    high = low + lengths[path_of]
+    wanted = np.concatenate([np.maximum(at - _REACH, low), np.minimum(at + _REACH, high), at])
+    behind, ahead, middle = np.interp(wanted, lines, places).reshape(3, -1)
     return _spread(middle, ahead - behind, weights, owner[path_of], len(drawings))
 
 
@@ -69,16 +70,16 @@ def _unroll(
         the points as complex numbers x + iy, the place of each on the line, and of each path its
         start on the line and its length.
     """
-    points = np.concatenate(paths)
-    places = points[:, 0] + 1j * points[:, 1]
-    ends = np.cumsum([len(path) for path in paths])
+    # x and y beside each other are a complex number as it lies in memory.
+    places = np.concatenate(paths).view(np.complex128)[:, 0]
+    ends = np.array([0, *accumulate(len(path) for path in paths)])
     steps = np.empty(len(places))
     steps[0] = 0
-    steps[1:] = np.abs(np.diff(places))
-    steps[ends[:-1]] = _GAP
+    np.abs(places[1:] - places[:-1], out=steps[1:])
+    steps[ends[1:-1]] = _GAP
     lines = np.cumsum(steps)
-    starts = lines[np.concatenate([[0], ends[:-1]])]
-    return places, lines, starts, lines[ends - 1] - starts
+    starts = lines[ends[:-1]]
+    return places, lines, starts, lines[ends[1:] - 1] - starts
 
 
 def _stations(

@@ -105,7 +105,9 @@ class Engine:
             self._run(*(array[at : at + _BLOCK] for array in arrays))
             for at in range(0, max(len(model_inputs), 1), _BLOCK)
         ]
-        answers = [np.concatenate(parts) for parts in zip(*blocks, strict=True)]
+        answers = blocks[0]
+        if len(blocks) > 1:
+            answers = [np.concatenate(parts) for parts in zip(*blocks, strict=True)]
         return answers[0], answers[1][:, 0] if len(answers) == 2 else None
 
     def _run(self, *arrays: NDArray[np.float32]) -> list[NDArray[np.float32]]:

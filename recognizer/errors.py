@@ -16,6 +16,7 @@ REASONS: dict[str, str] = {
     "not_finite": "must hold only finite numbers; item %(index)s is not finite.",
     "out_of_bounds": "must hold only numbers from %(low)s to %(high)s; item %(index)s is outside.",
     "unequal_lengths": "must have as many items as x (%(expected)s), but has %(actual)s.",
+    "too_many_drawings": "must hold at most %(limit)s drawings, but holds %(actual)s.",
     "too_many_strokes": "must hold at most %(limit)s strokes, but holds %(actual)s.",
     "too_many_points": "must hold at most %(limit)s points in all, but holds %(actual)s.",
     "unknown_mode": "must be one of: %(choices)s.",

@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from itertools import accumulate
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -28,11 +30,11 @@ PEN_WIDTH = 2.4  # width of the pen, pixels of the model input: as much ink as M
 _FINENESS = 8  # raster pixels along the side of a model-input pixel, for the picture
 _COARSENESS = 4  # the same for the centre of mass alone, which needs less
 _FRACTION_BITS = 4  # of the raster coordinates handed to OpenCV
-_NOWHERE = np.zeros(2)  # no shift
 
 Points = NDArray[np.float64]
 Ink = NDArray[np.uint8]
 ModelInput = NDArray[np.float32]
+_Number = TypeVar("_Number", np.float64, np.int32)
 
 
 def draw(strokes: Sequence[Points], pen_width: float = PEN_WIDTH) -> Ink:
@@ -66,12 +68,14 @@ def place(strokes: Sequence[Points], pen_width: float = PEN_WIDTH) -> list[Point
         points.
     """
     inked = [stroke for stroke in strokes if len(stroke)]
-    paths, extent = _fit(inked, INK_SIZE - pen_width)
+    points = _join(inked)
+    lengths = [len(stroke) for stroke in inked]
+    paths, extent = _fit(points, INK_SIZE - pen_width)
     corner = (IMAGE_SIZE - extent) / 2  # of the paths' bounding box in the picture, pixels
-    mass = _centre_of_mass(_rasterise(paths, corner, pen_width, _COARSENESS))
+    mass = _centre_of_mass(_rasterise(paths + corner, lengths, pen_width, _COARSENESS))
     slack = (IMAGE_SIZE - extent - pen_width) / 2
     shift = np.minimum(np.maximum(IMAGE_SIZE / 2 - mass, -slack), slack)
-    return [path + (corner + shift) for path in paths]
+    return _cut(paths + (corner + shift), lengths)
 
 
 def draw_paths(paths: Sequence[Points], pen_width: float = PEN_WIDTH) -> Ink:
@@ -84,7 +88,8 @@ def draw_paths(paths: Sequence[Points], pen_width: float = PEN_WIDTH) -> Ink:
     Returns:
         (28, 28) uint8, 0 = paper and 255 = ink.
     """
-    raster = _rasterise(paths, _NOWHERE, pen_width, _FINENESS)
+    lengths = [len(path) for path in paths]
+    raster = _rasterise(_join(paths), lengths, pen_width, _FINENESS)
     return cv2.resize(raster, (IMAGE_SIZE, IMAGE_SIZE), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
 
 
@@ -125,50 +130,67 @@ def to_model_input(ink: Ink) -> ModelInput:
     """Scale ink to what the network reads.
 
     Args:
-        ink: (28, 28) uint8, 0 = paper and 255 = ink.
+        ink: (28, 28) uint8, 0 = paper and 255 = ink; or (n, 28, 28) of many drawings.
 
     Returns:
-        (28, 28, 1) float32 in [0, 1].
+        (28, 28, 1) float32 in [0, 1]; or (n, 28, 28, 1).
     """
     model_input: ModelInput = (ink / np.float32(255))[..., np.newaxis]
     return model_input
 
 
-def _fit(strokes: list[Points], size: float) -> tuple[list[Points], Points]:
+def _join(paths: Sequence[Points]) -> Points:
+    """All points in one array, for each operation on a small array costs as much as on a large."""
+    return paths[0] if len(paths) == 1 else np.concatenate(paths)
+
+
+def _cut(points: NDArray[_Number], lengths: Sequence[int]) -> list[NDArray[_Number]]:
+    """The paths again, so many points each."""
+    if len(lengths) == 1:
+        return [points]
+    ends = list(accumulate(lengths))
+    return [points[end - length : end] for end, length in zip(ends, lengths, strict=True)]
+
+
+def _fit(points: Points, size: float) -> tuple[Points, Points]:
     """Scale the paths so that their longer side is ``size``; returns them and their extent."""
-    points = np.concatenate(strokes)
-    low = points.min(axis=0)
-    extent = points.max(axis=0) - low
-    longest = float(extent.max())
+    low = np.minimum.reduce(points)
+    extent: Points = np.maximum.reduce(points) - low
+    longest = float(max(extent))
     if longest == 0:
-        return [np.zeros_like(stroke) for stroke in strokes], extent
+        return np.zeros_like(points), extent
     # Divided before multiplied: size / longest would overflow for the tiniest drawings.
-    return [(stroke - low) / longest * size for stroke in strokes], extent / longest * size
+    return (points - low) / longest * size, extent / longest * size
 
 
-def _rasterise(paths: Sequence[Points], corner: Points, pen_width: float, fineness: int) -> Ink:
-    """Draw paths at ``corner`` on this thread's raster, ``fineness`` times the picture's."""
+def _rasterise(points: Points, lengths: Sequence[int], pen_width: float, fineness: int) -> Ink:
+    """Draw paths of so many points each on this thread's raster, ``fineness`` times as large."""
     raster = _empty_raster(IMAGE_SIZE * fineness)
     one = 1 << _FRACTION_BITS
     radius = max(1, round((pen_width * fineness - 1) / 2))
-    for path in paths:
-        # OpenCV's coordinates are those of pixel centres, ours those of pixel corners.
-        pixels = ((path + corner) * fineness - 0.5) * one
-        corners = np.rint(pixels).astype(np.int32)
-        if _has_no_length(corners):  # polylines draws nothing then
-            centre = (int(corners[0, 0]), int(corners[0, 1]))
+    # OpenCV's coordinates are those of pixel centres, ours those of pixel corners: half of one
+    # less.  Factors are powers of two, so that the order of these operations rounds nothing.
+    pixels = points * (fineness * one)
+    pixels -= one / 2
+    corners = np.rint(pixels, out=pixels).astype(np.int32)
+    lines = []
+    for path in _cut(corners, lengths):
+        if _has_no_length(path):  # polylines draws nothing then
+            centre = (int(path[0, 0]), int(path[0, 1]))
             cv2.circle(raster, centre, radius * one, 255, cv2.FILLED, shift=_FRACTION_BITS)
         else:
-            # OpenCV's line of thickness 2 r - 1 covers 2 r + 1 pixels across (measured, 5.0).
-            thickness = 2 * radius - 1
-            cv2.polylines(raster, [corners], False, 255, thickness, shift=_FRACTION_BITS)
+            lines.append(path)
+    # OpenCV's line of thickness 2 r - 1 covers 2 r + 1 pixels across (measured, 5.0).
+    thickness = 2 * radius - 1
+    cv2.polylines(raster, lines, False, 255, thickness, shift=_FRACTION_BITS)
     return raster
 
 
 def _has_no_length(corners: NDArray[np.int32]) -> bool:
-    if tuple(corners[0]) != tuple(corners[-1]):  # nearly always, and quickly seen
+    first = corners[0].tolist()
+    if first != corners[-1].tolist():  # nearly always, and quickly seen
         return False
-    return bool((corners == corners[0]).all())
+    return bool((corners == first).all())
 
 
 _rasters = threading.local()

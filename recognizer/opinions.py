@@ -38,7 +38,7 @@ class Opinions:
     @property
     def confidences(self) -> NDArray[np.float64]:
         """(n,) float64 in [0, 1]: the probability of the likeliest digit."""
-        confidences: NDArray[np.float64] = self.probabilities.max(axis=1)
+        confidences: NDArray[np.float64] = np.maximum.reduce(self.probabilities, axis=1)
         return confidences
 
     def take(self, places: Sequence[int] | NDArray[np.int64]) -> Opinions:

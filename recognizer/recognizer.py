@@ -13,7 +13,7 @@ from uuid import uuid4
 import numpy as np
 
 from recognizer.geometry import Ink
-from recognizer.numbers.reading import Reading, read_all_strokes
+from recognizer.numbers.reading import Reading, read_all_strokes, read_strokes
 from recognizer.opinions import Opinions
 from recognizer.photos.reading import read_picture
 from recognizer.prediction import Box, DigitAnswer, ModelName, Prediction
@@ -42,7 +42,9 @@ class Recognizer:
         Raises:
             NoModelError: there is no run to ask.
         """
-        return self.recognize_all([drawing])[0]
+        run = self._registry.current()
+        strokes = [stroke.points for stroke in drawing.strokes]
+        return _tell(run, drawing, read_strokes(strokes, run.ask_drawings, drawing.mode))
 
     def recognize_all(self, drawings: Sequence[Drawing]) -> list[Prediction]:
         """Answer drawings, all by the same run; cheaper than one by one.
@@ -122,7 +124,8 @@ def _digits(
 
 
 def _box(drawing: Drawing, group: Sequence[int]) -> Box:
-    points = np.concatenate([drawing.strokes[at].points for at in group])
-    left, top = points.min(axis=0).tolist()
-    right, bottom = points.max(axis=0).tolist()
+    points = [drawing.strokes[at].points for at in group]
+    joined = points[0] if len(points) == 1 else np.concatenate(points)
+    left, top = np.minimum.reduce(joined).tolist()
+    right, bottom = np.maximum.reduce(joined).tolist()
     return Box(left, top, right - left, bottom - top)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from recognizer.opinions import Opinions
 from recognizer.prediction import Verdict
 from recognizer.runs.settlement import Thresholds
@@ -38,14 +36,15 @@ def judge(opinions: Opinions, thresholds: Thresholds, mode: Mode) -> Judgement:
     """
     if not len(opinions):
         return Judgement("blank", 1.0)
-    if mode != "digit" and (opinions.digitness < _refused_below(thresholds)).all():
-        return Judgement("not_a_digit", float(1 - opinions.digitness.max()))
-    is_digit = opinions.digitness >= thresholds.digitness
-    confidences = opinions.confidences
-    if mode != "digit":  # nobody has said that these are digits at all
-        confidences = np.where(is_digit, confidences, confidences * opinions.digitness)
-    confidence = float(confidences.prod())
-    if not is_digit.all() or (opinions.confidences < thresholds.confidence).any():
+    digitness, confidences = opinions.digitness.tolist(), opinions.confidences.tolist()
+    if mode != "digit" and max(digitness) < _refused_below(thresholds):
+        return Judgement("not_a_digit", 1 - max(digitness))
+    confidence = 1.0
+    for sure, is_one in zip(confidences, digitness, strict=True):
+        confidence *= sure
+        if mode != "digit" and is_one < thresholds.digitness:  # nobody has said that it is one
+            confidence *= is_one
+    if min(digitness) < thresholds.digitness or min(confidences) < thresholds.confidence:
         return Judgement("unsure", confidence)
     is_number = len(opinions) > 1 or mode == "number"
     return Judgement("number" if is_number else "digit", confidence)

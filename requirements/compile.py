@@ -9,6 +9,8 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent
 OUTPUTS = {
     "serve.in": FOLDER / "serve.txt",
+    "s3.in": FOLDER / "s3.txt",
+    "ray.in": FOLDER / "ray.txt",
     "everything.in": FOLDER.parent / "requirements.txt",
     "development.in": FOLDER / "development.txt",
 }

@@ -11,6 +11,8 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from webapp.secret_files import read_secret_files
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 # Those this process may use; a container's are often fewer than the machine's.
@@ -88,6 +90,7 @@ class Configuration:
     models_folder: Path = field(
         default=REPOSITORY / "models", metadata=_from("NET_MODELS_DIR", _folder)
     )
+    models_store: str = field(default="", metadata=_from("NET_MODELS_STORE", _url("s3://")))
     poll_seconds: float = field(
         default=0.5, metadata=_from("NET_MODELS_POLL_SECONDS", _number(float, 0.05, 3600))
     )
@@ -111,6 +114,12 @@ class Configuration:
     threads: int = field(default=16, metadata=_from("NET_THREADS", _number(int, 1, 1024)))
     request_seconds: int = field(
         default=30, metadata=_from("NET_REQUEST_SECONDS", _number(int, 1, 3600))
+    )
+    waiting_seconds: float = field(
+        default=1, metadata=_from("NET_WAITING_SECONDS", _number(float, 0.05, 3600))
+    )
+    predictions_a_minute: int = field(
+        default=30_000, metadata=_from("NET_PREDICTIONS_A_MINUTE", _number(int, 0, 10**9))
     )
 
     instance_folder: Path = field(
@@ -147,7 +156,9 @@ class Configuration:
         ),
     )
     queue_url: str = field(
-        default="", repr=False, metadata=_from("NET_QUEUE_URL", _text, is_secret=True)
+        default="",
+        repr=False,
+        metadata=_from("NET_QUEUE_URL", _url("redis://", "rediss://", "unix://"), is_secret=True),
     )
     worker_threads: int = field(
         default=0, metadata=_from("NET_WORKER_THREADS", _number(int, 0, 256))
@@ -160,7 +171,9 @@ class Configuration:
     studies_folder: Path = field(
         default=REPOSITORY / "studies", metadata=_from("NET_STUDIES_DIR", _folder)
     )
-    studies_url: str = field(default="", metadata=_from("NET_STUDIES_URL", _text))
+    studies_url: str = field(
+        default="", repr=False, metadata=_from("NET_STUDIES_URL", _text, is_secret=True)
+    )
 
     corrections_a_minute: int = field(
         default=30, metadata=_from("NET_CORRECTIONS_A_MINUTE", _number(int, 0, 10_000))
@@ -193,7 +206,7 @@ def variables() -> dict[str, object]:
 def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
     """A copy for the trainer's processes, whose business passwords and keys of the web are not."""
     secrets = {e.metadata["variable"] for e in fields(Configuration) if e.metadata["is_secret"]}
-    return {name: value for name, value in environment.items() if name not in secrets}
+    return {n: value for n, value in environment.items() if n.removesuffix("_FILE") not in secrets}
 
 
 def read_configuration(
@@ -203,6 +216,7 @@ def read_configuration(
 
     Args:
         environment: usually ``os.environ``; unset and empty variables mean the default.
+            ``<variable>_FILE`` names a file that holds the value.
         overrides: variable -> value, stronger than the environment. Text is
             checked like a variable's; any other value is taken as it is.
 
@@ -210,13 +224,20 @@ def read_configuration(
         ConfigurationError: a value cannot be used; the message names the variable.
     """
     given = {name: value for name, value in environment.items() if value}
-    values = {**given, **(overrides or {})}
+    values = {**_secrets_in_files(given), **given, **(overrides or {})}
     settings: dict[str, Any] = {
         entry.name: _parse(entry, values[entry.metadata["variable"]])
         for entry in fields(Configuration)
         if entry.metadata["variable"] in values
     }
     return Configuration(**settings)
+
+
+def _secrets_in_files(environment: Mapping[str, str]) -> dict[str, str]:
+    try:
+        return read_secret_files(environment, variables())
+    except (OSError, UnicodeError) as error:
+        raise ConfigurationError(f"A secret's file cannot be read: {error}.") from error
 
 
 def _parse(entry: "Field[Any]", value: object) -> object:

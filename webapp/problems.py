@@ -28,6 +28,7 @@ from recognizer.errors import (
 )
 from webapp import sentences
 from webapp.api.uploads import NotAFormError, UploadError
+from webapp.operations.allowance import SpentError
 from webapp.operations.request_log import note
 from webapp.operations.turns import BusyError
 
@@ -59,6 +60,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NotAFormError, _not_a_form)
     app.register_error_handler(ParseException, _malformed)
     app.register_error_handler(BusyError, _busy)
+    app.register_error_handler(SpentError, _spent)
     app.register_error_handler(NoModelError, _no_model)
     app.register_error_handler(RunError, _no_model)
     app.register_error_handler(HTTPError, _invalid_input)
@@ -165,6 +167,13 @@ def _not_a_form(_: NotAFormError) -> Response:
 def _busy(_: BusyError) -> Response:
     response = answer(503)
     response.retry_after = BUSY_RETRY_AFTER_SECONDS
+    return response
+
+
+def _spent(error: SpentError) -> Response:
+    _take_the_rest(request.environ, DRAINED_BYTES)
+    response = answer(429)
+    response.retry_after = error.seconds
     return response
 
 

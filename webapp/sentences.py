@@ -61,6 +61,7 @@ MARKED_REASONS = (
     lazy_gettext("must hold only finite numbers; item %(index)s is not finite."),
     lazy_gettext("must hold only numbers from %(low)s to %(high)s; item %(index)s is outside."),
     lazy_gettext("must have as many items as x (%(expected)s), but has %(actual)s."),
+    lazy_gettext("must hold at most %(limit)s drawings, but holds %(actual)s."),
     lazy_gettext("must hold at most %(limit)s strokes, but holds %(actual)s."),
     lazy_gettext("must hold at most %(limit)s points in all, but holds %(actual)s."),
     lazy_gettext("must be one of: %(choices)s."),

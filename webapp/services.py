@@ -5,6 +5,7 @@ with :func:`services`. Tests pass their own parts, which only have to honour the
 protocols here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -28,6 +29,10 @@ class RecognizesDigits(Protocol):
 
     def recognize(self, drawing: Drawing) -> Prediction:
         """Answer one drawing; raises NoModelError while there is no run to ask."""
+        ...
+
+    def recognize_all(self, drawings: Sequence[Drawing]) -> list[Prediction]:
+        """Answer several drawings by the same run; raises NoModelError as above."""
         ...
 
     def recognize_picture(self, content: bytes, mode: Mode = "auto") -> Prediction:

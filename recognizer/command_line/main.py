@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from typing import TextIO
 
 from rich.console import Console
 
@@ -19,6 +20,8 @@ from recognizer.command_line.inputs.sources import Found, FoundStream
 from recognizer.command_line.options import Options, read_options
 from recognizer.command_line.processes.answering import Item, Question, UnreadFile
 from recognizer.command_line.processes.ordered import OrderedAnswers, StreamItem
+from recognizer.command_line.processes.processors import available_processors
+from recognizer.command_line.processes.ray_cluster import ray_cluster
 from recognizer.command_line.progress import Progressing, show_progress
 from recognizer.errors import RecognizerError
 from recognizer.runs.pointer import read_current
@@ -48,24 +51,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _answer(options: Options, messages: Console) -> int:
     form = _form(options)
+    standard_output = sys.stdout  # for the answers alone, while a cluster prints what it likes
     question = Question(
         options.models, options.run or read_current(options.models), options.mode, form
     )
     with ExitStack() as stack:
         scroll = options.output is None and sys.stdout.isatty()
         progress = stack.enter_context(show_progress(options.sources, messages, scroll))
-        asked = OrderedAnswers(question, options.jobs, progress.watch)
+        asked = _asked(options, question, progress, stack)
         stack.callback(asked.close)
         output = None
         if options.output is not None:
             output = OutputFile(options.output, ROW_FORMS[form], resume=options.resume)
             stack.callback(output.close)
         items = _items(options, form, output, progress)
-        writer = _writer(form, output)
+        writer = _writer(form, output, standard_output)
         is_answered = _write(asked, items, writer, messages, progress.advance)
     if output is not None and output.has_problems:
         return SOME_UNREADABLE
     return ALL_ANSWERED if is_answered else SOME_UNREADABLE
+
+
+def _asked(
+    options: Options, question: Question, progress: Progressing, stack: ExitStack
+) -> OrderedAnswers:
+    """Whoever answers: processes of this machine, or of a cluster."""
+    if options.ray is None:
+        return OrderedAnswers(question, options.jobs or available_processors(), progress.watch)
+    cluster = stack.enter_context(ray_cluster(options.ray))
+    cluster.hand_over(question)
+    jobs = options.jobs or cluster.processors
+    return OrderedAnswers(question, jobs, progress.watch, cluster.start)
 
 
 def _form(options: Options) -> str:
@@ -74,10 +90,11 @@ def _form(options: Options) -> str:
     return _TABLE if options.output is None and sys.stdout.isatty() else "columns"
 
 
-def _writer(form: str, output: OutputFile | None) -> AnswerWriter:
+def _writer(form: str, output: OutputFile | None, standard_output: TextIO) -> AnswerWriter:
     if output is not None:
         return LineWriter(output.write)
-    return to_standard_output(None if form == _TABLE else ROW_FORMS[form].header)
+    header = None if form == _TABLE else ROW_FORMS[form].header
+    return to_standard_output(header, standard_output)
 
 
 def _items(

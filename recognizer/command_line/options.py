@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from recognizer.command_line.inputs.contents import STANDARD_INPUT
 from recognizer.command_line.inputs.sources import Sources
-from recognizer.command_line.processes.processors import available_processors
+from recognizer.command_line.processes.ray_cluster import HERE
 from recognizer.strokes import MODES, Mode
 
 _DESCRIPTION = """\
@@ -33,7 +34,8 @@ class Options:
         sources: where the drawings and pictures are.
         form: ``json``, ``csv`` or ``columns``; None leaves it to where the answers go.
         mode: how to read everything; None leaves it to the drawings.
-        jobs: processes that answer at the same time, from 1.
+        jobs: processes that answer at the same time, from 1; None for as many as processors.
+        ray: the address of the Ray cluster that answers, empty for this machine's; None for none.
         output: a file for the answers; None is standard output.
         resume: go on with that file.
         models: the folder of runs.
@@ -43,7 +45,8 @@ class Options:
     sources: Sources
     form: str | None
     mode: Mode | None
-    jobs: int
+    jobs: int | None
+    ray: str | None
     output: Path | None
     resume: bool
     models: Path
@@ -66,7 +69,8 @@ def read_options(arguments: Sequence[str] | None) -> Options:
         sources=Sources(given.files, given.files_from, given.nul_separated),
         form=given.form,
         mode=given.mode,
-        jobs=given.jobs or available_processors(),
+        jobs=given.jobs,
+        ray=given.ray,
         output=given.output,
         resume=given.resume,
         models=given.models,
@@ -117,6 +121,14 @@ def _add_answers(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="processes that answer at the same time (default: the processors that may be used)",
     )
+    parser.add_argument(
+        "--ray",
+        type=_address,
+        nargs="?",
+        const=HERE,
+        metavar="ADDRESS",
+        help="answer on the Ray cluster at HOST:PORT, or on this machine's own",
+    )
 
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
@@ -129,6 +141,14 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
         help="the folder of runs (default: $NET_MODELS_DIR, else models beside this package)",
     )
     parser.add_argument("--run", metavar="NAME", help="the run to ask (default: the current one)")
+
+
+def _address(text: str) -> str:
+    if text != HERE and not re.fullmatch(r"[\w.\[\]:-]+:\d+", text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not HOST:PORT; without an address put it behind the files"
+        )
+    return text
 
 
 def _number_of_jobs(text: str) -> int:

@@ -1,7 +1,9 @@
 """Read strokes as one digit or as several: which strokes make each, in reading order.
 
 Groups of strokes that may be a digit are proposed by where the strokes lie, the network is asked
-about all of them in one batch, and the division of the strokes for which most speaks is taken.
+about them, and the division of the strokes for which most speaks is taken.  Most drawings are one
+digit, so the network is asked about all strokes together first, and about the groups only if it
+could say anything on them that would make a number of the drawing.
 What the answer is called is for :mod:`recognizer.verdicts`.
 """
 
@@ -13,11 +15,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from recognizer.geometry import Ink, Points
-from recognizer.numbers.candidates import Group, propose
+from recognizer.numbers.candidates import Group, Links, propose
 from recognizer.numbers.links import Boxes, weigh_links
 from recognizer.numbers.order import reading_order
 from recognizer.numbers.partition import best_partition
-from recognizer.numbers.scores import measure_smallness, number_log_odds, score_groups
+from recognizer.numbers.scores import (
+    may_be_number,
+    measure_smallness,
+    number_log_odds,
+    score_groups,
+)
 from recognizer.numbers.signs import find_signs
 from recognizer.opinions import Opinions
 from recognizer.strokes import Mode
@@ -50,8 +57,8 @@ def read_strokes(strokes: Sequence[Points], ask: AskDrawings, mode: Mode) -> Rea
 
     Args:
         strokes: arrays (n, 2), x and y (downwards), any unit; in the order they were drawn.
-        ask: draws strokes and gives the network's opinion on each drawing; called once, or
-            twice where there are signs beside the digits.
+        ask: draws strokes and gives the network's opinion on each drawing; called once, once
+            more where it may be a number, and once where there are signs beside the digits.
         mode: ``digit`` reads all strokes as one; ``auto`` and ``number`` read one digit or
             several, and differ in how soon they believe in several.
     """
@@ -120,18 +127,31 @@ def _divide(strokes: list[Points], ask: AskDrawings, expectation: float) -> Read
     if len(strokes) == 1:
         return Reading((together,), *ask([strokes]))
     links, boxes = weigh_links(_scale(strokes)), Boxes.around(strokes)
-    groups = [*(group for group in propose(links) if group != together), together]
-    inks, opinions = ask([[strokes[stroke] for stroke in group] for group in groups])
-    scores = score_groups(groups, links, boxes, opinions)
-    best = best_partition(groups[:-1], scores[:-1].tolist(), len(strokes))
+    whole = Reading((together,), *ask([strokes]))
+    score = float(score_groups(whole.groups, links, boxes, whole.opinions)[0])
+    groups = [group for group in propose(links) if group != together]
+    if may_be_number(groups, links, boxes, score, expectation):
+        parts = Reading(
+            tuple(groups), *ask([[strokes[stroke] for stroke in group] for group in groups])
+        )
+        whole = _divided(parts, links, boxes, score, expectation) or whole
+    return _doubt_small_ones(whole, boxes)
+
+
+def _divided(
+    parts: Reading, links: Links, boxes: Boxes, whole: float, expectation: float
+) -> Reading | None:
+    """The best division of the strokes, if it is rather a number than one digit of this score."""
+    groups = parts.groups
+    scores = score_groups(groups, links, boxes, parts.opinions)
+    best = best_partition(groups, scores.tolist(), len(links))
     divided = [groups[place] for place in best]
-    difference = float(scores[best].sum() - scores[-1])
-    log_odds = number_log_odds(divided, links, opinions.take(best), difference)
+    difference = float(scores[best].sum() - whole)
+    log_odds = number_log_odds(divided, links, parts.opinions.take(best), difference)
     if log_odds + expectation <= 0:
-        best = [len(groups) - 1]
-    order = reading_order(boxes.of_groups([groups[place] for place in best]))
-    reading = _take(Reading(tuple(groups), inks, opinions), [best[place] for place in order])
-    return _doubt_small_ones(reading, boxes)
+        return None
+    order = reading_order(boxes.of_groups(divided))
+    return _take(parts, [best[place] for place in order])
 
 
 def _take(reading: Reading, places: list[int]) -> Reading:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from recognizer.numbers.candidates import Group, Links, link_strength
 from recognizer.numbers.links import Boxes
+from recognizer.numbers.partition import best_partition
 from recognizer.opinions import Opinions
 
 GROUP_WEIGHTS = {
@@ -35,6 +36,7 @@ _FULL_SIZE = 0.5  # a digit's height at least, as a share of the highest stroke'
 _LOWEST = 1e-6  # of a probability: networks are surer than they should be
 _MOST_DIFFERENCE = 20.0  # more says no more
 _MOST_LINK = 8.0
+_ROUNDING = 1e-6
 
 Numbers = NDArray[np.float64]
 
@@ -85,6 +87,31 @@ def number_log_odds(
         difference: its score less that of all strokes as one digit.
     """
     return float(describe_number(groups, links, opinions, difference) @ _values(NUMBER_WEIGHTS))
+
+
+def may_be_number(
+    groups: Sequence[Group], links: Links, boxes: Boxes, whole: float, expectation: float
+) -> bool:
+    """Whether anything that the network could say on the groups would make them a number.
+
+    It can say nothing better than that each is certainly a digit: no weight in
+    ``GROUP_WEIGHTS`` or ``NUMBER_WEIGHTS`` rewards its doubts, nor a smaller difference.
+
+    Args:
+        groups: as for :func:`score_groups`, without all strokes as one digit.
+        links: as for :func:`score_groups`.
+        boxes: as for :func:`score_groups`.
+        whole: the score of all strokes as one digit.
+        expectation: added to the log odds of a number.
+    """
+    certain = Opinions(np.ones((len(groups), 10)), np.ones(len(groups)))
+    scores = score_groups(groups, links, boxes, certain).tolist()
+    best = best_partition(groups, scores, len(links))
+    # Links between digits speak against a number, so they are taken as weak as any.
+    weakest = np.full_like(links, links.min())
+    difference = sum(scores[place] for place in best) - whole
+    alone = [(stroke,) for stroke in range(len(links))]
+    return number_log_odds(alone, weakest, certain, difference) + expectation > -_ROUNDING
 
 
 def describe_number(

@@ -11,7 +11,7 @@ import numpy as np
 
 from recognizer.calibration import calibrate
 from recognizer.directions import map_all_directions
-from recognizer.engine import Digitness, Engine, Probabilities
+from recognizer.engine import INPUT_SHAPE, Digitness, Engine, Probabilities
 from recognizer.errors import RunError
 from recognizer.geometry import Ink, Points, draw_paths, place, to_model_input
 from recognizer.opinions import Opinions
@@ -153,7 +153,7 @@ _NONE = Opinions(np.empty((0, 10)), np.empty(0))
 
 
 def _as_model_inputs(inks: Sequence[Ink]) -> Any:
-    return np.stack([to_model_input(ink) for ink in inks])
+    return to_model_input(inks[0] if len(inks) == 1 else np.stack(inks)).reshape(-1, *INPUT_SHAPE)
 
 
 def _opinions(answers: tuple[Probabilities, Digitness | None], temperature: float) -> Opinions:

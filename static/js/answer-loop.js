@@ -16,6 +16,7 @@ export class AnswerLoop extends EventTarget {
   #send;
   #wanted = null;
   #flight = null; // AbortController of the request under way
+  #isHurried = false; // what is wanted shall follow the request under way at once
   #pause = null;
   #retry = null; // timer of the next try
   #mustWait = false; // the server has named the time of the next try
@@ -33,9 +34,19 @@ export class AnswerLoop extends EventTarget {
     this.#next();
   }
 
+  /** Ask for what is wanted without a pause: the pen is up, and somebody looks at the answer. */
+  hurry() {
+    if (this.#wanted === null) return;
+    this.#isHurried = true;
+    clearTimeout(this.#pause);
+    this.#pause = null;
+    this.#next();
+  }
+
   /** Want no answer any more, not even one that is on its way: the drawing is another one. */
   forget() {
     this.#wanted = null;
+    this.#isHurried = false;
     this.#flight?.abort();
     this.#flight = null;
   }
@@ -56,6 +67,7 @@ export class AnswerLoop extends EventTarget {
     if (this.#flight || this.#pause || this.#retry || this.#wanted === null) return;
     const drawing = this.#wanted;
     this.#wanted = null;
+    this.#isHurried = false;
     this.#fly(drawing);
   }
 
@@ -79,6 +91,7 @@ export class AnswerLoop extends EventTarget {
 
   #land() {
     this.#flight = null;
+    if (this.#isHurried) return this.#next();
     this.#pause = setTimeout(() => {
       this.#pause = null;
       this.#next();

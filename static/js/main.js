@@ -154,6 +154,7 @@ function connectPad() {
   if (lastTime !== undefined) pad.continueAfter(lastTime);
   pad.addEventListener("strokestart", ({ detail }) => drawing.add(detail.stroke));
   pad.addEventListener("strokegrow", () => drawing.grow());
+  pad.addEventListener("strokeend", () => loop.hurry());
   pad.addEventListener("strokedrop", ({ detail }) => drawing.drop(detail.stroke));
   drawing.addEventListener("change", ({ detail }) => {
     if (detail.kind !== "grow") showState();

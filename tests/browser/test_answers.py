@@ -46,6 +46,23 @@ def test_an_answer_appears_before_the_pen_is_lifted(open_page: OpenPage) -> None
     page.mouse.up()
 
 
+def test_lifting_the_pen_asks_without_the_pause_of_a_pen_that_moves(open_page: OpenPage) -> None:
+    page = open_page()
+    first, *others = on_screen(page, SEVEN[0])
+    page.clock.install()
+    page.clock.pause_at("2100-01-01")  # so that no pause ever ends
+
+    with page.expect_response("**/api/v1/predictions"):
+        page.mouse.move(*first)
+        page.mouse.down()
+    for point in others:
+        page.mouse.move(*point)
+    with page.expect_response("**/api/v1/predictions"):
+        page.mouse.up()
+
+    expect(page.locator("#answer:not([data-pending]) .verdict-text")).to_have_text("7")
+
+
 def test_an_answer_is_read_out_once_the_drawing_rests(open_page: OpenPage) -> None:
     page = open_page()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -49,6 +49,9 @@ class FakeRecognizer:
         if self.failure:
             raise self.failure
         return self.answer
+
+    def recognize_all(self, drawings: Sequence[Drawing]) -> list[Prediction]:
+        return [self.recognize(drawing) for drawing in drawings]
 
     def recognize_picture(self, content: bytes, mode: Mode = "auto") -> Prediction:
         self.asked += 1

@@ -92,6 +92,20 @@ def test_every_setting_stands_in_the_documentation_with_its_default() -> None:
 
 
 def test_the_trainer_s_processes_get_no_secrets() -> None:
-    environment = {"NET_SECRET_KEY": "k" * 32, "NET_QUEUE_URL": "redis://:p@host", "PATH": "/bin"}
+    secrets = {"NET_SECRET_KEY": "k" * 32, "NET_QUEUE_URL": "redis://:p@host"}
+    environment = {**secrets, "NET_DATABASE_URL_FILE": "/run/secrets/database", "PATH": "/bin"}
 
     assert without_secrets(environment) == {"PATH": "/bin"}
+
+
+def test_a_secret_is_read_from_a_file_and_a_variable_is_stronger(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("k" * 40 + "\n", "ascii")
+    named = {"NET_SECRET_KEY_FILE": str(tmp_path / "key")}
+
+    assert read_configuration(named).secret_key == "k" * 40
+    assert read_configuration({**named, "NET_SECRET_KEY": "v" * 40}).secret_key == "v" * 40
+
+
+def test_a_secret_whose_file_is_missing_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="no-such-file"):
+        read_configuration({"NET_SECRET_KEY_FILE": str(tmp_path / "no-such-file")})

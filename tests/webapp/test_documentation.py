@@ -50,7 +50,7 @@ def test_the_body_of_a_prediction_is_described_with_its_limits(bare_client: Flas
     operation = document["paths"]["/api/v1/predictions"]["post"]
     schema = document["components"]["schemas"]["Drawing"]
     assert operation["requestBody"]["required"]
-    assert set(operation["responses"]) == {"200", "400", "413", "415", "422", "503"}
+    assert set(operation["responses"]) == {"200", "400", "413", "415", "422", "429", "503"}
     assert schema["properties"]["strokes"]["maxItems"] == MAX_STROKES
 
 
@@ -61,7 +61,7 @@ def test_the_body_of_a_picture_is_described_as_a_form_with_a_file(bare_client: F
     content = operation["requestBody"]["content"]
     schema = document["components"]["schemas"]["Picture"]
     assert list(content) == ["multipart/form-data"]
-    assert set(operation["responses"]) == {"200", "400", "413", "415", "422", "503"}
+    assert set(operation["responses"]) == {"200", "400", "413", "415", "422", "429", "503"}
     assert schema["properties"]["image"]["format"] == "binary"
     assert schema["required"] == ["image"]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
-from trainer.commands.options import Commands, add_by, add_data_dir, add_models
+from trainer.commands.options import Commands, add_by, add_data_dir, add_models, add_store
 from trainer.commands.printing.console import table_console
 from trainer.errors import DataError, SettingsError
 
@@ -29,7 +29,8 @@ within a second, and no request waits. First the run must pass the gates, which 
 
 A gate that cannot be measured, as on a machine without the data sets, is not passed. What the
 limits are and why: docs/releasing.md. Who activated what, when and why is kept in
-activations.jsonl beside the runs; `rollback` goes back.
+activations.jsonl beside the runs; `rollback` goes back. With --store the run is published there as
+well, and machines that serve from it pick it up.
 """
 
 
@@ -56,6 +57,7 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--json", action="store_true", help="print JSON instead of tables")
     add_data_dir(command)
     add_models(command)
+    add_store(command)
     command.set_defaults(run=_run)
 
 
@@ -68,15 +70,20 @@ def _run(options: argparse.Namespace) -> int:
     _check_options(options)
     from trainer.release.activation import RefusedError, activate_run
     from trainer.release.gates import run_gates
+    from trainer.release.store.mirror import follow
+    from trainer.release.store.run_store import open_store
     from trainer.runs.listing import resolve_run
 
     name = resolve_run(options.models, options.name).name
+    store = open_store(options.store)
+    if store is not None:
+        follow(store, options.models)  # the gates compare with what everybody serves
     data, missing = _data(options.data_dir)
     gates = run_gates(options.models, name, data)
     closed = [gate.name for gate in gates if not gate.passed]
     is_activated = not options.check and not (closed and options.force is None)
     if is_activated:
-        activate_run(options.models, name, gates, options.force, options.by)
+        activate_run(options.models, name, gates, options.force, options.by, store)
     _report(options, name, gates, missing, is_activated)
     if closed and not is_activated:
         verb = "would not be" if options.check else "is not"

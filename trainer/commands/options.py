@@ -27,6 +27,15 @@ def add_models(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
+def add_store(command: argparse.ArgumentParser) -> None:
+    """Add ``--store``, which other machines serve from."""
+    command.add_argument(
+        "--store", default=os.environ.get("NET_MODELS_STORE", ""), metavar="URL",
+        help="where machines without a common folder have their runs from, as s3://bucket/prefix; "
+        "default: NET_MODELS_STORE, else none",
+    )  # fmt: skip
+
+
 def add_by(command: argparse.ArgumentParser) -> None:
     """Add ``--by``, for whoever runs a command in somebody else's name, as the admin pages do."""
     command.add_argument(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from trainer.commands.options import Commands, add_by, add_models
+from trainer.commands.options import Commands, add_by, add_models, add_store
 
 _DESCRIPTION = """\
 Serve the run that was served before, at once: the gates are not asked, since it has been served
@@ -22,13 +22,16 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--reason", metavar="TEXT", help="kept in the history")
     add_by(command)
     add_models(command)
+    add_store(command)
     command.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
     from trainer.release.activation import roll_back
+    from trainer.release.store.run_store import open_store
 
-    done = roll_back(options.models, options.reason, options.by)
+    store = open_store(options.store)
+    done = roll_back(options.models, options.reason, options.by, store)
     for reason in done.skipped.values():
         print(f"skipped {reason}")
     print(f"{done.run} is served again; until now it was {done.before or 'nothing'}")

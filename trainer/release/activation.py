@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recognizer.errors import RunError
+from recognizer.runs.folder import run_path
 from recognizer.runs.loaded_run import load_run
 from recognizer.runs.pointer import activate
 from trainer.errors import TrainerError
@@ -21,6 +22,8 @@ from trainer.release.history import (
     read_history,
     runs_before,
 )
+from trainer.release.store.mirror import fetch, follow
+from trainer.release.store.run_store import RunStore
 from trainer.release.turn import our_turn
 from trainer.runs.listing import current_name
 
@@ -50,6 +53,7 @@ def activate_run(
     gates: Sequence[Gate],
     force: str | None = None,
     by: str | None = None,
+    store: RunStore | None = None,
 ) -> Activation:
     """Make a run the one that is served, and add that to the history.
 
@@ -59,6 +63,7 @@ def activate_run(
         gates: what it answered (:func:`trainer.release.gates.run_gates`).
         force: why it shall be served although a gate is closed.
         by: who wants it; the user of this process, unless a page asks for somebody else.
+        store: that other machines serve from; the run is published there first.
 
     Raises:
         RefusedError: a gate is closed and there is no reason to override it.
@@ -67,41 +72,60 @@ def activate_run(
     closed = [gate.name for gate in gates if not gate.passed]
     if closed and not (force and force.strip()):
         raise RefusedError(f"{run_name} is not activated: it did not pass {', '.join(closed)}")
+    if store is not None:
+        follow(store, models)  # so that what was served until now is what everybody serves
     with our_turn(models):
         answers = [gate.as_json() for gate in gates]
         reason = force if closed else None
         before = current_name(models)
         activation = Activation(ACTIVATE, run_name, before, answers, reason, by or local_user())
-        _serve(models, activation)
+        _serve(models, activation, store)
     return activation
 
 
-def roll_back(models: Path, reason: str | None = None, by: str | None = None) -> Return:
+def roll_back(
+    models: Path,
+    reason: str | None = None,
+    by: str | None = None,
+    store: RunStore | None = None,
+) -> Return:
     """Serve the run that was served before, as the history tells, without asking the gates.
 
     Runs that were removed or changed since are skipped.  Every call goes one run further back.
+    Where there is a store, it is the one that is gone back in, for all machines.
 
     Raises:
         RefusedError: there is no run to go back to that can still be served.
     """
+    if store is not None:
+        follow(store, models)
     with our_turn(models):
         before = current_name(models)
         skipped: dict[str, str] = {}
         for name in runs_before(read_history(models), before):
             try:
-                load_run(models, name)
+                _load(models, name, store)
             except RunError as error:
                 skipped[name] = str(error)
                 continue
-            _serve(models, Activation(ROLLBACK, name, before, [], reason, by or local_user()))
+            activation = Activation(ROLLBACK, name, before, [], reason, by or local_user())
+            _serve(models, activation, store)
             return Return(name, before, skipped)
     unusable = f" ({'; '.join(skipped.values())})" if skipped else ""
     raise RefusedError(f"there is no run to go back to{unusable}")
 
 
-def _serve(models: Path, activation: Activation) -> None:
+def _load(models: Path, name: str, store: RunStore | None) -> None:
+    if store is not None and not run_path(models, name).exists():
+        fetch(store, models, name)
+    load_run(models, name)
+
+
+def _serve(models: Path, activation: Activation, store: RunStore | None) -> None:
     try:
         (models / HISTORY_FILE).open("ab").close()  # what cannot be recorded shall not be done
+        if store is not None:
+            store.publish(models, activation)
         activate(models, activation.run)
         append_activation(models, activation)
     except OSError as error:

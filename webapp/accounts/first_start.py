@@ -6,6 +6,8 @@ works until somebody has used one.
 
 from __future__ import annotations
 
+import re
+
 import structlog
 from sqlalchemy.orm import Session
 
@@ -19,6 +21,7 @@ from webapp.storage.database import Database, DatabaseAwayError
 
 FIRST_NAME = "operator"  # whose password NET_ADMIN_PASSWORD is
 
+_EVERYWHERE = re.compile(r"//(0\.0\.0\.0|\[::\])")
 _log = structlog.get_logger()
 
 
@@ -75,6 +78,5 @@ def _given_hash(configuration: Configuration) -> str | None:
 
 def _where(address: str) -> str:
     """What to write before a path so that a person can open it on this machine."""
-    for everywhere in ("0.0.0.0", "[::]"):
-        address = address.replace(f"//{everywhere}", "//localhost")
+    address = _EVERYWHERE.sub("//localhost", address)
     return address if address.startswith("http") else ""

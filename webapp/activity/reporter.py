@@ -13,6 +13,7 @@ import secrets
 import socket
 import threading
 import time
+from collections.abc import Callable
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -41,8 +42,18 @@ _log = structlog.get_logger()
 class Reporter:
     """Reports on this process from :meth:`start` to :meth:`stop`."""
 
-    def __init__(self, database: Database, tally: Tally, registry: KnowsTheRun) -> None:
-        """Report what ``tally`` counts and which run ``registry`` has, to ``database``."""
+    def __init__(
+        self,
+        database: Database,
+        tally: Tally,
+        registry: KnowsTheRun,
+        announce: Callable[[Worker], None] = lambda worker: None,
+    ) -> None:
+        """Report what ``tally`` counts and which run ``registry`` has, to ``database``.
+
+        ``announce`` is told the same of this process, also while the database is away.
+        """
+        self._announce = announce
         self._database = database
         self._tally = tally
         self._registry = registry
@@ -89,13 +100,15 @@ class Reporter:
 
     def _report(self, is_last: bool = False) -> None:
         minutes = self._tally.take_unsaved()
+        description = self._description()
+        self._announce(description)
         try:
             with self._database.session() as session:
                 write_minutes(session, self._id, minutes)
                 if is_last:
                     take_leave(session, self._id)
                 else:
-                    describe(session, self._id, self._description())
+                    describe(session, self._id, description)
         except Exception as error:  # whatever it is, this worker goes on answering and counting
             self._tally.put_back(minutes)
             self._complain(error)

@@ -12,14 +12,16 @@ from flask import Blueprint, current_app, render_template
 from pydantic import BaseModel
 
 from webapp.api import reference
-from webapp.api.schemas import Correction, Drawing, Picture, Problem, Readiness
+from webapp.api.schemas import Correction, Drawing, Drawings, Picture, Problem, Readiness
 
 CORRECTION_TOKEN = "CorrectionToken"  # the security scheme of taking a correction back
-NO_MODEL = "No model is being served; `Retry-After` says when to ask again."
+NO_MODEL = "No model is being served, or the server is busy; `Retry-After` says when to ask again."
+TOO_OFTEN = "Too many predictions for one address; `Retry-After` says when to go on."
 
 _COMPONENTS = "#/components/schemas/"
 _BODIES = {
     "/api/v1/predictions": ("application/json", "Drawing"),
+    "/api/v1/predictions/batch": ("application/json", "Drawings"),
     "/api/v1/predictions/image": ("multipart/form-data", "Picture"),
     "/api/v1/corrections": ("application/json", "Correction"),
 }
@@ -59,7 +61,7 @@ def describe(app: APIFlask) -> None:
 
 def _complete(document: Any) -> dict[str, Any]:
     components = document.setdefault("components", {}).setdefault("schemas", {})
-    for schema in (Drawing, Picture, Correction, Problem, Readiness):
+    for schema in (Drawing, Drawings, Picture, Correction, Problem, Readiness):
         components.update(_definitions(schema))
     for path, (media_type, name) in _BODIES.items():
         body = {media_type: {"schema": {"$ref": _COMPONENTS + name}}}

@@ -13,10 +13,11 @@ from flask.blueprints import BlueprintSetupState
 from recognizer.errors import PictureError
 from recognizer.photos.reading import MAX_PICTURE_BYTES
 from recognizer.strokes import Mode
-from webapp.api.documentation import problem_responses
+from webapp.api.documentation import TOO_OFTEN, problem_responses
 from webapp.api.schemas import PICTURE_PREDICTION_EXAMPLE, Prediction
 from webapp.api.uploads import read_upload
-from webapp.operations.metrics import count_prediction
+from webapp.operations import allowance
+from webapp.operations.metrics import count_prediction, stage
 from webapp.operations.request_log import note
 from webapp.operations.turns import Turns
 from webapp.services import services
@@ -31,6 +32,7 @@ _MEANINGS = {
     413: "The picture is larger than 10 MiB or has more than 40 megapixels.",
     415: "The body is no form, or the file is none of the pictures that are read.",
     422: "The picture is damaged, or a field is missing or cannot be used; `field` names it.",
+    429: TOO_OFTEN,
     503: "There is no model, or there are too many pictures; `Retry-After` says when to ask again.",
 }
 
@@ -46,14 +48,17 @@ def create_picture_prediction() -> Response:
     The picture is sent as a file: PNG, JPEG, WebP, BMP or GIF. Boxes are in pixels of the
     picture as it is seen, turned upright if its camera has noted how. Nothing is stored.
     """
-    upload = read_upload(request, FIELD, MAX_PICTURE_BYTES)
-    mode = _mode(upload.fields.get("mode", "auto"))
+    allowance.spend(allowance.PICTURE_COST)
+    with stage("picture", "parse"):
+        upload = read_upload(request, FIELD, MAX_PICTURE_BYTES)
+        mode = _mode(upload.fields.get("mode", "auto"))
     turns: Turns = current_app.extensions[TURNS]
-    with turns.take():
+    with turns.take(), stage("picture", "recognise"):
         prediction = services().recognizer.recognize_picture(upload.content, mode)
     count_prediction(prediction)
     note(run=prediction.model.run, verdict=prediction.verdict, bytes=len(upload.content))
-    return jsonify(prediction.to_json())
+    with stage("picture", "serialise"):
+        return jsonify(prediction.to_json())
 
 
 @bp.record_once

@@ -9,10 +9,12 @@ from flask import Response, jsonify, request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from recognizer.strokes import parse_drawing
-from webapp.api.documentation import NO_MODEL, problem_responses
+from webapp.api.documentation import NO_MODEL, TOO_OFTEN, problem_responses
 from webapp.api.schemas import PREDICTION_EXAMPLE, Prediction
-from webapp.operations.metrics import count_prediction
+from webapp.operations import allowance
+from webapp.operations.metrics import count_prediction, stage
 from webapp.operations.request_log import note
+from webapp.operations.turns import COMPUTING
 from webapp.services import services
 
 _MEANINGS = {
@@ -20,6 +22,7 @@ _MEANINGS = {
     413: "The body is larger than 1 MiB.",
     415: "The body is not sent as JSON.",
     422: "A field breaks a rule; `field` names it.",
+    429: TOO_OFTEN,
     503: NO_MODEL,
 }
 
@@ -35,13 +38,24 @@ def create_prediction() -> Response:
     Send the strokes as they were drawn, in any unit and size: position, scale and the
     number of points do not change the answer. Nothing is stored.
     """
-    prediction = services().recognizer.recognize(parse_drawing(_json_body()))
+    allowance.spend()
+    with COMPUTING:
+        with stage("drawing", "parse"):
+            drawing = parse_drawing(read_json_body())
+        with stage("drawing", "recognise"):
+            prediction = services().recognizer.recognize(drawing)
     count_prediction(prediction)
     note(run=prediction.model.run, verdict=prediction.verdict)
-    return jsonify(prediction.to_json())
+    with stage("drawing", "serialise"):
+        return jsonify(prediction.to_json())
 
 
-def _json_body() -> bytes:
+def read_json_body() -> bytes:
+    """The body as it came, if it is said to be JSON.
+
+    Raises:
+        UnsupportedMediaType: it is said to be something else, or compressed.
+    """
     if not request.is_json or request.headers.get("Content-Encoding", "identity") != "identity":
         raise UnsupportedMediaType
     return request.get_data(cache=False)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from recognizer.batches import MAX_DRAWINGS
 from recognizer.strokes import MAX_POINTS, MAX_STROKES
 
 Coordinates = Annotated[list[float], Field(max_length=MAX_POINTS)]
@@ -96,6 +97,16 @@ class Drawing(BaseModel):
     mode: Literal["auto", "digit", "number"] | None = Field(
         "auto",
         description="`digit`: one digit, whatever it looks like; `number`: several digits.",
+    )
+
+
+class Drawings(BaseModel):
+    """Several drawings in one request."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"drawings": [DRAWING_EXAMPLE]}]})
+
+    drawings: Annotated[list[Drawing], Field(max_length=MAX_DRAWINGS)] = Field(
+        description=f"With at most {MAX_STROKES} strokes and {MAX_POINTS:,} points in all."
     )
 
 
@@ -197,6 +208,12 @@ class Prediction(BaseModel):
     model: ModelName
 
 
+class Predictions(BaseModel):
+    """What several drawings say."""
+
+    predictions: list[Prediction] = Field(description="One for each drawing, in their order.")
+
+
 class CurrentModel(BaseModel):
     """The run that answers; null stands for what its run.json does not tell."""
 
@@ -244,4 +261,6 @@ class Readiness(BaseModel):
 
     status: Literal["ready", "unready"]
     reasons: list[str] = Field(description="Why it is not ready; empty when it is.")
-    warnings: list[str] = Field(description="Why the newest run is not the one that answers.")
+    warnings: list[str] = Field(
+        description="What is wrong though drawings are answered: run, database, queue, disk."
+    )

@@ -17,6 +17,9 @@ from flask.blueprints import BlueprintSetupState
 from recognizer.errors import RecognizerError
 from recognizer.strokes import parse_drawing
 from webapp.api.schemas import Liveness, Readiness
+from webapp.monitoring.lookout import Lookout
+from webapp.monitoring.surroundings import Surroundings
+from webapp.operations.metrics import SURROUNDINGS
 from webapp.services import services
 from webapp.storage.database import Database
 
@@ -136,13 +139,14 @@ def _try_known_digit() -> list[str]:
 
 
 def _warnings() -> list[str]:
-    """What is wrong though drawings are answered: an older run, or admin pages that are not."""
+    """What is wrong though drawings are answered: an older run, admin pages, queue or disk."""
     error = services().registry.last_error
     warnings = [_without_path(error)] if error else []
     database: DatabaseWatch = current_app.extensions[_DATABASE]
     if database.is_away():
         warnings.append("The database and so the admin pages do not answer; the log says why.")
-    return warnings
+    surroundings: Lookout[Surroundings] = current_app.extensions[SURROUNDINGS]
+    return warnings + surroundings.latest().warnings()
 
 
 def _without_path(sentence: str) -> str:

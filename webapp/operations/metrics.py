@@ -5,12 +5,16 @@ Under gunicorn each worker writes its numbers to files in
 worker is asked adds them up. In a single process they stay in memory.
 
 The same is counted for the admin's overview, which remembers it (:mod:`webapp.activity`).
+docs/observability.md says what each number means; a test keeps the two together.
 """
 
 import os
 import time
+from functools import lru_cache
+from pathlib import Path
 
-from flask import Blueprint, Flask, Response, g, request
+from flask import Blueprint, Flask, Response, current_app, g, request
+from flask.blueprints import BlueprintSetupState
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     REGISTRY,
@@ -20,10 +24,21 @@ from prometheus_client import (
     generate_latest,
     multiprocess,
 )
+from prometheus_client.registry import Collector
 
+from recognizer.errors import RecognizerError
 from recognizer.prediction import Prediction
-from webapp.activity.counted import what_counts
-from webapp.services import services
+from webapp.activity.counted import VERDICTS, what_counts
+from webapp.activity.scales import CONFIDENCE_STEPS
+from webapp.monitoring.ended_workers import alone_with
+from webapp.monitoring.lookout import Lookout
+from webapp.monitoring.state import StateCollector, watch_database
+from webapp.monitoring.surroundings import LOOK_SECONDS, Surroundings, look_around
+from webapp.monitoring.worker_state import ServedRunsOnly, tell
+from webapp.services import Services, services
+
+STAGES = ("parse", "recognise", "serialise")
+SURROUNDINGS = "net_surroundings"  # where an app keeps the lookout
 
 REQUESTS = Counter("net_http_requests", "Requests answered.", ["method", "route", "status"])
 SECONDS = Histogram(
@@ -33,8 +48,24 @@ SECONDS = Histogram(
     buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5),
 )
 PREDICTIONS = Counter("net_predictions", "Drawings and pictures answered.", ["verdict"])
+CONFIDENCES = Histogram(
+    "net_prediction_confidence",
+    "Calibrated confidence of the answers that have one.",
+    buckets=(*CONFIDENCE_STEPS[1:], 1.0),
+)
+STAGE_SECONDS = Histogram(
+    "net_prediction_stage_seconds",
+    "Seconds that one stage of a prediction took.",
+    ["kind", "stage"],
+    buckets=(0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.5),
+)
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_UNSURE_OF_NOTHING = frozenset({"blank", "not_a_digit"})  # their confidence is about no digit
+_COLLECTOR = "net_state_collector"
+
+for _verdict in VERDICTS:  # a series that begins at its first increase hides that increase
+    PREDICTIONS.labels(_verdict)
 
 bp = Blueprint("metrics", __name__)
 
@@ -42,7 +73,11 @@ bp = Blueprint("metrics", __name__)
 @bp.get("/metrics")
 def show_metrics() -> Response:
     """Every number, in the text format that Prometheus reads."""
-    return Response(generate_latest(_registry()), content_type=CONTENT_TYPE_LATEST)
+    _tell_of_this_worker(services())
+    registry = CollectorRegistry()
+    registry.register(current_app.extensions[_COLLECTOR])
+    text = _counts() + generate_latest(registry)
+    return Response(text, content_type=CONTENT_TYPE_LATEST)
 
 
 def init_app(app: Flask) -> None:
@@ -52,17 +87,75 @@ def init_app(app: Flask) -> None:
 
 
 def count_prediction(prediction: Prediction) -> None:
-    """Count one answered drawing or picture."""
+    """Count one answered drawing or picture; a request may have several."""
     PREDICTIONS.labels(prediction.verdict).inc()
-    g.prediction = prediction
+    if prediction.verdict not in _UNSURE_OF_NOTHING:
+        CONFIDENCES.observe(prediction.confidence)
+    g.setdefault("predictions", []).append(prediction)
 
 
-def _registry() -> CollectorRegistry:
-    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-        return REGISTRY
+def count_refusal(status: int) -> None:
+    """Count an answer to something that never became a request."""
+    _requests("other", "unknown", status).inc()
+
+
+class stage:  # noqa: N801 - reads as the function that it is used as
+    """Times one stage of a prediction, also one that fails: ``with stage("drawing", "parse"): …``.
+
+    A class and no generator: it is entered three times for each drawing.
+    """
+
+    __slots__ = ("_begun", "_seconds")
+
+    def __init__(self, kind: str, name: str) -> None:
+        """``kind``: ``drawing``, ``batch`` or ``picture``; ``name``: one of ``STAGES``."""
+        self._seconds = _stage_seconds(kind, name)
+
+    def __enter__(self) -> None:
+        self._begun = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        self._seconds.observe(time.perf_counter() - self._begun)
+
+
+# Finding a series by its labels takes as long as counting; the labels are few.
+_requests = lru_cache(maxsize=1024)(REQUESTS.labels)
+_seconds = lru_cache(maxsize=1024)(SECONDS.labels)
+_stage_seconds = lru_cache(maxsize=64)(STAGE_SECONDS.labels)
+
+
+def _counts() -> bytes:
+    """What has been counted by this process or, under gunicorn, by all workers together."""
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    if folder is None:
+        return _text_of(REGISTRY)
+    with alone_with(Path(folder)):
+        return _text_of(multiprocess.MultiProcessCollector(None))  # type: ignore[no-untyped-call]
+
+
+def _text_of(collector: Collector) -> bytes:
     registry = CollectorRegistry()
-    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    return registry
+    registry.register(ServedRunsOnly(collector))
+    return generate_latest(registry)
+
+
+def _tell_of_this_worker(parts: Services) -> None:
+    """Say again which run this process serves: without gunicorn nobody else does."""
+    try:
+        run: str | None = parts.registry.current().name
+    except RecognizerError:
+        run = None
+    tell(run, parts.registry.last_error, None)
+
+
+@bp.record_once
+def _add_lookouts(state: BlueprintSetupState) -> None:
+    parts: Services = state.app.extensions["net"]
+    configuration = parts.configuration
+    surroundings = Lookout(lambda: look_around(configuration), Surroundings(), LOOK_SECONDS)
+    database = watch_database(parts.database, configuration)
+    state.app.extensions[SURROUNDINGS] = surroundings
+    state.app.extensions[_COLLECTOR] = StateCollector(surroundings, database)
 
 
 def _begin() -> None:
@@ -73,10 +166,14 @@ def _count(response: Response) -> Response:
     # The rule and not the path, known methods only: a stranger must not be able to add series.
     route = request.url_rule.rule if request.url_rule else "unknown"
     method = request.method if request.method in _METHODS else "other"
-    REQUESTS.labels(method, route, response.status_code).inc()
+    _requests(method, route, response.status_code).inc()
     seconds = time.perf_counter() - g.counted_from
-    SECONDS.labels(route).observe(seconds)
-    counts = what_counts(route, response.status_code, seconds, g.pop("prediction", None))
+    _seconds(route).observe(seconds)
+    predictions = g.pop("predictions", None) or [None]
+    each = seconds / len(predictions)
+    counts = [
+        name for one in predictions for name in what_counts(route, response.status_code, each, one)
+    ]
     if counts:
         services().tally.add(counts)
     return response

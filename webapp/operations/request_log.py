@@ -12,17 +12,23 @@ import time
 
 import structlog
 from flask import Flask, Response, g, request
+from prometheus_client import Counter
 from structlog.typing import Processor
 
 from webapp.configuration import Configuration
 
 HEADER = "X-Request-ID"
+LINES = Counter("net_log_lines", "Lines in the log that tell of trouble.", ["level"])
 
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 _SECRET = re.compile(r"^(/+set-up/+).+", re.IGNORECASE)
 _HANDLER = "net"
 _PROBES = frozenset({"/livez", "/readyz", "/metrics"})
+_TROUBLE = ("warning", "error", "critical")
 _log = structlog.get_logger()
+
+for _level in _TROUBLE:
+    LINES.labels(_level)
 
 
 def start(configuration: Configuration) -> None:
@@ -55,7 +61,16 @@ def _processors() -> list[Processor]:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper("iso"),
+        _count_trouble,
     ]
+
+
+def _count_trouble(
+    logger: structlog.typing.WrappedLogger, name: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    if event["level"] in _TROUBLE:
+        LINES.labels(event["level"]).inc()
+    return event
 
 
 def _renderer(log_format: str) -> Processor:

@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
 
+# Threads of a process that compute on drawings at the same time. Python runs one at a time anyway,
+# and where all of them want to, the thread that takes and refuses connections hardly gets its turn.
+COMPUTING = BoundedSemaphore(2)
+
 
 class BusyError(Exception):
     """Nobody's turn ended in time."""

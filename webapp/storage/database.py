@@ -8,6 +8,7 @@ next session tries anew.
 from __future__ import annotations
 
 import os
+import sqlite3
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from webapp.storage.engine import WRITES, make_engine
-from webapp.storage.migration import MigrationError, upgrade
+from webapp.storage.revision import MigrationError, bring_up_to_date
 from webapp.storage.tables import Table
 
 _FAILURES: tuple[type[Exception], ...] = (
@@ -41,7 +42,7 @@ class Database:
     of them has connections of its own.
     """
 
-    def __init__(self, url: str, upgrade: Callable[[Engine], None] = upgrade) -> None:
+    def __init__(self, url: str, upgrade: Callable[[Engine], None] = bring_up_to_date) -> None:
         """Prepare to connect.
 
         Args:
@@ -102,7 +103,8 @@ class Database:
         """
         if self._is_prepared:
             return
-        with self._preparing, self._watching(MigrationError, OSError):
+        # Alembic's work asks SQLite's driver directly, too.
+        with self._preparing, self._watching(MigrationError, OSError, sqlite3.Error):
             if not self._is_prepared:
                 self._upgrade(self._engine)
                 self._is_prepared = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,14 +14,9 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 
 from webapp.storage.engine import WRITES
-
-MIGRATIONS = Path(__file__).parent / "migrations"
+from webapp.storage.revision import MIGRATIONS, MigrationError
 
 _ADVISORY_LOCK = 0x6E_C3_A9_74  # "nét", so that it is nobody else's
-
-
-class MigrationError(Exception):
-    """The tables cannot be brought to what the code needs; the message says why."""
 
 
 def upgrade(engine: Engine, revision: str = "heads") -> None:
@@ -47,7 +42,6 @@ def configuration(connection: Connection | None = None) -> Config:
 
 
 def _run(engine: Engine, run: Callable[[Config, str], None], revision: str) -> None:
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # it announces itself at each start
     with _alone(engine) as connection:
         try:
             run(configuration(connection), revision)
@@ -74,6 +68,8 @@ def _alone(engine: Engine) -> Iterator[Connection]:
 def _locked_file(database: Path) -> Iterator[None]:
     """Hold a lock beside a SQLite file, whose folder is made if need be."""
     database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # Before SQLite makes it for everybody to read; its log files take over the mode.
+    os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))
     with database.with_name(f"{database.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-import sys
 from collections.abc import Callable
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TextIO
 
 from rich.console import Console
 
@@ -33,20 +33,21 @@ class LineWriter:
             self._write(text)
 
 
-def to_standard_output(header: str | None) -> AnswerWriter:
+def to_standard_output(header: str | None, output: TextIO) -> AnswerWriter:
     """Lines under a header to standard output, or a table for None."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # names that the locale's encoding has not
+    if isinstance(output, io.TextIOWrapper):
+        output.reconfigure(errors="replace")  # names that the locale's encoding has not
     if header is None:
-        return TerminalTable(Console())
-    _write_standard_output(header)
-    return LineWriter(_write_standard_output)
+        return TerminalTable(Console(file=output))
+    write = partial(_write, output)
+    write(header)
+    return LineWriter(write)
 
 
-def _write_standard_output(text: str) -> None:
+def _write(output: TextIO, text: str) -> None:
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        output.write(text)
+        output.flush()
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -58,6 +58,24 @@ Item = Entry | UnreadFile
 Result = tuple[Answer, ...] | TooLong
 
 
+def entries_of(item: Item) -> list[Entry] | None:
+    """What is to be answered of an item, read if need be; None for a file that is too long."""
+    if isinstance(item, Entry):
+        return [item]
+    entries = read_short_file(item.name)
+    return entries and [entry for entry in entries if entry.line > item.after]
+
+
+def results_of(
+    items: Sequence[Item], groups: Sequence[list[Entry] | None], answers: Iterator[Answer]
+) -> list[Result]:
+    """Deal answers out again to the items whose entries they belong to."""
+    return [
+        TooLong(item) if group is None else tuple(next(answers) for _ in group)  # type: ignore[arg-type]
+        for item, group in zip(items, groups, strict=True)
+    ]
+
+
 class Answerer:
     """Answers items with one run, in this process."""
 
@@ -69,18 +87,9 @@ class Answerer:
 
     def answer(self, items: Sequence[Item]) -> list[Result]:
         """The result of each item, in their order."""
-        groups = [self._entries(item) for item in items]
+        groups = [entries_of(item) for item in items]
         answers = self._answers([entry for group in groups if group for entry in group])
-        return [
-            TooLong(item) if group is None else tuple(next(answers) for _ in group)  # type: ignore[arg-type]
-            for item, group in zip(items, groups, strict=True)
-        ]
-
-    def _entries(self, item: Item) -> list[Entry] | None:
-        if isinstance(item, Entry):
-            return [item]
-        entries = read_short_file(item.name)
-        return entries and [entry for entry in entries if entry.line > item.after]
+        return results_of(items, groups, answers)
 
     def _answers(self, entries: Sequence[Entry]) -> Iterator[Answer]:
         contents = [self._content(entry) for entry in entries]

@@ -22,7 +22,7 @@ from recognizer.command_line.processes.answering import (
     TooLong,
     UnreadFile,
 )
-from recognizer.command_line.processes.workers import Workers
+from recognizer.command_line.processes.workers import AnsweringProcess, Workers
 
 _FILES = 16  # files that a process gets together
 _ENTRIES = 64  # entries of a stream that it gets together
@@ -42,16 +42,23 @@ class StreamItem:
 class OrderedAnswers:
     """Answers in the order of what is asked about."""
 
-    def __init__(self, question: Question, jobs: int, watch: Watch | None = None) -> None:
+    def __init__(
+        self,
+        question: Question,
+        jobs: int,
+        watch: Watch | None = None,
+        start: Callable[[], AnsweringProcess] | None = None,
+    ) -> None:
         """Load the run; raises RunError if it cannot be.
 
         Args:
             question: what to ask.
             jobs: how many processes may answer at the same time.
             watch: sees how far the reading of a stream is (:func:`.contents.read_entries`).
+            start: makes a process that answers; by default on this machine.
         """
         self._here = Answerer(question)
-        self._workers = Workers(question, jobs)
+        self._workers = Workers(question, jobs, start)
         self._jobs = jobs
         self._watch = watch
         self._near = _NEAR if jobs > 1 else -1  # never reaches 0: drawings are all answered here

@@ -12,10 +12,10 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, Protocol, cast
 
 from recognizer.command_line.answers.answer import Answer, Problem
 from recognizer.command_line.answers.rows import ROW_FORMS
@@ -32,19 +32,48 @@ class StartError(RecognizerError):
     """A process that shall answer cannot be started."""
 
 
-class _LostError(Exception):
+class LostError(Exception):
     """Items were not answered, and why."""
+
+
+class AnsweringProcess(Protocol):
+    """A process that answers, on this machine or on another one."""
+
+    def begin(self, question: Question) -> None:
+        """Wait until it has loaded the run; raises StartError if it does not."""
+
+    def ask(self, items: Sequence[Item]) -> list[Result]:
+        """The results; raises LostError if it was lost or failed over them."""
+
+    def is_alive(self) -> bool:
+        """Whether it can be asked."""
+
+    def kill(self) -> None:
+        """End it at once: it holds nothing that would be lost."""
+
+    def close(self) -> None:
+        """Free what an ended process leaves."""
 
 
 class Workers:
     """Up to ``jobs`` processes that answer; a process is started when there is work for it."""
 
-    def __init__(self, question: Question, jobs: int) -> None:
+    def __init__(
+        self, question: Question, jobs: int, start: Callable[[], AnsweringProcess] | None = None
+    ) -> None:
+        """Start none yet.
+
+        Args:
+            question: what each is asked.
+            jobs: how many there may be.
+            start: makes one; by default a process of this machine.
+        """
+        self._start = start or _start
         self._question = question
         self._form = ROW_FORMS.get(question.form)
         self._threads = ThreadPoolExecutor(jobs, "worker")
         self._of_thread = threading.local()
-        self._started: set[_Worker] = set()
+        self._started: set[AnsweringProcess] = set()
         self._starting = threading.Lock()
         self._is_closing = False
 
@@ -65,27 +94,27 @@ class Workers:
     def _ask(self, items: Sequence[Item]) -> list[Result]:
         try:
             return self._worker().ask(items)
-        except _LostError:
+        except LostError:
             return [self._ask_again(item) for item in items]
 
     def _ask_again(self, item: Item) -> Result:
         """Alone, so that only what is to blame goes without an answer."""
         try:
             return self._worker().ask([item])[0]
-        except _LostError as lost:
+        except LostError as lost:
             return (self._unanswered(item, Problem(f"cannot be answered: {lost}")),)
 
-    def _worker(self) -> _Worker:
-        worker: _Worker | None = getattr(self._of_thread, "worker", None)
+    def _worker(self) -> AnsweringProcess:
+        worker: AnsweringProcess | None = getattr(self._of_thread, "worker", None)
         if worker is not None and worker.is_alive():
             return worker
         with self._starting:
             if self._is_closing:
-                raise _LostError("the run is ending")
+                raise LostError("the run is ending")
             if worker is not None:
                 self._started.discard(worker)
                 worker.close()
-            self._of_thread.worker = worker = _start()
+            self._of_thread.worker = worker = self._start()
             self._started.add(worker)
         worker.begin(self._question)
         return worker
@@ -126,16 +155,16 @@ class _Worker:
         """Wait until it has loaded the run."""
         try:
             ready = self._exchange(question)
-        except _LostError as lost:
+        except LostError as lost:
             raise StartError(f"no process to answer can be started: {lost}") from None
         if ready.error is not None:
             raise StartError(ready.error)
 
     def ask(self, items: Sequence[Item]) -> list[Result]:
-        """The results; raises _LostError if it died or failed over them."""
+        """The results; raises LostError if it died or failed over them."""
         reply = self._exchange(items)
         if not isinstance(reply, list):
-            raise _LostError(reply.error)
+            raise LostError(reply.error)
         return reply
 
     def is_alive(self) -> bool:
@@ -159,9 +188,9 @@ class _Worker:
         try:
             pickle.dump(message, self._requests, pickle.HIGHEST_PROTOCOL)
             self._requests.flush()
-            return pickle.load(self._replies)
+            return pickle.load(self._replies)  # our child's pipe # nosec B301
         except (EOFError, OSError, pickle.UnpicklingError):
-            raise _LostError(_end(self._process)) from None
+            raise LostError(_end(self._process)) from None
 
 
 def _end(process: subprocess.Popen[bytes]) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from recognizer.geometry import Points
 from recognizer.numbers.reading import Reading, read_strokes
+from recognizer.numbers.scores import GROUP_WEIGHTS, NUMBER_WEIGHTS
 from recognizer.strokes import Mode
 from tests.recognizer.numbers.conftest import Knowing
 
@@ -195,14 +196,31 @@ def test_unit_and_place_do_not_change_the_reading(
     assert read_digits(reading) == [7, 1, 4]
 
 
-def test_the_network_is_asked_once_and_about_few_groups(ask: Knowing) -> None:
+def test_the_network_is_asked_about_all_strokes_and_then_about_few_groups(ask: Knowing) -> None:
     strokes = [stroke for x in range(0, 480, 80) for stroke in ask.learn(7, at(SEVEN, x))]
 
     reading = read_strokes(strokes, ask, "auto")
 
     assert read_digits(reading) == [7] * 6
-    assert len(ask.asked) == 1
-    assert len(ask.asked[0]) <= 60
+    assert [len(drawing) for drawing in ask.asked[0]] == [12]
+    assert len(ask.asked) == 2
+    assert len(ask.asked[1]) <= 60
+
+
+@pytest.mark.parametrize("mode", ["auto", "number"])
+def test_what_is_surely_one_digit_is_asked_about_as_a_whole_only(ask: Knowing, mode: Mode) -> None:
+    reading = read_strokes(ask.learn(7, SEVEN), ask, mode)
+
+    assert read_digits(reading) == [7]
+    assert [len(batch) for batch in ask.asked] == [1]
+
+
+def test_no_weight_rewards_doubts_of_the_network() -> None:
+    assert GROUP_WEIGHTS["confidence"] >= 0
+    assert GROUP_WEIGHTS["digitness"] >= 0
+    assert NUMBER_WEIGHTS["digitness"] >= 0
+    assert NUMBER_WEIGHTS["difference"] >= 0
+    assert NUMBER_WEIGHTS["link"] <= 0
 
 
 @pytest.mark.parametrize("spread", [0.0, 30.0, 3000.0])
@@ -213,9 +231,11 @@ def test_a_scribble_of_256_strokes_is_bounded_work(ask: Knowing, spread: float) 
     reading = read_strokes(strokes, ask, "auto")
 
     assert reading.groups == (tuple(range(256)),)
-    assert len(ask.asked) == 1
-    assert len(ask.asked[0]) <= 256 + 200 + 1
-    assert sorted({len(group) for group in ask.asked[0]})[:-1] <= [1, 2, 3, 4, 5]
+    whole, *parts = ask.asked
+    assert [len(drawing) for drawing in whole] == [256]
+    assert len(parts) <= 1
+    assert all(len(groups) <= 256 + 200 for groups in parts)
+    assert {len(group) for groups in parts for group in groups} <= {1, 2, 3, 4, 5}
 
 
 def test_dots_in_one_place_are_read(ask: Knowing) -> None:

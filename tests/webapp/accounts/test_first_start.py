@@ -42,6 +42,12 @@ def test_the_first_start_prints_one_link_that_works(server: GunicornServer) -> N
     assert "Make the first operator" in page.decode()
 
 
+def test_making_the_tables_is_not_told_line_by_line(server: GunicornServer) -> None:
+    assert links(server)  # so the tables are made
+
+    assert "alembic" not in server.log
+
+
 def test_nothing_of_the_admin_comes_over_the_wire_without_a_session(server: GunicornServer) -> None:
     statuses = {path: _ask_raw(server, path) for path in RAW_PATHS}
 

@@ -14,8 +14,8 @@ from tests.webapp.accounts.entrance import add_person, parts_of, sign_in
 from tests.webapp.admin.conftest import MakeApp
 from webapp.storage.database import Database
 
-PUBLIC = ["/", "/about", "/api/docs", "/api/v1/openapi.json", "/livez", "/metrics",
-          "/favicon.ico", "/nowhere", "/static/js/main.js"]  # fmt: skip
+PUBLIC = ["/", "/about", "/api/docs", "/api/v1/openapi.json", "/livez", "/favicon.ico",
+          "/nowhere", "/static/js/main.js"]  # fmt: skip
 
 
 class NoDatabase(Database):

@@ -58,6 +58,7 @@ def test_a_session_outlives_a_restart(admin_app: MakeApp) -> None:
         ("NET_ADMIN_PASSWORD", "too short"),
         ("NET_DATABASE_URL", "mysql://me:s3cret@host/db"),
         ("NET_LIMITS_URL", "http://me:s3cret@host"),
+        ("NET_QUEUE_URL", "http://me:s3cret@host"),
     ],
 )
 def test_a_secret_that_cannot_be_used_is_named_and_not_shown(variable: str, value: str) -> None:
@@ -69,8 +70,7 @@ def test_a_secret_that_cannot_be_used_is_named_and_not_shown(variable: str, valu
 
 
 def test_no_secret_shows_when_the_settings_are_printed() -> None:
-    configuration = Configuration(
-        secret_key="s3cret", admin_password="s3cret", database_url="s3cret", limits_url="s3cret"
-    )
+    names = ["secret_key", "admin_password", "database_url", "limits_url", "queue_url"]
+    configuration = Configuration(**dict.fromkeys([*names, "studies_url"], "s3cret"))  # type: ignore[arg-type]
 
     assert "s3cret" not in repr(configuration)

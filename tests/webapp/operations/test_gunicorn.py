@@ -186,7 +186,7 @@ def test_numbers_of_an_earlier_start_are_forgotten(
     settings = {"NET_MODELS_DIR": released_models, "PROMETHEUS_MULTIPROC_DIR": folder}
     first = serve(**settings)
     first.stop()
-    left_over = {path.name for path in folder.iterdir()}
+    left_over = {path.name for path in folder.iterdir() if "_ended" not in path.name}
 
     second = serve(**settings)
 
@@ -305,7 +305,7 @@ def test_a_body_in_broken_chunks_is_refused(server: GunicornServer, chunks: byte
         connection.shutdown(socket.SHUT_WR)
         answer = b"".join(iter(lambda: connection.recv(65_536), b""))
 
-    assert answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 400 ")
+    assert answer.removeprefix(b"HTTP/1.1 100 Continue\r\n\r\n").startswith(b"HTTP/1.1 400 ")
     assert b"application/problem+json" in answer
 
 

@@ -10,7 +10,9 @@ from structlog.testing import capture_logs
 
 from recognizer.errors import NoModelError
 from webapp.configuration import read_configuration
+from webapp.monitoring import disk
 from webapp.operations import health
+from webapp.operations.metrics import SURROUNDINGS
 
 
 def test_a_living_process_says_so_even_without_a_model(
@@ -97,3 +99,18 @@ def test_a_server_that_still_serves_an_older_run_is_ready_and_says_so(
 
     assert answer.status_code == 200
     assert answer.json["warnings"] == ["there is none"]
+
+
+def test_what_is_around_the_model_is_a_warning_and_no_reason(
+    make_client: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "NEEDED_BYTES", 10**18)
+    client = make_client({"NET_QUEUE_URL": "redis://127.0.0.1:1/0"})
+    client.application.extensions[SURROUNDINGS].latest(60)  # the look that no probe waits for
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 200
+    warnings = " ".join(answer.json["warnings"][1:])  # the first is about the model
+    assert "The queue does not answer" in warnings
+    assert "The disk of the instance folder is nearly full" in warnings

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 
 from webapp.storage.catalogue import all_tables
 from webapp.storage.engine import make_engine
-from webapp.storage.migration import downgrade, upgrade
+from webapp.storage.migration import configuration, downgrade, upgrade
+from webapp.storage.revision import bring_up_to_date, is_up_to_date, last_revision
 
 
 def tables(engine: Engine) -> set[str]:
@@ -46,4 +48,20 @@ def test_a_second_upgrade_changes_nothing(database_url: str) -> None:
     upgrade(engine)
 
     assert tables(engine) == set(all_tables().tables)
+    engine.dispose()
+
+
+def test_the_last_migration_is_known_without_alembic() -> None:
+    assert ScriptDirectory.from_config(configuration()).get_heads() == [last_revision()]
+
+
+def test_only_the_last_migration_makes_a_database_up_to_date(database_url: str) -> None:
+    engine = make_engine(database_url)
+    at_first = is_up_to_date(engine)
+
+    bring_up_to_date(engine)
+    afterwards = is_up_to_date(engine)
+    downgrade(engine, "-1")
+
+    assert (at_first, afterwards, is_up_to_date(engine)) == (False, True, False)
     engine.dispose()

@@ -17,6 +17,7 @@ def client_address() -> str:
     return address_of(request, services().configuration.trusted_proxies)
 
 
+@lru_cache(maxsize=1024)
 def network_of(address: str) -> str:
     """What to count as one visitor: an IPv4 address, or the /64 that an IPv6 customer has."""
     try:
@@ -48,6 +49,7 @@ def address_of(request: Request, trusted: tuple[str, ...]) -> str:
     return address
 
 
+@lru_cache(maxsize=1024)
 def _is_trusted(address: str, trusted: tuple[str, ...]) -> bool:
     if not address or "*" in trusted:
         return True
@@ -69,6 +71,7 @@ def _networks(trusted: tuple[str, ...]) -> tuple[_Network, ...]:
     return tuple(networks)
 
 
+@lru_cache(maxsize=1024)
 def _parsed(hop: str) -> str:
     """The address of one hop, without the port that some proxies add; empty if it is none."""
     text = hop.strip()

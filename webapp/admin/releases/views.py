@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from trainer.errors import TrainerError
 from trainer.release.activation import RefusedError, roll_back
+from trainer.release.store.run_store import open_store
 from trainer.runs.listing import current_name, list_runs
 from webapp.accounts.access import operator_only
 from webapp.accounts.audit import record
@@ -117,7 +118,8 @@ def activate(name: str) -> Response:
 def go_back() -> Response:
     """Serve the run that was served before, at once."""
     reason = request.form.get("reason", "").strip()[:MAX_REASON] or None
-    done = roll_back(_models(), reason, current_user.name)
+    store = open_store(services().configuration.models_store)
+    done = roll_back(_models(), reason, current_user.name, store)
     record("run.roll_back", done.run, before=done.before, reason=reason, skipped=done.skipped)
     flash(_("%(run)s is served again.", run=done.run))
     for skipped in done.skipped:

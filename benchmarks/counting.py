@@ -1,0 +1,108 @@
+"""What counting and logging cost a drawing, beside the whole of its request.
+
+Run as ``python -m benchmarks.counting``.  In one process, as in a gunicorn worker (numbers in files
+that other processes can read): the request of a drawing as the app answers it, and by themselves
+what it counts and the line it logs, in turn and the fastest round of each.  Printed are
+microseconds, and the share of the request.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apiflask import APIFlask
+
+ROUNDS = 5
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--times", type=int, default=1000, help="of each in a round")
+    times = parser.parse_args().times
+    with tempfile.TemporaryDirectory() as folder, _log_to_nowhere():
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # read when prometheus_client is imported
+        app = _app(Path(folder))
+        work = {"request": _request(app), "counting": _counting(app), "log line": _log_line()}
+        fastest = dict.fromkeys(work, float("inf"))
+        for _ in range(ROUNDS):
+            for name, action in work.items():
+                fastest[name] = min(fastest[name], _seconds(action, times))
+    for name, seconds in fastest.items():
+        share = seconds / fastest["request"]
+        print(f"{name:<10} {seconds * 1e6:8.1f} µs {share:8.3f} of a request")
+
+
+def _app(folder: Path) -> APIFlask:
+    from webapp import create_app
+
+    return create_app({"NET_INSTANCE_DIR": folder / "instance", "NET_LOG_FORMAT": "json"})
+
+
+def _request(app: APIFlask) -> Callable[[], object]:
+    from webapp.operations.health import KNOWN_DRAWING
+
+    client = app.test_client()
+    return lambda: client.post(
+        "/api/v1/predictions", data=KNOWN_DRAWING, content_type="application/json"
+    )
+
+
+def _counting(app: APIFlask) -> Callable[[], object]:
+    """What one request counts, with the prediction's own numbers."""
+    from recognizer.strokes import parse_drawing
+    from webapp.operations import metrics
+    from webapp.operations.health import KNOWN_DRAWING
+
+    context = app.test_request_context("/api/v1/predictions", method="POST")
+    context.push()
+    response = app.make_response("")
+    prediction = app.extensions["net"].recognizer.recognize(parse_drawing(KNOWN_DRAWING))
+
+    def count() -> None:
+        metrics._begin()
+        for name in metrics.STAGES:
+            with metrics.stage("drawing", name):
+                pass
+        metrics.count_prediction(prediction)
+        metrics._count(response)
+
+    return count
+
+
+def _log_line() -> Callable[[], object]:
+    import structlog
+
+    log = structlog.get_logger()
+    facts = {"method": "POST", "path": "/api/v1/predictions", "status": 200, "milliseconds": 0.71}
+    return lambda: log.info("request", request_id="0f3c5a", run="a-run", verdict="digit", **facts)
+
+
+def _seconds(action: Callable[[], object], times: int) -> float:
+    begun = time.perf_counter()
+    for _ in range(times):
+        action()
+    return (time.perf_counter() - begun) / times
+
+
+@contextmanager
+def _log_to_nowhere() -> Iterator[None]:
+    kept = sys.stderr
+    with open(os.devnull, "w") as sys.stderr:
+        yield
+    sys.stderr = kept
+
+
+if __name__ == "__main__":
+    main()

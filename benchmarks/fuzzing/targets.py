@@ -1,0 +1,137 @@
+"""What is given any bytes: the reader of strokes, the decoder of pictures, the arrival of requests.
+
+Each target takes bytes and returns a word for what became of them.  Anything that it raises is a
+mistake of ours, and so is a word that does not come in a reasonable time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from io import BytesIO
+from types import MappingProxyType
+
+from gunicorn.config import Config  # type: ignore[import-untyped]
+from gunicorn.http.errors import NoMoreData, ParseException  # type: ignore[import-untyped]
+from gunicorn.http.parser import RequestParser  # type: ignore[import-untyped]
+from PIL import Image, ImageDraw
+
+from recognizer.errors import DrawingError, JsonError, PictureError, TooManyBytesError
+from recognizer.recognizer import Recognizer
+from recognizer.runs.registry import Registry
+from recognizer.strokes import parse_drawing
+from webapp.configuration import Configuration
+from webapp.operations.arrival import Arrival
+from webapp.operations.received import Received
+
+Target = Callable[[bytes], str]
+
+
+class MismatchError(Exception):
+    """Our worker and gunicorn disagree about where a request ends."""
+
+
+def read_strokes(content: bytes) -> str:
+    """Answer a drawing's JSON, the whole way."""
+    try:
+        return _recognizer().recognize(parse_drawing(content)).verdict
+    except (DrawingError, JsonError, TooManyBytesError) as error:
+        return getattr(error, "reason", type(error).__name__)
+
+
+def read_picture(content: bytes) -> str:
+    """Answer a picture's file, the whole way."""
+    try:
+        return _recognizer().recognize_picture(content).verdict
+    except PictureError as error:
+        return error.reason
+
+
+def take_request(content: bytes) -> str:
+    """Let a request arrive in pieces, and have gunicorn read it."""
+    arrival = Arrival()
+    pieces = [content[at : at + 7] for at in range(0, len(content), 7)]
+    is_enough = any(arrival.take(piece) for piece in pieces)
+    kept = arrival.received if is_enough else bytearray(content)
+    read = _read_by_gunicorn(Received(kept, is_whole=arrival.is_whole))
+    if arrival.is_whole and read == "cut off":
+        raise MismatchError("gunicorn would wait for more")
+    if not is_enough and read == "read" and b"xpect" not in content:
+        raise MismatchError("nobody would look at a request that is there")
+    return f"{read}, {'whole' if arrival.is_whole else 'waited for'}"
+
+
+def _read_by_gunicorn(received: Received) -> str:
+    parser = RequestParser(Config(), [], ("127.0.0.1", 1))
+    parser.unreader = received
+    try:
+        body = next(parser).body
+        missing = getattr(body.reader, "length", 0)  # unless it comes in chunks
+        while piece := body.read(65_536):
+            missing -= len(piece)
+    except (NoMoreData, StopIteration):
+        return "cut off"
+    except ParseException:
+        return "refused"
+    return "cut off" if missing > 0 else "read"
+
+
+def drawings() -> list[bytes]:
+    """Bodies that are answered."""
+    x, y = [52, 80, 198, 166, 117], [60, 58, 60, 134, 264]
+    extras = {"t": [0, 9, 20, 35, 40], "p": [0.1, 0.5, 0.5, 0.4, 0.0]}
+    return [
+        json.dumps(document).encode()
+        for document in (
+            {"strokes": []},
+            {"strokes": [{"x": x, "y": y}], "mode": "digit"},
+            {"strokes": [{"x": x, "y": y, **extras}, {"x": [400], "y": [99]}], "mode": "number"},
+        )
+    ]
+
+
+def pictures() -> list[bytes]:
+    """Small files of each kind that is read."""
+    image = Image.new("RGB", (64, 48), (230, 230, 226))
+    ImageDraw.Draw(image).line((10, 8, 50, 8, 30, 42), fill=(40, 40, 60), width=5)
+    return [
+        _file(image.convert(mode), kind)
+        for kind, mode in (
+            ("PNG", "RGBA"), ("PNG", "P"), ("PNG", "1"), ("JPEG", "RGB"), ("JPEG", "L"),
+            ("WEBP", "RGBA"), ("BMP", "RGB"), ("GIF", "P"),
+        )
+    ]  # fmt: skip
+
+
+def requests() -> list[bytes]:
+    """Requests as browsers and programs send them."""
+    post = b"POST /api/v1/predictions HTTP/1.1\r\nHost: x\r\n"
+    chunked = post + b"Transfer-Encoding: chunked\r\n\r\n"
+    return [
+        b"GET / HTTP/1.1\r\nHost: x\r\nCookie: lang=vi\r\n\r\n",
+        post + b"Content-Length: 2\r\n\r\n{}GET / HTTP/1.0\r\n\r\n",
+        chunked + b"2;a=b\r\n{}\r\nA\r\n0123456789\r\n0\r\nDigest: x\r\n\r\n",
+        post + b"Expect: 100-continue\r\nContent-Length: 2\r\n\r\n{}",
+    ]
+
+
+TARGETS: Mapping[str, tuple[Target, Callable[[], list[bytes]]]] = MappingProxyType(
+    {
+        "strokes": (read_strokes, drawings),
+        "pictures": (read_picture, pictures),
+        "requests": (take_request, requests),
+    }
+)
+"""By its name: what is given the bytes, and bytes to begin with."""
+
+
+def _file(image: Image.Image, kind: str) -> bytes:
+    content = BytesIO()
+    image.save(content, kind)
+    return content.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _recognizer() -> Recognizer:
+    return Recognizer(Registry(Configuration().models_folder))

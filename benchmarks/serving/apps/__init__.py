@@ -1,0 +1,1 @@
+"""Small Flask apps that ours is compared with, served by the same gunicorn."""

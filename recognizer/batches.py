@@ -1,0 +1,55 @@
+"""Read several drawings from one JSON text, within the limits of one.
+
+The drawings of a batch share the strokes, points and bytes that a single one may have, so a batch
+is no way to make more work; what a drawing is, is for :mod:`recognizer.strokes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recognizer.errors import DrawingError
+from recognizer.strokes import MAX_POINTS, MAX_STROKES, Drawing, parse_document, read_drawing
+
+MAX_DRAWINGS = 64
+
+
+def parse_drawings(text: bytes | str) -> list[Drawing]:
+    """Read ``{"drawings": [{"strokes": […], "mode": "auto"}, …]}``.
+
+    Raises:
+        TooManyBytesError: the text is longer than :data:`recognizer.strokes.MAX_BYTES` bytes.
+        JsonError: the text is not JSON in UTF-8.
+        DrawingError: the JSON is not a batch; names the field, as ``drawings[3].strokes[0].x``.
+    """
+    document = parse_document(text)
+    if not isinstance(document, dict):
+        raise DrawingError("$", "not_an_object")
+    if "drawings" not in document:
+        raise DrawingError("drawings", "missing")
+    rows = document["drawings"]
+    if not isinstance(rows, list):
+        raise DrawingError("drawings", "not_a_list")
+    _check("too_many_drawings", len(rows), MAX_DRAWINGS)
+    drawings = [_read(row, f"drawings[{index}]") for index, row in enumerate(rows)]
+    _check_sums(drawings)
+    return drawings
+
+
+def _read(row: object, field: str) -> Drawing:
+    try:
+        return read_drawing(row)
+    except DrawingError as error:
+        inside = field if error.field == "$" else f"{field}.{error.field}"
+        raise DrawingError(inside, error.reason, **error.parameters) from None
+
+
+def _check_sums(drawings: Sequence[Drawing]) -> None:
+    strokes = [stroke for drawing in drawings for stroke in drawing.strokes]
+    _check("too_many_strokes", len(strokes), MAX_STROKES)
+    _check("too_many_points", sum(len(stroke.points) for stroke in strokes), MAX_POINTS)
+
+
+def _check(reason: str, actual: int, limit: int) -> None:
+    if actual > limit:
+        raise DrawingError("drawings", reason, limit=limit, actual=actual)

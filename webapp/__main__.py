@@ -1,0 +1,41 @@
+"""``python -m webapp COMMAND``: what an operator does on the command line of a server.
+
+Each command is loaded when it is asked for; add one as a line of :data:`COMMANDS`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {  # name -> module:command
+    "backup": "webapp.hosting.commands:backup",
+    "doctor": "webapp.doctor.command:doctor",
+    "downgrade": "webapp.hosting.commands:downgrade",
+    "prepare": "webapp.hosting.commands:prepare",
+    "restore": "webapp.hosting.commands:restore",
+}
+
+
+class _Commands(click.Group):
+    """Finds a command by its name in :data:`COMMANDS`."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+
+@click.command(cls=_Commands)
+def main() -> None:
+    """Look after a server of Nét; its settings are read from the environment."""
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m webapp")

@@ -1,0 +1,54 @@
+"""POST /api/v1/predictions/batch: several drawings in, an answer to each out.
+
+For programs that have many drawings: one request costs what HTTP costs once, and the network is
+asked about many drawings together.
+"""
+
+from apiflask import APIBlueprint
+from flask import Response, jsonify
+
+from recognizer.batches import parse_drawings
+from webapp.api.documentation import NO_MODEL, TOO_OFTEN, problem_responses
+from webapp.api.predictions import read_json_body
+from webapp.api.schemas import PREDICTION_EXAMPLE, Predictions
+from webapp.operations import allowance
+from webapp.operations.metrics import count_prediction, stage
+from webapp.operations.request_log import note
+from webapp.operations.turns import COMPUTING
+from webapp.services import services
+
+_MEANINGS = {
+    400: "The body is not JSON.",
+    413: "The body is larger than 1 MiB.",
+    415: "The body is not sent as JSON.",
+    422: "A field breaks a rule; `field` names it, as in `drawings[3].strokes[0].x`.",
+    429: TOO_OFTEN,
+    503: NO_MODEL,
+}
+
+bp = APIBlueprint("batches", __name__, url_prefix="/api/v1", tag="Predictions")
+
+
+@bp.post("/predictions/batch")
+@bp.output(
+    Predictions,
+    description="What each drawing says, in their order, all by the same run.",
+    example={"predictions": [PREDICTION_EXAMPLE]},
+)
+@bp.doc(operation_id="createPredictions", responses=problem_responses(_MEANINGS))
+def create_predictions() -> Response:
+    """Recognise several drawings.
+
+    At most 64 of them, which together may have the strokes, points and bytes that a single one
+    may have. If one cannot be read, none is answered. Nothing is stored.
+    """
+    with stage("batch", "parse"):
+        drawings = parse_drawings(read_json_body())
+    allowance.spend(max(1, len(drawings)))
+    with COMPUTING, stage("batch", "recognise"):
+        predictions = services().recognizer.recognize_all(drawings)
+    for prediction in predictions:
+        count_prediction(prediction)
+    note(drawings=len(predictions))
+    with stage("batch", "serialise"):
+        return jsonify(predictions=[prediction.to_json() for prediction in predictions])

@@ -1,0 +1,1 @@
+"""``python -m webapp doctor``: looks at everything a server needs, and says what to do."""

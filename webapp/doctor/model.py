@@ -1,0 +1,56 @@
+"""Whether a run is served, fits this code, and recognises a known digit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from recognizer import geometry
+from recognizer.errors import NoModelError, RecognizerError, RunError
+from recognizer.recognizer import Recognizer
+from recognizer.runs.folder import read_details, run_path
+from recognizer.runs.loaded_run import load_run
+from recognizer.runs.pointer import read_current
+from recognizer.strokes import parse_drawing
+from webapp.configuration import Configuration
+from webapp.doctor.finding import Finding
+from webapp.operations.health import KNOWN_DIGIT, KNOWN_DRAWING
+
+_OTHER_RUN = "activate another one: python -m trainer list, python -m trainer activate RUN"
+
+
+def examine_model(configuration: Configuration) -> Iterator[Finding]:
+    """Look at the run that ``current`` names, as a worker would load it."""
+    folder = configuration.models_folder
+    try:
+        name = read_current(folder)
+    except NoModelError as error:
+        yield Finding("model", "bad", str(error), f"{_OTHER_RUN}; or set NET_MODELS_DIR")
+        return
+    except RunError as error:
+        yield Finding("model", "bad", str(error), _OTHER_RUN)
+        return
+    yield _preprocessing(folder, name)
+    yield _answer(folder, name)
+
+
+def _preprocessing(folder: Path, name: str) -> Finding:
+    try:
+        version = read_details(run_path(folder, name)).get("preprocessing_version")
+    except RecognizerError as error:
+        return Finding("preprocessing", "bad", str(error), _OTHER_RUN)
+    if version != geometry.VERSION:
+        said = f"{name} was trained with version {version!r}; this code has {geometry.VERSION}"
+        return Finding("preprocessing", "bad", said, f"{_OTHER_RUN}; or train one with this code")
+    return Finding("preprocessing", "good", f"version {version}, as the run was trained with")
+
+
+def _answer(folder: Path, name: str) -> Finding:
+    try:
+        answer = Recognizer(load_run(folder, name)).recognize(parse_drawing(KNOWN_DRAWING))
+    except RecognizerError as error:
+        return Finding("model", "bad", f"{name} cannot be loaded: {error}", _OTHER_RUN)
+    if (answer.verdict, answer.text) != ("digit", KNOWN_DIGIT):
+        said = f"{name} answered a known {KNOWN_DIGIT} with {answer.verdict} {answer.text!r}"
+        return Finding("model", "bad", said, _OTHER_RUN)
+    return Finding("model", "good", f"{name} is served, and reads a known {KNOWN_DIGIT}")

@@ -1,0 +1,1 @@
+"""What a server's keeper does now and then: prepare it, back it up, restore it, go back."""

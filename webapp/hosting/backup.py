@@ -1,0 +1,59 @@
+"""Everything that a server keeps, as one file: database, instance folder and models.
+
+Servers and workers go on meanwhile. Data sets and searches are left out: the first can be fetched
+again, the second have a database or folder of their own.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import nullcontext
+from pathlib import Path
+
+from trainer.release.turn import our_turn
+from webapp.configuration import Configuration
+from webapp.hosting import database_copy
+from webapp.hosting.archive import ArchiveWriter, writing_archive
+from webapp.hosting.errors import HostingError
+from webapp.storage.tables import now
+
+DATABASE, INSTANCE, MODELS = "database", "instance", "models"
+_DATABASE_FILES = ("net.sqlite3", "queue.db")  # the second is made up for by the first
+
+
+def back_up(configuration: Configuration, path: Path) -> int:
+    """Write a back-up; returns how many files are in it.
+
+    Raises:
+        HostingError: the database does not answer, or the file is there or cannot be written.
+    """
+    if not path.parent.is_dir():
+        raise HostingError(f"there is no folder {path.parent}.")
+    address = configuration.database_address
+    with writing_archive(path) as archive:
+        # Before the folders: a job in it has its run and log there, and not the other way round.
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".net-backup-") as folder:
+            copy = Path(folder) / DATABASE
+            database_copy.save(address, copy)
+            archive.add_still(copy, DATABASE)
+        _add_instance(archive, configuration.instance_folder)
+        _add_models(archive, configuration.models_folder)
+        count = len(archive.checksums)
+        archive.close({"made": now().isoformat(), "database": database_copy.kind_of(address)})
+    return count
+
+
+def _add_instance(archive: ArchiveWriter, folder: Path) -> None:
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if entry.name.startswith(_DATABASE_FILES):
+            continue
+        if entry.is_dir():
+            archive.add_folder(entry, f"{INSTANCE}/{entry.name}")
+        elif not entry.name.endswith(".lock"):
+            archive.add(entry, f"{INSTANCE}/{entry.name}")
+
+
+def _add_models(archive: ArchiveWriter, folder: Path) -> None:
+    # Nobody activates or removes a run meanwhile, so what `current` names is in the archive.
+    with our_turn(folder) if folder.is_dir() else nullcontext():
+        archive.add_folder(folder, MODELS)

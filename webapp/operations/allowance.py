@@ -1,0 +1,121 @@
+"""How many predictions one client may ask for in a minute.
+
+Flask-Limiter's storage counts, in each worker or in a Redis for all of them.  Asking it for every
+prediction would take longer than the rest of the request (its memory starts a thread, a Redis is
+another server), so predictions are taken from it by the bundle, a two-hundredth of a minute's, and
+most requests look into a dictionary.  A client who asks several workers may thus be stopped a few
+bundles early; where the limit is under 400, a bundle is one prediction.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import structlog
+from flask import Flask, current_app
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter, RateLimiter
+
+from webapp.accounts.web.addresses import client_address, network_of
+from webapp.accounts.web.limits import limiter
+
+PICTURE_COST = 10  # drawings; about what reading one takes
+MOST_CLIENTS = 10_000  # whose bundles are remembered
+STORAGE_RETRY_SECONDS = 5.0
+
+_BUNDLES_A_MINUTE = 200
+_NAMES = ("net", "predictions")
+_KEY = "net_allowance"
+_log = structlog.get_logger()
+
+
+class SpentError(Exception):
+    """A client has had what it may have in this minute.
+
+    Attributes:
+        seconds: until it may have more.
+    """
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(f"nothing is left for {seconds} s")
+
+
+def init_app(app: Flask) -> None:
+    """Give the app an allowance for each client, as its settings say."""
+    app.extensions[_KEY] = Allowance(app.extensions["net"].configuration.predictions_a_minute)
+
+
+def spend(cost: int = 1) -> None:
+    """Let the client of the present request have so many predictions.
+
+    Args:
+        cost: how many; a picture costs ``PICTURE_COST``.
+
+    Raises:
+        SpentError: it has had too many in this minute.
+    """
+    allowance: Allowance = current_app.extensions[_KEY]
+    if allowance.is_limited:
+        allowance.spend(network_of(client_address()), cost)
+
+
+@dataclass
+class _Bundle:
+    """What a client has left of what was taken for it, until when."""
+
+    left: int
+    ends_at: float  # seconds since 1970
+    is_last: bool = False
+
+
+class Allowance:
+    """The same number of predictions for each client and minute."""
+
+    def __init__(self, a_minute: int) -> None:
+        """Allow so many; 0 is no limit."""
+        self._item = RateLimitItemPerMinute(max(1, a_minute))
+        self._size = max(1, a_minute // _BUNDLES_A_MINUTE)
+        self._bundles: dict[str, _Bundle] = {}
+        self._alone = FixedWindowRateLimiter(MemoryStorage())
+        self._ask_storage_at = 0.0
+        self.is_limited = a_minute > 0
+
+    def spend(self, client: str, cost: int) -> None:
+        """Take ``cost`` from what a client has left; raises SpentError."""
+        bundle = self._bundles.get(client)
+        now = time.time()
+        if bundle is None or now >= bundle.ends_at:
+            bundle = self._bundles[client] = self._take(client, cost, now)
+        elif bundle.left < cost and not bundle.is_last:
+            more = self._take(client, cost, now)
+            more.left += bundle.left
+            bundle = self._bundles[client] = more
+        if bundle.left < cost:
+            raise SpentError(max(1, int(bundle.ends_at - now) + 1))
+        bundle.left -= cost
+
+    def _take(self, client: str, cost: int, now: float) -> _Bundle:
+        """Get a bundle from the storage, or from our own where that does not answer."""
+        if len(self._bundles) >= MOST_CLIENTS:
+            self._bundles.clear()
+        if now >= self._ask_storage_at:
+            try:
+                return self._take_from(FixedWindowRateLimiter(limiter.storage), client, cost)
+            except Exception as error:  # of whatever storage it is
+                _log.warning("the counters of limits do not answer", reason=type(error).__name__)
+                self._ask_storage_at = now + STORAGE_RETRY_SECONDS
+        return self._take_from(self._alone, client, cost)
+
+    def _take_from(self, storage: RateLimiter, client: str, cost: int) -> _Bundle:
+        names = (*_NAMES, client)
+        wanted = max(cost, self._size)
+        if not storage.test(self._item, *names, cost=wanted):
+            wanted = cost
+        has_got = storage.test(self._item, *names, cost=wanted) and storage.hit(
+            self._item, *names, cost=wanted
+        )
+        ends_at = storage.get_window_stats(self._item, *names).reset_time
+        return _Bundle(wanted if has_got else 0, ends_at, is_last=not has_got)

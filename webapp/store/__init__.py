@@ -1,0 +1,1 @@
+"""A store of released runs that machines without a common folder serve from."""
