@@ -15,9 +15,10 @@ from webapp.accounts.audit import COMMAND_LINE, write
 from webapp.accounts.errors import AccountError
 from webapp.accounts.links import FIRST_HOURS, has_first_link, make_link
 from webapp.accounts.passwords import hash_password
+from webapp.accounts.tables import User
 from webapp.accounts.users import add_user, count_users
 from webapp.configuration import Configuration
-from webapp.storage.database import Database, DatabaseAwayError
+from webapp.storage.database import Database, DatabaseAwayError, lock_table
 
 FIRST_NAME = "operator"  # whose password NET_ADMIN_PASSWORD is
 
@@ -58,6 +59,7 @@ def open_the_first_way_in(
 
 def _let_somebody_in(session: Session, password_hash: str | None, again: bool) -> str | None:
     """Add the first operator (and return an empty token), or return that of a new link."""
+    lock_table(session, User)  # several servers may start for the first time at once
     if count_users(session) or (has_first_link(session) and not again and not password_hash):
         return None
     if not password_hash:

@@ -5,11 +5,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 
 import pytest
+from sqlalchemy.orm import Session
 
 from tests.gunicorn_server import GunicornServer
+from tests.postgresql_server import PostgresqlServer
+from webapp.accounts import first_start
+from webapp.accounts.users import count_users
+from webapp.configuration import read_configuration
+from webapp.storage.database import Database
 
 pytestmark = pytest.mark.gunicorn
 
@@ -40,6 +49,35 @@ def test_the_first_start_prints_one_link_that_works(server: GunicornServer) -> N
 
     assert status == 200
     assert "Make the first operator" in page.decode()
+
+
+def test_of_servers_that_start_at_once_one_adds_the_first_operator(
+    postgresql_server: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configuration = read_configuration({"NET_ADMIN_PASSWORD": "correct horse battery"})
+    address = postgresql_server.new_database()
+    databases = [Database(address) for _ in range(2)]
+    databases[0].prepare()
+    both_have_counted = Barrier(2, timeout=1)
+
+    def count_and_wait(session: Session) -> int:
+        counted = count_users(session)
+        with suppress(BrokenBarrierError):
+            both_have_counted.wait()
+        return counted
+
+    monkeypatch.setattr(first_start, "count_users", count_and_wait)
+    with ThreadPoolExecutor(2) as servers:
+        starts = [
+            servers.submit(first_start.open_the_first_way_in, database, configuration, "")
+            for database in databases
+        ]
+
+    assert [start.exception() for start in starts] == [None, None]
+    with databases[0].reading() as session:
+        assert count_users(session) == 1
+    for database in databases:
+        database.close()
 
 
 def test_making_the_tables_is_not_told_line_by_line(server: GunicornServer) -> None:
