@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from apiflask import APIFlask
 from flask.testing import FlaskClient
 
@@ -35,6 +37,13 @@ def _instance_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NET_INSTANCE_DIR", str(tmp_path_factory.mktemp("instance")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _open_log() -> Iterator[None]:
+    """No test logs into what captured another one's lines, which is closed by then."""
+    yield
+    structlog.configure(logger_factory=structlog.WriteLoggerFactory(sys.stderr))
 
 
 @pytest.fixture(scope="session")
