@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from recognizer.runs.registry import activate
 from tests.gunicorn_server import GunicornServer
+from tests.webapp.two_runs import make_two_runs
 
 Serve = Callable[..., GunicornServer]
 
@@ -60,14 +59,7 @@ def workers_of(server: GunicornServer) -> list[int]:
 @pytest.fixture
 def models(tmp_path: Path, released_models: Path) -> Path:
     """A models folder of the test's own: ``first`` is served, ``second`` could be."""
-    name = (released_models / "current").read_text().strip()
-    for copy in ("first", "second"):
-        run = tmp_path / "models" / copy
-        shutil.copytree(released_models / name, run)
-        details = json.loads((run / "run.json").read_text("utf-8"))
-        (run / "run.json").write_text(json.dumps({**details, "name": copy}), "utf-8")
-    activate(tmp_path / "models", "first")
-    return tmp_path / "models"
+    return make_two_runs(tmp_path / "models", released_models)
 
 
 class SmallDisk:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +13,7 @@ import pytest
 
 from recognizer.runs.registry import activate
 from tests.gunicorn_server import GunicornServer
+from tests.webapp.two_runs import make_two_runs
 
 pytestmark = pytest.mark.gunicorn
 
@@ -26,14 +25,7 @@ SENT = 'net_http_requests_total{method="POST",route="/api/v1/predictions",status
 @pytest.fixture
 def models(tmp_path: Path, released_models: Path) -> Path:
     """A models folder with the released run under two names."""
-    name = (released_models / "current").read_text().strip()
-    for copy in ("first", "second"):
-        run = tmp_path / "models" / copy
-        shutil.copytree(released_models / name, run)
-        details = json.loads((run / "run.json").read_text("utf-8"))
-        (run / "run.json").write_text(json.dumps({**details, "name": copy}), "utf-8")
-    activate(tmp_path / "models", "first")
-    return tmp_path / "models"
+    return make_two_runs(tmp_path / "models", released_models)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import pytest
 
 from recognizer.runs.registry import activate
 from tests.gunicorn_server import GunicornServer
+from tests.webapp.two_runs import make_two_runs
 from tests.written_paper import as_file, paper
 
 pytestmark = pytest.mark.gunicorn
@@ -65,13 +66,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., GunicornServer]]:
 @pytest.fixture
 def models(tmp_path: Path, released_models: Path) -> Path:
     """A models folder of the test's own: ``first`` is served, ``second`` could be."""
-    name = (released_models / "current").read_text().strip()
-    for copy in ("first", "second"):
-        run = tmp_path / "models" / copy
-        shutil.copytree(released_models / name, run)
-        _change_details(run, name=copy)
-    activate(tmp_path / "models", "first")
-    return tmp_path / "models"
+    return make_two_runs(tmp_path / "models", released_models)
 
 
 def _change_details(run: Path, **change: Any) -> None:
