@@ -51,24 +51,23 @@ def _app(folder: Path) -> APIFlask:
 
 
 def _request(app: APIFlask) -> Callable[[], object]:
-    from webapp.operations.health import KNOWN_DRAWING
+    from recognizer.known_drawings import SEVEN
 
     client = app.test_client()
     return lambda: client.post(
-        "/api/v1/predictions", data=KNOWN_DRAWING, content_type="application/json"
+        "/api/v1/predictions", data=SEVEN.document, content_type="application/json"
     )
 
 
 def _counting(app: APIFlask) -> Callable[[], object]:
     """What one request counts, with the prediction's own numbers."""
-    from recognizer.strokes import parse_drawing
+    from recognizer.known_drawings import SEVEN
     from webapp.operations import metrics
-    from webapp.operations.health import KNOWN_DRAWING
 
     context = app.test_request_context("/api/v1/predictions", method="POST")
     context.push()
     response = app.make_response("")
-    prediction = app.extensions["net"].recognizer.recognize(parse_drawing(KNOWN_DRAWING))
+    prediction = app.extensions["net"].recognizer.recognize(SEVEN.drawing)
 
     def count() -> None:
         metrics._begin()

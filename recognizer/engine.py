@@ -40,6 +40,7 @@ class Engine:
 
     Attributes:
         reads_directions: whether it wants the direction maps.
+        tells_digitness: whether it can refuse.
     """
 
     def __init__(self, model: str | PathLike[str] | bytes) -> None:
@@ -59,6 +60,7 @@ class Engine:
             raise RunError(f"the network cannot be loaded: {error}") from error
         self._inputs, self._outputs = _check_form(self._session)
         self.reads_directions = len(self._inputs) == 2
+        self.tells_digitness = len(self._outputs) == 2
         self._warm_up()
 
     def probabilities(self, model_inputs: ModelInput) -> Probabilities:

@@ -44,7 +44,8 @@ class Recognizer:
         """
         run = self._registry.current()
         strokes = [stroke.points for stroke in drawing.strokes]
-        return _tell(run, drawing, read_strokes(strokes, run.ask_drawings, drawing.mode))
+        reading = read_strokes(strokes, run.ask_drawings, drawing.mode, run.grouping)
+        return _tell(run, drawing, reading)
 
     def recognize_all(self, drawings: Sequence[Drawing]) -> list[Prediction]:
         """Answer drawings, all by the same run; cheaper than one by one.
@@ -56,7 +57,7 @@ class Recognizer:
         strokes = [
             ([stroke.points for stroke in drawing.strokes], drawing.mode) for drawing in drawings
         ]
-        readings = read_all_strokes(strokes, run.ask_drawings)
+        readings = read_all_strokes(strokes, run.ask_drawings, run.grouping)
         return [_tell(run, *pair) for pair in zip(drawings, readings, strict=True)]
 
     def recognize_picture(self, content: bytes, mode: Mode = "auto") -> Prediction:

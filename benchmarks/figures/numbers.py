@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.figures.figure import Figure, median, paired_difference, share
+from recognizer.geometry import Points
 from recognizer.numbers.reading import Reading, read_strokes
 from recognizer.runs.loaded_run import LoadedRun
 from recognizer.strokes import Mode
@@ -52,7 +53,7 @@ def measure(run: LoadedRun, data_folder: Path) -> list[Figure]:
     figures: list[Figure] = []
     for row, layout in LAYOUTS.items():
         numbers = write_numbers(held_out, layout, _NUMBERS, _SEED)
-        readings = [read_strokes(number.strokes, run.ask_drawings, "auto") for number in numbers]
+        readings = [_read(run, number.strokes, "auto") for number in numbers]
         figures += _numbers(run, row, numbers, readings)
         if row == NATURAL:
             figures += _by_length(numbers, readings)
@@ -60,6 +61,10 @@ def measure(run: LoadedRun, data_folder: Path) -> list[Figure]:
     figures += _singles(run, "held-out writers", held_out)
     figures += _singles(run, "all drawings", drawings)
     return figures
+
+
+def _read(run: LoadedRun, strokes: Sequence[Points], mode: Mode) -> Reading:
+    return read_strokes(strokes, run.ask_drawings, mode, run.grouping)
 
 
 def _numbers(
@@ -109,7 +114,7 @@ def _times(run: LoadedRun, numbers: Sequence[WrittenNumber]) -> Iterator[Figure]
     for number in numbers[: _NUMBERS // 4]:
         for mode in modes:
             start = time.thread_time()
-            read_strokes(number.strokes, run.ask_drawings, mode)
+            _read(run, number.strokes, mode)
             spent[mode].append((time.thread_time() - start) * 1e3)
     for mode, times in spent.items():
         yield median("processor time", times, "ms", f"{NATURAL}, mode {mode}")
@@ -118,10 +123,7 @@ def _times(run: LoadedRun, numbers: Sequence[WrittenNumber]) -> Iterator[Figure]
 def _singles(run: LoadedRun, row: str, drawings: Sequence[LabelledDrawing]) -> Iterator[Figure]:
     several = [one for one in drawings if sum(len(stroke) > 0 for stroke in one.strokes) > 1]
     modes: tuple[Mode, ...] = ("digit", "auto")
-    readings = {
-        mode: [read_strokes(one.strokes, run.ask_drawings, mode) for one in several]
-        for mode in modes
-    }
+    readings = {mode: [_read(run, one.strokes, mode) for one in several] for mode in modes}
     whole = sum(len(reading.groups) == 1 for reading in readings["auto"])
     yield share("digits of several strokes kept whole", whole, len(several), row)
     before, after = (

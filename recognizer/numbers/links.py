@@ -21,20 +21,6 @@ _ALL_PLACES = 2000  # of all strokes together: bounds the work for many strokes
 
 Numbers = NDArray[np.float64]
 
-# What is known of a pair, and how much each speaks for one digit (logistic regression; made by
-# ``python -m benchmarks.grouping_weights``).  Lengths are shares of the longer stroke.
-WEIGHTS = {
-    "constant": -1.25,
-    "distance": -6.75,  # how near they come to each other
-    "no touch": -0.71,  # the same, from 0 to a tenth
-    "beside": -2.63,  # the gap between them, from left to right
-    "overlap": 9.66,  # share of the narrower one's width that the other covers
-    "below": -3.92,  # the gap between them, from top to bottom
-    "sizes": -0.15,  # how equal their sizes are
-    "heights": -4.26,  # how equal their heights are
-    "consecutive": 1.26,  # drawn one after the other
-}
-
 
 @dataclass(frozen=True, eq=False)
 class Boxes:
@@ -64,17 +50,18 @@ class Boxes:
         return self.high - self.low
 
 
-def weigh_links(strokes: Sequence[Points]) -> Numbers:
+def weigh_links(strokes: Sequence[Points], weights: Numbers) -> Numbers:
     """Log odds of each two strokes being of one digit, without having asked the network.
 
     Args:
         strokes: arrays (m, 2) of points, none empty; at least one, x and y downwards, in a unit
             in which the drawing's longer side is about 1.
+        weights: (9,), the run's for links.
 
     Returns:
         (n, n) float64, symmetrical; the diagonal means nothing.
     """
-    log_odds: Numbers = describe_links(strokes) @ np.array(list(WEIGHTS.values()))
+    log_odds: Numbers = describe_links(strokes) @ weights
     return log_odds
 
 
@@ -85,7 +72,7 @@ def describe_links(strokes: Sequence[Points]) -> Numbers:
         strokes: as for :func:`weigh_links`.
 
     Returns:
-        (n, n, 9) float64, in the order of :data:`WEIGHTS`.
+        (n, n, 9) float64, in the order of :data:`recognizer.numbers.weights.LINK_FEATURES`.
     """
     boxes = Boxes.around(strokes)
     width, height = boxes.extents.T

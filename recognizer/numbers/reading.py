@@ -26,6 +26,7 @@ from recognizer.numbers.scores import (
     score_groups,
 )
 from recognizer.numbers.signs import find_signs
+from recognizer.numbers.weights import GroupingWeights
 from recognizer.opinions import Opinions
 from recognizer.strokes import Mode
 
@@ -52,7 +53,9 @@ class Reading:
     opinions: Opinions
 
 
-def read_strokes(strokes: Sequence[Points], ask: AskDrawings, mode: Mode) -> Reading:
+def read_strokes(
+    strokes: Sequence[Points], ask: AskDrawings, mode: Mode, weights: GroupingWeights | None
+) -> Reading:
     """Find the digits in a drawing.
 
     Args:
@@ -61,25 +64,29 @@ def read_strokes(strokes: Sequence[Points], ask: AskDrawings, mode: Mode) -> Rea
             more where it may be a number, and once where there are signs beside the digits.
         mode: ``digit`` reads all strokes as one; ``auto`` and ``number`` read one digit or
             several, and differ in how soon they believe in several.
+        weights: the run's; without any all strokes are read as one digit.
     """
     inked = [place for place, stroke in enumerate(strokes) if len(stroke)]
     drawn = [strokes[place] for place in inked]
-    if len(drawn) < 2 or mode == "digit":
+    if len(drawn) < 2 or mode == "digit" or weights is None:
         together = [tuple(inked)] if drawn else []
         return Reading(tuple(together), *ask([drawn] if drawn else []))
-    reading = _read_beside_signs(drawn, ask, _EXPECTATION[mode])
+    reading = _read_beside_signs(drawn, ask, _EXPECTATION[mode], weights)
     groups = tuple(tuple(inked[stroke] for stroke in group) for group in reading.groups)
     return replace(reading, groups=groups)
 
 
 def read_all_strokes(
-    drawings: Sequence[tuple[Sequence[Points], Mode]], ask: AskDrawings
+    drawings: Sequence[tuple[Sequence[Points], Mode]],
+    ask: AskDrawings,
+    weights: GroupingWeights | None,
 ) -> list[Reading]:
     """As :func:`read_strokes` for many drawings; those that must be one digit are asked together.
 
     Args:
         drawings: of each its strokes, and the mode.
         ask: as for :func:`read_strokes`; called once, and for each of the other drawings.
+        weights: as for :func:`read_strokes`.
     """
     inked = [
         [place for place, stroke in enumerate(strokes) if len(stroke)] for strokes, _ in drawings
@@ -87,7 +94,7 @@ def read_all_strokes(
     whole = [
         at
         for at, (_, mode) in enumerate(drawings)
-        if inked[at] and (len(inked[at]) < 2 or mode == "digit")
+        if inked[at] and (len(inked[at]) < 2 or mode == "digit" or weights is None)
     ]
     inks, opinions = ask([[drawings[at][0][place] for place in inked[at]] for at in whole])
     readings = {
@@ -95,16 +102,18 @@ def read_all_strokes(
         for nth, at in enumerate(whole)
     }
     return [
-        readings[at] if at in readings else read_strokes(strokes, ask, mode)
+        readings[at] if at in readings else read_strokes(strokes, ask, mode, weights)
         for at, (strokes, mode) in enumerate(drawings)
     ]
 
 
-def _read_beside_signs(strokes: list[Points], ask: AskDrawings, expectation: float) -> Reading:
+def _read_beside_signs(
+    strokes: list[Points], ask: AskDrawings, expectation: float, weights: GroupingWeights
+) -> Reading:
     """Read two strokes or more; each that is a sign makes a digit that is certainly none."""
     signs = find_signs(Boxes.around(strokes))
     others = [stroke for stroke in range(len(strokes)) if stroke not in signs]
-    reading = _divide([strokes[stroke] for stroke in others], ask, expectation)
+    reading = _divide([strokes[stroke] for stroke in others], ask, expectation, weights)
     if not signs:
         return reading
     inks, opinions = ask([[strokes[sign]] for sign in signs])
@@ -121,33 +130,42 @@ def _read_beside_signs(strokes: list[Points], ask: AskDrawings, expectation: flo
     return _take(both, reading_order(Boxes.around(strokes).of_groups(groups)))
 
 
-def _divide(strokes: list[Points], ask: AskDrawings, expectation: float) -> Reading:
+def _divide(
+    strokes: list[Points], ask: AskDrawings, expectation: float, weights: GroupingWeights
+) -> Reading:
     """Read strokes as one digit or as several."""
     together = tuple(range(len(strokes)))
     if len(strokes) == 1:
         return Reading((together,), *ask([strokes]))
-    links, boxes = weigh_links(_scale(strokes)), Boxes.around(strokes)
+    links, boxes = weigh_links(_scale(strokes), weights.links), Boxes.around(strokes)
     whole = Reading((together,), *ask([strokes]))
-    score = float(score_groups(whole.groups, links, boxes, whole.opinions)[0])
+    score = float(score_groups(whole.groups, links, boxes, whole.opinions, weights.groups)[0])
     groups = [group for group in propose(links) if group != together]
-    if may_be_number(groups, links, boxes, score, expectation):
+    if may_be_number(groups, links, boxes, score, expectation, weights):
         parts = Reading(
             tuple(groups), *ask([[strokes[stroke] for stroke in group] for group in groups])
         )
-        whole = _divided(parts, links, boxes, score, expectation) or whole
+        whole = _divided(parts, links, boxes, score, expectation, weights) or whole
     return _doubt_small_ones(whole, boxes)
 
 
 def _divided(
-    parts: Reading, links: Links, boxes: Boxes, whole: float, expectation: float
+    parts: Reading,
+    links: Links,
+    boxes: Boxes,
+    whole: float,
+    expectation: float,
+    weights: GroupingWeights,
 ) -> Reading | None:
     """The best division of the strokes, if it is rather a number than one digit of this score."""
     groups = parts.groups
-    scores = score_groups(groups, links, boxes, parts.opinions)
+    scores = score_groups(groups, links, boxes, parts.opinions, weights.groups)
     best = best_partition(groups, scores.tolist(), len(links))
     divided = [groups[place] for place in best]
     difference = float(scores[best].sum() - whole)
-    log_odds = number_log_odds(divided, links, parts.opinions.take(best), difference)
+    log_odds = number_log_odds(
+        divided, links, parts.opinions.take(best), difference, weights.numbers
+    )
     if log_odds + expectation <= 0:
         return None
     order = reading_order(boxes.of_groups(divided))

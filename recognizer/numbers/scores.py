@@ -2,8 +2,8 @@
 
 Two questions, each with its weights: which of all divisions into groups is the best one (a
 conditional random field over them), and whether it is a number at all, rather than one digit or
-something else such as a letter (logistic regression).  ``python -m benchmarks.grouping_weights``
-fits both to what training writers wrote, and to the network that is served.
+something else such as a letter (logistic regression).  The weights are the run's, fitted to its
+network and to what training writers wrote (:mod:`trainer.evaluation.grouping`).
 """
 
 from __future__ import annotations
@@ -16,21 +16,8 @@ from numpy.typing import NDArray
 from recognizer.numbers.candidates import Group, Links, link_strength
 from recognizer.numbers.links import Boxes
 from recognizer.numbers.partition import best_partition
+from recognizer.numbers.weights import GroupingWeights
 from recognizer.opinions import Opinions
-
-GROUP_WEIGHTS = {
-    "links": 0.66,  # log odds of its strokes being of one digit, without the network
-    "joins": 0.49,  # strokes less one
-    "confidence": 1.36,  # log probability of its likeliest digit
-    "digitness": 2.97,  # log of its digitness
-    "smallness": -1.15,
-}
-NUMBER_WEIGHTS = {
-    "constant": -3.3,
-    "difference": 0.3,  # of the scores of the best division and of all strokes as one digit
-    "link": -0.17,  # the strongest between strokes of different digits, log odds
-    "digitness": 2.99,  # the lowest log of a digit's digitness
-}
 
 _FULL_SIZE = 0.5  # a digit's height at least, as a share of the highest stroke's
 _LOWEST = 1e-6  # of a probability: networks are surer than they should be
@@ -42,7 +29,7 @@ Numbers = NDArray[np.float64]
 
 
 def score_groups(
-    groups: Sequence[Group], links: Links, boxes: Boxes, opinions: Opinions
+    groups: Sequence[Group], links: Links, boxes: Boxes, opinions: Opinions, weights: Numbers
 ) -> Numbers:
     """How much speaks for each group being one digit.
 
@@ -51,19 +38,20 @@ def score_groups(
         links: log odds of each two strokes being of one digit.
         boxes: of the strokes.
         opinions: the network's, of each group.
+        weights: (5,), the run's for groups.
 
     Returns:
         (n,) float64: their sum over a division of the strokes is its log probability, up to a
         constant.
     """
-    scores: Numbers = describe_groups(groups, links, boxes, opinions) @ _values(GROUP_WEIGHTS)
+    scores: Numbers = describe_groups(groups, links, boxes, opinions) @ weights
     return scores
 
 
 def describe_groups(
     groups: Sequence[Group], links: Links, boxes: Boxes, opinions: Opinions
 ) -> Numbers:
-    """What :func:`score_groups` weighs: (n, 5) float64, in the order of ``GROUP_WEIGHTS``."""
+    """What :func:`score_groups` weighs: (n, 5) float64, in the order of ``GROUP_FEATURES``."""
     return np.column_stack(
         [
             [link_strength(links, group) for group in groups],
@@ -76,7 +64,11 @@ def describe_groups(
 
 
 def number_log_odds(
-    groups: Sequence[Group], links: Links, opinions: Opinions, difference: float
+    groups: Sequence[Group],
+    links: Links,
+    opinions: Opinions,
+    difference: float,
+    weights: Numbers,
 ) -> float:
     """Log odds of a division being a number, rather than one digit or none.
 
@@ -85,17 +77,23 @@ def number_log_odds(
         links: as for :func:`score_groups`.
         opinions: on the groups.
         difference: its score less that of all strokes as one digit.
+        weights: (4,), the run's for numbers.
     """
-    return float(describe_number(groups, links, opinions, difference) @ _values(NUMBER_WEIGHTS))
+    return float(describe_number(groups, links, opinions, difference) @ weights)
 
 
 def may_be_number(
-    groups: Sequence[Group], links: Links, boxes: Boxes, whole: float, expectation: float
+    groups: Sequence[Group],
+    links: Links,
+    boxes: Boxes,
+    whole: float,
+    expectation: float,
+    weights: GroupingWeights,
 ) -> bool:
     """Whether anything that the network could say on the groups would make them a number.
 
-    It can say nothing better than that each is certainly a digit: no weight in
-    ``GROUP_WEIGHTS`` or ``NUMBER_WEIGHTS`` rewards its doubts, nor a smaller difference.
+    It can say nothing better than that each is certainly a digit: a run's weights reward neither
+    its doubts nor a smaller difference, which is seen to when the run is loaded.
 
     Args:
         groups: as for :func:`score_groups`, without all strokes as one digit.
@@ -103,21 +101,23 @@ def may_be_number(
         boxes: as for :func:`score_groups`.
         whole: the score of all strokes as one digit.
         expectation: added to the log odds of a number.
+        weights: the run's.
     """
     certain = Opinions(np.ones((len(groups), 10)), np.ones(len(groups)))
-    scores = score_groups(groups, links, boxes, certain).tolist()
+    scores = score_groups(groups, links, boxes, certain, weights.groups).tolist()
     best = best_partition(groups, scores, len(links))
     # Links between digits speak against a number, so they are taken as weak as any.
     weakest = np.full_like(links, links.min())
     difference = sum(scores[place] for place in best) - whole
     alone = [(stroke,) for stroke in range(len(links))]
-    return number_log_odds(alone, weakest, certain, difference) + expectation > -_ROUNDING
+    log_odds = number_log_odds(alone, weakest, certain, difference, weights.numbers)
+    return log_odds + expectation > -_ROUNDING
 
 
 def describe_number(
     groups: Sequence[Group], links: Links, opinions: Opinions, difference: float
 ) -> Numbers:
-    """What :func:`number_log_odds` weighs: (4,) float64, in the order of ``NUMBER_WEIGHTS``."""
+    """What :func:`number_log_odds` weighs: (4,) float64, in the order of ``NUMBER_FEATURES``."""
     owner = np.empty(len(links), np.int64)
     for place, group in enumerate(groups):
         owner[list(group)] = place
@@ -148,7 +148,3 @@ def measure_smallness(groups: Sequence[Group], boxes: Boxes) -> Numbers:
 def _log_digitness(opinions: Opinions) -> Numbers:
     logarithms: Numbers = np.log(np.maximum(opinions.digitness, _LOWEST))
     return logarithms
-
-
-def _values(weights: dict[str, float]) -> Numbers:
-    return np.array(list(weights.values()))

@@ -21,6 +21,8 @@ from recognizer.errors import RunError
 
 FORMAT = 1  # of run.json
 LABELS = [str(digit) for digit in range(10)]  # in the order of the network's outputs
+DETAILS_FILE = "run.json"
+CHECKSUM_FILE = "run.json.sha256"  # of run.json, as sha256sum writes it; only a sealed run has one
 MODEL_FILE = "model.onnx"
 SERVABLE = ("finished", "stopped")  # a run that was stopped early has a network all the same
 
@@ -44,17 +46,7 @@ def read_details(run: Path) -> Mapping[str, Any]:
     Raises:
         RunError: it is missing, not JSON, of another format, or belongs to another run.
     """
-    try:
-        details = json.loads((run / "run.json").read_text("utf-8"))
-    except OSError as error:
-        raise RunError(f"{run.name}: run.json cannot be read: {error}") from error
-    except (ValueError, RecursionError) as error:
-        raise RunError(f"{run.name}: run.json is not JSON: {error}") from error
-    if not isinstance(details, dict):
-        raise RunError(f"{run.name}: run.json is not an object")
-    _expect(run, details, "format", FORMAT)
-    _expect(run, details, "name", run.name)
-    return MappingProxyType(details)
+    return _parse(run, _read(run, DETAILS_FILE))
 
 
 def verify(run: Path) -> Mapping[str, Any]:
@@ -66,10 +58,29 @@ def verify(run: Path) -> Mapping[str, Any]:
     Raises:
         RunError: it may not, and why.
     """
-    details = read_details(run)
+    return verify_files(run, is_sealed=True)
+
+
+def verify_files(run: Path, *, is_sealed: bool) -> Mapping[str, Any]:
+    """See that a run is at its end, made for this geometry, and its files are unchanged.
+
+    Args:
+        run: its folder.
+        is_sealed: whether run.json itself must have its checksum beside it; older runs have none.
+
+    Returns:
+        what its run.json holds.
+
+    Raises:
+        RunError: something is not as it must be.
+    """
+    content = _read(run, DETAILS_FILE)
+    details = _parse(run, content)
     if details.get("status") not in SERVABLE:
         found = reprlib.repr(details.get("status"))
         raise RunError(f"{run.name}: run.json has status {found}, not {' or '.join(SERVABLE)}")
+    if is_sealed:
+        _verify_seal(run, content)
     _expect(run, details, "labels", LABELS)
     _expect(run, details, "preprocessing_version", geometry.VERSION)
     checksums = details.get("files")
@@ -91,6 +102,40 @@ def sha256(path: Path) -> str:
         while block := file.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()
+
+
+def checksum_line(content: bytes) -> str:
+    """What :data:`CHECKSUM_FILE` holds beside a run.json with this content."""
+    return f"{hashlib.sha256(content).hexdigest()}  {DETAILS_FILE}\n"
+
+
+def _read(run: Path, name: str) -> bytes:
+    try:
+        return (run / name).read_bytes()
+    except OSError as error:
+        raise RunError(f"{run.name}: {name} cannot be read: {error}") from error
+
+
+def _parse(run: Path, content: bytes) -> Mapping[str, Any]:
+    try:
+        details = json.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise RunError(f"{run.name}: run.json is not JSON: {error}") from error
+    if not isinstance(details, dict):
+        raise RunError(f"{run.name}: run.json is not an object")
+    _expect(run, details, "format", FORMAT)
+    _expect(run, details, "name", run.name)
+    return MappingProxyType(details)
+
+
+def _verify_seal(run: Path, content: bytes) -> None:
+    if not (run / CHECKSUM_FILE).exists():
+        raise RunError(
+            f"{run.name}: there is no {CHECKSUM_FILE}; make a new run of the same networks that "
+            f"has one: python -m trainer upgrade {run.name}"
+        )
+    if _read(run, CHECKSUM_FILE) != checksum_line(content).encode():
+        raise RunError(f"{run.name}: run.json is not the file that {CHECKSUM_FILE} is of")
 
 
 def _expect(run: Path, details: Mapping[str, Any], key: str, expected: object) -> None:

@@ -14,8 +14,10 @@ from recognizer.directions import map_all_directions
 from recognizer.engine import INPUT_SHAPE, Digitness, Engine, Probabilities
 from recognizer.errors import RunError
 from recognizer.geometry import Ink, Points, draw_paths, place, to_model_input
+from recognizer.numbers.weights import GroupingWeights
 from recognizer.opinions import Opinions
 from recognizer.runs.folder import MODEL_FILE, run_path, verify
+from recognizer.runs.grouping import expect_grouping, read_grouping
 from recognizer.runs.settlement import (
     Calibration,
     Refusal,
@@ -47,6 +49,7 @@ class LoadedRun:
         drawing_engine: its network for strokes; the main one, where the run has only that.
         calibration: of both.
         refusal: of both.
+        grouping: what decides which strokes make a digit; None reads all as one digit.
     """
 
     name: str
@@ -56,6 +59,7 @@ class LoadedRun:
     drawing_engine: Engine
     calibration: Calibration
     refusal: Refusal
+    grouping: GroupingWeights | None
 
     @property
     def temperature(self) -> float:
@@ -113,6 +117,7 @@ def load_run(models_folder: Path, run_name: str) -> LoadedRun:
     """
     path = run_path(models_folder, run_name)
     details = verify(path)
+    expect_grouping(run_name, details)
     # Nothing that has no checksum is loaded, whatever lies in the folder.
     drawing = DRAWING_FILE if DRAWING_FILE in details["files"] else MODEL_FILE
     return open_run(path, details, Files(drawing=drawing))
@@ -139,7 +144,10 @@ def open_run(run: Path, details: Mapping[str, Any], files: Files = Files()) -> L
         check_directions(run.name, details)
     recipe = read_recipe(run.name, details)
     calibration, refusal = Calibration.read(run.name, details), Refusal.read(run.name, details)
-    return LoadedRun(run.name, recipe, details, engine, drawing_engine, calibration, refusal)
+    grouping = read_grouping(run.name, details)
+    return LoadedRun(
+        run.name, recipe, details, engine, drawing_engine, calibration, refusal, grouping
+    )
 
 
 def _load(run: Path, file: str) -> Engine:

@@ -1,8 +1,9 @@
 """The run that is served now, and the thread that notices when another one shall be.
 
-Requests read one attribute and never wait: a new run is loaded in the
-background and swapped in when it is ready, and one that cannot be loaded leaves
-the old one serving.  What a run must fulfil is for :mod:`recognizer.runs.loaded_run`.
+Requests read one attribute and never wait: a new run is loaded and tried in the
+background and swapped in when it is ready, and one that cannot be loaded, or
+does not read what is known, leaves the old one serving.  What a run must
+fulfil is for :mod:`recognizer.runs.loaded_run` and :mod:`recognizer.runs.self_test`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from recognizer.errors import NoModelError, RecognizerError
 from recognizer.runs.loaded_run import LoadedRun, load_run
 from recognizer.runs.pointer import POINTER, activate, read_current
+from recognizer.runs.self_test import self_test
 
 __all__ = ["LoadedRun", "Registry", "activate"]
 
@@ -99,6 +101,7 @@ class Registry:
         self._retry_at = float("inf")
         try:
             run = load_run(self._folder, read_current(self._folder))
+            self_test(run)
         except Exception as error:  # whatever it is, the old run must stay
             self._fail(error)
             return

@@ -37,7 +37,7 @@ class Thresholds:
         """
         values = stored if isinstance(stored, Mapping) else {}
         for key in ("digitness", "confidence"):
-            if not _is_number(values.get(key), 0, 1):
+            if not is_number(values.get(key), 0, 1):
                 found = reprlib.repr(values.get(key))
                 raise RunError(f"{run_name}: run.json has {found} for a refusal's {key}")
         return cls(float(values["digitness"]), float(values["confidence"]))
@@ -93,7 +93,7 @@ class Calibration:
         temperature = values.get("temperature")
         drawing_temperature = values.get("drawing_temperature", temperature)
         for value in (temperature, drawing_temperature):
-            if not _is_number(value, LOWEST, HIGHEST):
+            if not is_number(value, LOWEST, HIGHEST):
                 found = reprlib.repr(value)
                 raise RunError(f"{run_name}: run.json has {found} for a calibration temperature")
         return cls(float(temperature), float(drawing_temperature))  # type: ignore[arg-type]
@@ -125,5 +125,6 @@ def check_directions(run_name: str, details: Mapping[str, Any]) -> None:
         )
 
 
-def _is_number(value: object, low: float, high: float) -> bool:
+def is_number(value: object, low: float, high: float) -> bool:
+    """Whether a value out of a run.json is a number from ``low`` to ``high``; true is none."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high

@@ -23,11 +23,14 @@ from recognizer.directions import SHAPE
 from recognizer.geometry import VERSION, Points
 from recognizer.recognizer import Recognizer
 from recognizer.runs.registry import Registry, activate
+from tests import run_details
+from tests.known_networks import as_picture, taught, with_directions
 from tests.recognizer.commands import BROKEN, ONE, Done, write_lines
 from tests.recognizer.waiting import eventually, watchers
 
 MakeRun = Callable[..., Path]
 ROOT = Path(__file__).resolve().parents[2]
+UNSEALED = ("run.json", "run.json.sha256")
 
 # How long an example takes says more about the machine's other work than about ours.
 settings.register_profile("net", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -148,7 +151,7 @@ def lines(tmp_path: Path) -> Path:
 
 
 def write_details(run: Path, /, **change: Any) -> None:
-    files = [file for file in sorted(run.iterdir()) if file.name != "run.json"]
+    files = [file for file in sorted(run.iterdir()) if file.name not in UNSEALED]
     details = {
         "format": 1,
         "name": run.name,
@@ -160,7 +163,7 @@ def write_details(run: Path, /, **change: Any) -> None:
         "files": {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files},
     }
     merged = {key: value for key, value in {**details, **change}.items() if value is not None}
-    (run / "run.json").write_text(json.dumps(merged))
+    run_details.write_details(run, merged)
 
 
 def _network(
@@ -195,7 +198,10 @@ def _network(
     ]
     constants.append(numpy_helper.from_array(np.array([2], dtype), "bias"))
     for name, size in answers.items():
-        weights = random.normal(0, 0.3, (width, size)).astype(dtype)
+        weights = random.normal(0, 0.3, (width, size))
+        if size == 10:
+            weights = taught(weights, with_directions if directions else as_picture)
+        weights = weights.astype(dtype)
         constants.append(numpy_helper.from_array(weights, f"weights_{name}"))
         nodes.append(helper.make_node("MatMul", ["x", f"weights_{name}"], [f"product_{name}"]))
         nodes.append(helper.make_node("Add", [f"product_{name}", "bias"], [f"logits_{name}"]))

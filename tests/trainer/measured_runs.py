@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from recognizer.runs.folder import sha256
+from tests.run_details import change_details
 from tests.trainer.small_runs import HELD_OUT, TRAINED_ON, fitted_weights, network, write_run
 from trainer.evaluation.answers import Answers
 
@@ -41,10 +41,8 @@ def write_measurable_run(models: Path, data: Path, name: str = "whole") -> Path:
 
 def seal(run: Path) -> None:
     """Write the checksums of a run's files anew."""
-    details = json.loads((run / "run.json").read_text())
-    names = sorted(path.name for path in run.iterdir() if path.name != "run.json")
-    details["files"] = {name: sha256(run / name) for name in names}
-    (run / "run.json").write_text(json.dumps(details))
+    names = sorted(path.name for path in run.iterdir() if not path.name.startswith("run.json"))
+    change_details(run, files={name: sha256(run / name) for name in names})
 
 
 def answers(

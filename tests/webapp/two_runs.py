@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
 from recognizer.runs.registry import activate
+from tests.run_details import change_details
 
 
 def make_two_runs(folder: Path, released_models: Path) -> Path:
@@ -15,7 +15,6 @@ def make_two_runs(folder: Path, released_models: Path) -> Path:
     for copy in ("first", "second"):
         run = folder / copy
         shutil.copytree(released_models / name, run)
-        details = json.loads((run / "run.json").read_text("utf-8"))
-        (run / "run.json").write_text(json.dumps({**details, "name": copy}), "utf-8")
+        change_details(run, name=copy)
     activate(folder, "first")
     return folder

@@ -19,9 +19,10 @@ from trainer.commands import (
     stop,
     train,
     tune,
+    upgrade,
 )
 
 COMMANDS = (
     data, recipes, train, stop, tune, evaluate, report, compare, run_list, show, remove, export,
-    activate, rollback,
+    activate, rollback, upgrade,
 )  # fmt: skip

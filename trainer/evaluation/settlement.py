@@ -1,7 +1,8 @@
 """How a run's answers are to be taken, settled on what it was not trained on.
 
 The temperatures that make its networks as sure as they are right, and the thresholds below which
-they refuse; for drawings and for pictures apart.
+they refuse, for drawings and for pictures apart; and the weights that decide which strokes make a
+digit, which alone are fitted to what was trained on.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ from recognizer.runs.loaded_run import LoadedRun, open_run
 from trainer.data.collection import Data
 from trainer.data.mnist import Images
 from trainer.evaluation.calibration import fit_temperature
+from trainer.evaluation.grouping import fit_grouping
 from trainer.evaluation.not_digits import not_digits
 from trainer.evaluation.refusal import thresholds_of
 from trainer.evaluation.samples import held_out_writers
 
 
 def settle(folder: Path, details: Mapping[str, Any], data: Data) -> dict[str, Any]:
-    """Fit what run.json holds as ``calibration`` and ``refusal``.
+    """Fit what run.json holds as ``calibration``, ``refusal`` and ``grouping``.
 
     Args:
         folder: of a run whose networks are trained.
@@ -32,18 +34,26 @@ def settle(folder: Path, details: Mapping[str, Any], data: Data) -> dict[str, An
         data: the data sets it was made from.
 
     Returns:
-        both; ``refusal`` is None where no drawing was held out.
+        all three; ``refusal`` is None where no drawing was held out, ``grouping`` where there are
+        no drawings.
 
     Raises:
         RunError: a network cannot be loaded.
     """
-    calibration = _calibrate(_raw(folder, details), details, data)
-    run = open_run(folder, {**details, "calibration": calibration, "refusal": None})
-    return {"calibration": calibration, "refusal": _refuse(run, details, data)}
+    calibration = _calibrate(_unsettled(folder, details, {"temperature": 1}), details, data)
+    run = _unsettled(folder, details, calibration)
+    return {
+        "calibration": calibration,
+        "refusal": _refuse(run, details, data),
+        "grouping": fit_grouping(run, data),
+    }
 
 
-def _raw(folder: Path, details: Mapping[str, Any]) -> LoadedRun:
-    return open_run(folder, {**details, "calibration": {"temperature": 1}, "refusal": None})
+def _unsettled(
+    folder: Path, details: Mapping[str, Any], calibration: Mapping[str, float]
+) -> LoadedRun:
+    unsettled = {"calibration": calibration, "refusal": None, "grouping": None}
+    return open_run(folder, {**details, **unsettled})
 
 
 def _calibrate(run: LoadedRun, details: Mapping[str, Any], data: Data) -> dict[str, float]:

@@ -10,6 +10,7 @@ from recognizer.errors import RunError
 from recognizer.runs.folder import run_path
 from recognizer.runs.loaded_run import load_run
 from recognizer.runs.pointer import activate
+from recognizer.runs.self_test import self_test
 from trainer.errors import TrainerError
 from trainer.release.gate import Gate
 from trainer.release.history import (
@@ -118,7 +119,7 @@ def roll_back(
 def _load(models: Path, name: str, store: RunStore | None) -> None:
     if store is not None and not run_path(models, name).exists():
         fetch(store, models, name)
-    load_run(models, name)
+    self_test(load_run(models, name))
 
 
 def _serve(models: Path, activation: Activation, store: RunStore | None) -> None:

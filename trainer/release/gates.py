@@ -10,11 +10,13 @@ from recognizer.errors import NoModelError, RunError
 from recognizer.runs.folder import run_path
 from recognizer.runs.loaded_run import LoadedRun, load_run
 from recognizer.runs.pointer import read_current
+from recognizer.runs.self_test import self_test
 from trainer.data.collection import Data
 from trainer.evaluation.answers import answer_samples
-from trainer.evaluation.samples import hand
+from trainer.evaluation.samples import hand, held_out_writers
 from trainer.release.cost import cost_gates
 from trainer.release.gate import Gate
+from trainer.release.numbers import numbers_gate
 from trainer.release.parity import parity_gate
 from trainer.release.quality import quality_gates
 
@@ -35,17 +37,26 @@ def run_gates(models: Path, run_name: str, data: Data | None) -> list[Gate]:
         Every gate, passed or not, in the order in which people care.
 
     Raises:
-        RunError: the run cannot be served at all: unfinished, changed, or of another geometry.
+        RunError: the run cannot be served at all: unfinished, changed, of another geometry, or
+            blind to known drawings.
     """
     run = load_run(models, run_name)
+    self_test(run)
     current, why_alone = _current(models)
     folder = run_path(models, run_name)
     if data is None:
         quality = quality_gates(None, None, NO_DATA)
+        numbers = numbers_gate(run, current, None, NO_DATA)
     else:
+        hands = _unseen(run.details, data)
+        if current is not None:
+            hands &= _unseen(current.details, data)
         beside = None if current is None else (run_path(models, current.name), current.details)
-        quality = _ask_both((folder, run.details), beside, data, why_alone)
-    return [parity_gate(run, folder, data), *quality, *cost_gates(run, folder, current)]
+        quality = _ask_both((folder, run.details), beside, data, hands, why_alone)
+        drawings = held_out_writers(_held_out(run.details, hands), data.drawings)
+        numbers = numbers_gate(run, current, drawings, why_alone)
+    parity = parity_gate(run, folder, data)
+    return [parity, *quality, numbers, *cost_gates(run, folder, current)]
 
 
 def _current(models: Path) -> tuple[LoadedRun | None, str]:
@@ -61,11 +72,10 @@ def _current(models: Path) -> tuple[LoadedRun | None, str]:
 _Run = tuple[Path, Mapping[str, Any]]  # a folder and what its run.json holds
 
 
-def _ask_both(run: _Run, current: _Run | None, data: Data, why_alone: str) -> list[Gate]:
+def _ask_both(
+    run: _Run, current: _Run | None, data: Data, hands: set[str], why_alone: str
+) -> list[Gate]:
     """Ask both runs the drawings of the writers that neither was trained on."""
-    hands = _unseen(run[1], data)
-    if current is not None:
-        hands &= _unseen(current[1], data)
     answers, *others = (
         answer_samples(folder, _held_out(details, hands), data)
         for folder, details in (run, *([] if current is None else [current]))

@@ -7,6 +7,7 @@ explained in docs/releasing.md.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trainer.evaluation.answers import Answers
 from trainer.release.gate import Gate, not_measurable
@@ -40,7 +41,9 @@ def quality_gates(
             gates.append(not_measurable(f"{name}_no_worse", "p", SIGNIFICANT, missing))
             continue
         gates.append(_floor(f"{name}_floor", given, words, floor))
-        gates.append(_no_worse(f"{name}_no_worse", given, (current or {}).get(key), words, why_not))
+        before = (current or {}).get(key)
+        served = None if before is None else before.right
+        gates.append(no_worse(f"{name}_no_worse", given.right, served, words, why_not))
     return gates
 
 
@@ -57,16 +60,28 @@ def _floor(name: str, answers: Answers, words: str, floor: float) -> Gate:
     return Gate(name, recall, floor, recall >= floor, sentence, "share")
 
 
-def _no_worse(
-    name: str, answers: Answers, current: Answers | None, words: str, why_not: str
+def no_worse(
+    name: str,
+    right: NDArray[np.bool_],
+    served: NDArray[np.bool_] | None,
+    words: str,
+    why_not: str,
 ) -> Gate:
-    """Whether chance explains that the run gets fewer right than the served one."""
-    if current is None:
+    """Whether chance explains that the run gets fewer right than the served one.
+
+    Args:
+        name: of the gate.
+        right: (n,), which of the samples the run gets right.
+        served: (n,), which of them the served run does; None where there is no such run.
+        words: what the samples are.
+        why_not: why there is no run to compare with.
+    """
+    if served is None:
         return Gate(name, None, SIGNIFICANT, True, why_not, "p")
     from trainer.evaluation.significance import mcnemar  # SciPy, which a server has not
 
-    right, before = int(answers.right.sum()), int(current.right.sum())
+    now, before = int(right.sum()), int(served.sum())
     # The p-value of being worse; a run that is better has nothing to explain.
-    p = mcnemar(answers.right, current.right) if right < before else 1.0
-    sentence = f"{words}: {right:,} of {len(answers.labels):,} right, the served run {before:,}"
+    p = mcnemar(right, served) if now < before else 1.0
+    sentence = f"{words}: {now:,} of {len(right):,} right, the served run {before:,}"
     return Gate(name, p, SIGNIFICANT, p >= SIGNIFICANT, sentence, "p")

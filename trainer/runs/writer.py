@@ -18,12 +18,20 @@ from pathlib import Path
 from typing import Any
 
 from recognizer import geometry
-from recognizer.runs.folder import FORMAT, LABELS, read_details, sha256
+from recognizer.runs.folder import (
+    CHECKSUM_FILE,
+    DETAILS_FILE,
+    FORMAT,
+    LABELS,
+    checksum_line,
+    read_details,
+    sha256,
+)
 from trainer.runs.state import STOP_FILE
 
 _PROJECT = Path(__file__).resolve().parents[2]
 CHECKPOINT_FILE = "checkpoint.npz"  # gone when the run is finished
-_UNSEALED = ("run.json", CHECKPOINT_FILE, STOP_FILE)
+_UNSEALED = (DETAILS_FILE, CHECKSUM_FILE, CHECKPOINT_FILE, STOP_FILE)
 _PACKAGES = ("keras", "tensorflow", "numpy", "opencv-python-headless", "onnxruntime", "tf2onnx")
 
 
@@ -47,7 +55,7 @@ class RunWriter:
             added: paths of a person's own data that it is to be trained on, too.
         """
         queued = datetime.now(timezone.utc)
-        folder = _make_folder(models, f"{queued:%Y%m%dT%H%M%S}Z-{recipe}")
+        folder = _make_folder(models, run_name(queued, recipe))
         details = {
             "format": FORMAT,
             "name": folder.name,
@@ -62,6 +70,7 @@ class RunWriter:
             "metrics": {},
             "calibration": {"temperature": 1.0},
             "refusal": None,
+            "grouping": None,
             "times": {"queued": _text(queued), "started": None, "finished": None, "seconds": 0.0},
             "files": {},
         }
@@ -80,14 +89,13 @@ class RunWriter:
 
     def begin(self, **facts: Any) -> None:
         """It is ``running`` from now on: for the first time, or again."""
-        now = _text(datetime.now(timezone.utc))
-        origin = {"git_commit": _git_commit(), "versions": _versions()}
+        (self.folder / CHECKSUM_FILE).unlink(missing_ok=True)
+        at = origin()
         if self.details["times"]["started"] is None:
-            self.details["times"]["started"] = now
-            self.details.update(origin)
+            self.details["times"]["started"] = at.pop("at")
+            self.details.update(at)
         else:
-            resumes = self.details.get("resumes", [])
-            self.details["resumes"] = [*resumes, {"at": now, **origin}]
+            self.details["resumes"] = [*self.details.get("resumes", []), at]
         self.details.pop("reason", None)
         self.update(status="running", **facts)
 
@@ -97,10 +105,10 @@ class RunWriter:
         self.save()
 
     def finish(self, status: str, seconds: float, **changes: Any) -> None:
-        """Write the last state (finished, stopped or failed) and every file's checksum."""
+        """Write the last state (finished, stopped or failed) and the checksum of every file."""
         times = self.details["times"]
         self.details.pop("progress", None)
-        self.update(
+        self.seal(
             **changes,
             status=status,
             times={
@@ -108,6 +116,12 @@ class RunWriter:
                 "finished": _text(datetime.now(timezone.utc)),
                 "seconds": round(times["seconds"] + seconds, 1),
             },
+        )
+
+    def seal(self, **changes: Any) -> None:
+        """Write what run.json shall hold from now on, and the checksum of every file and of it."""
+        self.update(
+            **changes,
             files={
                 path.name: sha256(path)
                 for path in sorted(self.folder.iterdir())
@@ -115,10 +129,25 @@ class RunWriter:
             },
         )
 
+        write_atomically(self.folder / CHECKSUM_FILE, checksum_line(self._content()).encode())
+
     def save(self) -> None:
         """Replace run.json in one step, so that a reader never sees half of it."""
-        text = json.dumps(self.details, indent=1, ensure_ascii=False) + "\n"
-        write_atomically(self.folder / "run.json", text.encode())
+        write_atomically(self.folder / DETAILS_FILE, self._content())
+
+    def _content(self) -> bytes:
+        return (json.dumps(self.details, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def run_name(at: datetime, recipe: str) -> str:
+    """The name of a run that is made at a time, in UTC, by a recipe."""
+    return f"{at:%Y%m%dT%H%M%S}Z-{recipe}"
+
+
+def origin() -> dict[str, Any]:
+    """When something is done to a run, and by which code: ``at``, ``git_commit``, ``versions``."""
+    now = _text(datetime.now(timezone.utc))
+    return {"at": now, "git_commit": _git_commit(), "versions": _versions()}
 
 
 def write_atomically(path: Path, content: bytes) -> None:

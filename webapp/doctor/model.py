@@ -7,14 +7,12 @@ from pathlib import Path
 
 from recognizer import geometry
 from recognizer.errors import NoModelError, RecognizerError, RunError
-from recognizer.recognizer import Recognizer
 from recognizer.runs.folder import read_details, run_path
 from recognizer.runs.loaded_run import load_run
 from recognizer.runs.pointer import read_current
-from recognizer.strokes import parse_drawing
+from recognizer.runs.self_test import self_test
 from webapp.configuration import Configuration
 from webapp.doctor.finding import Finding
-from webapp.operations.health import KNOWN_DIGIT, KNOWN_DRAWING
 
 _OTHER_RUN = "activate another one: python -m trainer list, python -m trainer activate RUN"
 
@@ -47,10 +45,7 @@ def _preprocessing(folder: Path, name: str) -> Finding:
 
 def _answer(folder: Path, name: str) -> Finding:
     try:
-        answer = Recognizer(load_run(folder, name)).recognize(parse_drawing(KNOWN_DRAWING))
+        self_test(load_run(folder, name))
     except RecognizerError as error:
-        return Finding("model", "bad", f"{name} cannot be loaded: {error}", _OTHER_RUN)
-    if (answer.verdict, answer.text) != ("digit", KNOWN_DIGIT):
-        said = f"{name} answered a known {KNOWN_DIGIT} with {answer.verdict} {answer.text!r}"
-        return Finding("model", "bad", said, _OTHER_RUN)
-    return Finding("model", "good", f"{name} is served, and reads a known {KNOWN_DIGIT}")
+        return Finding("model", "bad", f"{name} cannot be served: {error}", _OTHER_RUN)
+    return Finding("model", "good", f"{name} is served, and reads the known drawings")

@@ -4,7 +4,6 @@
 has no model, or one that answers nonsense, is not ready.
 """
 
-import json
 import time
 from threading import Lock, Thread
 from typing import Any
@@ -15,7 +14,7 @@ from flask import Response, current_app, jsonify
 from flask.blueprints import BlueprintSetupState
 
 from recognizer.errors import RecognizerError
-from recognizer.strokes import parse_drawing
+from recognizer.known_drawings import SEVEN
 from webapp.api.schemas import Liveness, Readiness
 from webapp.monitoring.lookout import Lookout
 from webapp.monitoring.surroundings import Surroundings
@@ -25,18 +24,6 @@ from webapp.storage.database import Database
 
 LOOK_SECONDS = 5.0  # between questions to the database
 KEPT_SECONDS = 1.0  # probes come from several places, each every few seconds
-KNOWN_DIGIT = "7"
-KNOWN_DRAWING = json.dumps(
-    {
-        "strokes": [
-            {
-                "x": [52, 80, 110, 140, 170, 198, 190, 178, 166, 154, 143, 133, 124, 117],
-                "y": [60, 58, 57, 57, 58, 60, 82, 108, 134, 160, 186, 212, 238, 264],
-            }
-        ],
-        "mode": "digit",
-    }
-).encode()
 
 _PROBE = "net_readiness"
 _DATABASE = "net_database_watch"
@@ -127,15 +114,15 @@ def _add_probe(state: BlueprintSetupState) -> None:
 
 def _try_known_digit() -> list[str]:
     try:
-        prediction = services().recognizer.recognize(parse_drawing(KNOWN_DRAWING))
+        prediction = services().recognizer.recognize(SEVEN.drawing)
     except RecognizerError as error:
         return [_without_path(str(error))]
     except Exception as error:  # whatever it is, this process cannot do its work
         _log.error("a known digit could not be recognised", exc_info=error)
         return ["The recogniser failed; the log says how."]
-    if prediction.verdict == "digit" and prediction.text == KNOWN_DIGIT:
+    if (prediction.verdict, prediction.text) == (SEVEN.verdict, SEVEN.text):
         return []
-    return [f"A known {KNOWN_DIGIT} was answered with {prediction.verdict} {prediction.text!r}."]
+    return [f"A known {SEVEN.text} was answered with {prediction.verdict} {prediction.text!r}."]
 
 
 def _warnings() -> list[str]:

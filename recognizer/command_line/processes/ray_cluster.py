@@ -18,7 +18,7 @@ from recognizer.command_line.processes.answering import Question
 from recognizer.command_line.processes.processors import available_processors
 from recognizer.command_line.processes.ray_processes import Answering, RayProcess
 from recognizer.command_line.processes.workers import StartError
-from recognizer.runs.folder import run_path, verify
+from recognizer.runs.folder import CHECKSUM_FILE, DETAILS_FILE, run_path, verify
 
 HERE = ""  # the address of whatever cluster runs on this machine, or else of one made for us
 
@@ -104,5 +104,5 @@ def _no_cluster(address: str, reason: str) -> StartError:
 
 
 def _files_of(run: Path) -> dict[str, bytes]:
-    names = [*verify(run)["files"], "run.json"]
+    names = [*verify(run)["files"], DETAILS_FILE, CHECKSUM_FILE]
     return {name: (run / name).read_bytes() for name in names}

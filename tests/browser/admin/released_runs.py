@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from recognizer.runs.pointer import activate
+from tests.run_details import change_details
 
 HISTORY = "activations.jsonl"
 
@@ -23,8 +23,7 @@ def beside_the_served(models: Path, name: str) -> Iterator[str]:
     served = (models / "current").read_text().strip()
     history = (models / HISTORY).read_bytes() if (models / HISTORY).exists() else None
     shutil.copytree(models / served, models / name)
-    details = json.loads((models / name / "run.json").read_text("utf-8"))
-    (models / name / "run.json").write_text(json.dumps({**details, "name": name}), "utf-8")
+    change_details(models / name, name=name)
     try:
         yield served
     finally:

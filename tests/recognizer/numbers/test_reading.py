@@ -8,15 +8,21 @@ import numpy as np
 import pytest
 
 from recognizer.geometry import Points
-from recognizer.numbers.reading import Reading, read_strokes
-from recognizer.numbers.scores import GROUP_WEIGHTS, NUMBER_WEIGHTS
+from recognizer.numbers.reading import Reading, read_all_strokes, read_strokes
+from recognizer.runs.grouping import read_grouping
 from recognizer.strokes import Mode
 from tests.recognizer.numbers.conftest import Knowing
+from tests.run_details import GROUPING
 
 SEVEN = [np.array([[0, 0], [60, 0], [25, 100]], float), np.array([[15, 50], [50, 50]], float)]
 FOUR = [np.array([[30, 0], [0, 60], [60, 60]], float), np.array([[40, 30], [40, 100]], float)]
 ONE = [np.array([[0, 20], [20, 0], [20, 100]], float)]
 EMPTY = np.empty((0, 2))
+WEIGHTS = read_grouping("a run", {"grouping": GROUPING})
+
+
+def read(strokes: list[Points], ask: Knowing, mode: Mode) -> Reading:
+    return read_strokes(strokes, ask, mode, WEIGHTS)
 
 
 def at(strokes: list[Points], x: float, y: float = 0.0, size: float = 1.0) -> list[Points]:
@@ -30,7 +36,7 @@ def read_digits(reading: Reading) -> list[int]:
 def test_mode_digit_reads_all_strokes_as_one_whatever_they_look_like(ask: Knowing) -> None:
     strokes = ask.learn(7, SEVEN) + ask.learn(1, at(ONE, 500))
 
-    reading = read_strokes(strokes, ask, "digit")
+    reading = read(strokes, ask, "digit")
 
     assert reading.groups == ((0, 1, 2),)
     assert len(reading.inks) == len(reading.opinions) == 1
@@ -41,7 +47,7 @@ def test_mode_digit_reads_all_strokes_as_one_whatever_they_look_like(ask: Knowin
 def test_digits_beside_each_other_are_read_from_left_to_right(ask: Knowing, mode: Mode) -> None:
     strokes = ask.learn(4, at(FOUR, 180)) + ask.learn(7, at(SEVEN, 0)) + ask.learn(1, at(ONE, 90))
 
-    reading = read_strokes(strokes, ask, mode)
+    reading = read(strokes, ask, mode)
 
     assert reading.groups == ((2, 3), (4,), (0, 1))
     assert read_digits(reading) == [7, 1, 4]
@@ -53,14 +59,14 @@ def test_a_digit_is_whole_though_its_cross_is_drawn_last(ask: Knowing) -> None:
     one = ask.learn(1, at(ONE, 180))
     strokes = [seven[0], four[0], *one, four[1], seven[1]]
 
-    reading = read_strokes(strokes, ask, "auto")
+    reading = read(strokes, ask, "auto")
 
     assert reading.groups == ((0, 4), (1, 3), (2,))
 
 
 @pytest.mark.parametrize("mode", ["auto", "number"])
 def test_a_single_digit_of_several_strokes_stays_one(ask: Knowing, mode: Mode) -> None:
-    reading = read_strokes(ask.learn(7, SEVEN), ask, mode)
+    reading = read(ask.learn(7, SEVEN), ask, mode)
 
     assert reading.groups == ((0, 1),)
 
@@ -72,15 +78,15 @@ def test_what_overlaps_is_one_digit_or_two_as_the_network_says() -> None:
     for stroke in crossing:
         two.learn(1, [stroke])
 
-    assert read_strokes(crossing, one, "auto").groups == ((0, 1),)
-    assert read_strokes(crossing, two, "number").groups == ((0,), (1,))
+    assert read(crossing, one, "auto").groups == ((0, 1),)
+    assert read(crossing, two, "number").groups == ((0,), (1,))
 
 
 def test_lines_are_read_from_the_top_each_from_left_to_right(ask: Knowing) -> None:
     places = [(100, 170), (0, 5), (0, 180), (100, 0)]
     strokes = [stroke for place in places for stroke in ask.learn(1, at(ONE, *place))]
 
-    reading = read_strokes(strokes, ask, "auto")
+    reading = read(strokes, ask, "auto")
 
     assert reading.groups == ((1,), (3,), (2,), (0,))
 
@@ -89,7 +95,7 @@ def test_a_sloping_line_is_one_line(ask: Knowing) -> None:
     places = [(240, 180), (0, 0), (160, 120), (80, 60)]
     strokes = [stroke for place in places for stroke in ask.learn(1, at(ONE, *place))]
 
-    reading = read_strokes(strokes, ask, "auto")
+    reading = read(strokes, ask, "auto")
 
     assert reading.groups == ((1,), (3,), (2,), (0,))
 
@@ -97,7 +103,7 @@ def test_a_sloping_line_is_one_line(ask: Knowing) -> None:
 def test_a_digit_may_be_half_as_large_as_the_next(ask: Knowing) -> None:
     strokes = ask.learn(7, SEVEN) + ask.learn(4, at(FOUR, 80, 50, size=0.5))
 
-    reading = read_strokes(strokes, ask, "auto")
+    reading = read(strokes, ask, "auto")
 
     assert read_digits(reading) == [7, 4]
     np.testing.assert_allclose(reading.opinions.digitness, 0.99)
@@ -108,7 +114,7 @@ def test_a_decimal_point_is_certainly_no_digit(ask: Knowing, mode: Mode) -> None
     point = at(ONE, 75, 95, size=0.15)
     strokes = ask.learn(7, SEVEN) + ask.learn(1, point) + ask.learn(4, at(FOUR, 110))
 
-    reading = read_strokes(strokes, ask, mode)
+    reading = read(strokes, ask, mode)
 
     assert reading.groups == ((0, 1), (2,), (3, 4))
     np.testing.assert_array_equal(reading.opinions.digitness, [0.99, 0, 0.99])
@@ -118,7 +124,7 @@ def test_a_minus_is_certainly_no_digit(ask: Knowing) -> None:
     minus = [np.array([[-70.0, 52.0], [-20.0, 50.0]])]
     strokes = ask.learn(1, minus) + ask.learn(7, SEVEN)
 
-    reading = read_strokes(strokes, ask, "auto")
+    reading = read(strokes, ask, "auto")
 
     assert reading.groups == ((0,), (1, 2))
     np.testing.assert_array_equal(reading.opinions.digitness, [0, 0.99])
@@ -128,7 +134,7 @@ def test_what_is_low_for_a_digit_is_doubted_however_sure_the_network_is(ask: Kno
     comma = at(ONE, 75, 85, size=0.25)
     strokes = ask.learn(7, SEVEN) + ask.learn(1, comma) + ask.learn(4, at(FOUR, 110))
 
-    reading = read_strokes(strokes, ask, "number")
+    reading = read(strokes, ask, "number")
 
     assert reading.groups == ((0, 1), (2,), (3, 4))
     assert reading.opinions.digitness[1] < 0.7 < reading.opinions.digitness[[0, 2]].min()
@@ -139,7 +145,7 @@ def test_a_one_with_flag_and_foot_is_whole_in_a_number(ask: Knowing) -> None:
     one = [np.array(line, float) for line in lines]
     strokes = ask.learn(1, one) + ask.learn(7, at(SEVEN, 70))
 
-    reading = read_strokes(strokes, ask, "auto")
+    reading = read(strokes, ask, "auto")
 
     assert reading.groups == ((0, 1, 2), (3, 4))
     np.testing.assert_array_equal(reading.opinions.digitness, [0.99, 0.99])
@@ -148,7 +154,7 @@ def test_a_one_with_flag_and_foot_is_whole_in_a_number(ask: Knowing) -> None:
 def test_the_bar_of_a_five_is_no_sign(ask: Knowing) -> None:
     bar, body = np.array([[60.0, 2.0], [95.0, 0.0]]), at(SEVEN[:1], 0)[0]
 
-    reading = read_strokes(ask.learn(5, [body, bar]), ask, "auto")
+    reading = read(ask.learn(5, [body, bar]), ask, "auto")
 
     assert reading.groups == ((0, 1),)
 
@@ -157,7 +163,7 @@ def test_the_bar_of_a_five_is_no_sign(ask: Knowing) -> None:
 def test_strokes_without_points_belong_to_no_digit(ask: Knowing, mode: Mode) -> None:
     seven = ask.learn(7, SEVEN)
 
-    reading = read_strokes([EMPTY, seven[0], EMPTY, seven[1]], ask, mode)
+    reading = read([EMPTY, seven[0], EMPTY, seven[1]], ask, mode)
 
     assert reading.groups == ((1, 3),)
 
@@ -167,7 +173,7 @@ def test_strokes_without_points_belong_to_no_digit(ask: Knowing, mode: Mode) -> 
 def test_a_drawing_without_points_has_no_digits(
     ask: Knowing, strokes: list[Points], mode: Mode
 ) -> None:
-    reading = read_strokes(strokes, ask, mode)
+    reading = read(strokes, ask, mode)
 
     assert (reading.groups, reading.inks, len(reading.opinions)) == ((), [], 0)
 
@@ -191,7 +197,7 @@ def test_unit_and_place_do_not_change_the_reading(
         for stroke in ask.learn(digit, [change(points) for points in drawn])
     ]
 
-    reading = read_strokes(strokes, ask, "auto")
+    reading = read(strokes, ask, "auto")
 
     assert read_digits(reading) == [7, 1, 4]
 
@@ -199,7 +205,7 @@ def test_unit_and_place_do_not_change_the_reading(
 def test_the_network_is_asked_about_all_strokes_and_then_about_few_groups(ask: Knowing) -> None:
     strokes = [stroke for x in range(0, 480, 80) for stroke in ask.learn(7, at(SEVEN, x))]
 
-    reading = read_strokes(strokes, ask, "auto")
+    reading = read(strokes, ask, "auto")
 
     assert read_digits(reading) == [7] * 6
     assert [len(drawing) for drawing in ask.asked[0]] == [12]
@@ -209,18 +215,29 @@ def test_the_network_is_asked_about_all_strokes_and_then_about_few_groups(ask: K
 
 @pytest.mark.parametrize("mode", ["auto", "number"])
 def test_what_is_surely_one_digit_is_asked_about_as_a_whole_only(ask: Knowing, mode: Mode) -> None:
-    reading = read_strokes(ask.learn(7, SEVEN), ask, mode)
+    reading = read(ask.learn(7, SEVEN), ask, mode)
 
     assert read_digits(reading) == [7]
     assert [len(batch) for batch in ask.asked] == [1]
 
 
-def test_no_weight_rewards_doubts_of_the_network() -> None:
-    assert GROUP_WEIGHTS["confidence"] >= 0
-    assert GROUP_WEIGHTS["digitness"] >= 0
-    assert NUMBER_WEIGHTS["digitness"] >= 0
-    assert NUMBER_WEIGHTS["difference"] >= 0
-    assert NUMBER_WEIGHTS["link"] <= 0
+@pytest.mark.parametrize("mode", ["auto", "digit", "number"])
+def test_without_weights_all_strokes_are_read_as_one_digit(ask: Knowing, mode: Mode) -> None:
+    strokes = ask.learn(7, SEVEN) + ask.learn(1, at(ONE, 500))
+
+    one = read_strokes(strokes, ask, mode, None)
+    (among_many,) = read_all_strokes([(strokes, mode)], ask, None)
+
+    assert one.groups == among_many.groups == ((0, 1, 2),)
+
+
+def test_other_weights_divide_otherwise(ask: Knowing) -> None:
+    strokes = ask.learn(7, SEVEN) + ask.learn(1, at(ONE, 90))
+    numbers = {**GROUPING["numbers"], "constant": -900.0}
+    never = read_grouping("a run", {"grouping": {**GROUPING, "numbers": numbers}})
+
+    assert read_strokes(strokes, ask, "auto", WEIGHTS).groups == ((0, 1), (2,))
+    assert read_strokes(strokes, ask, "auto", never).groups == ((0, 1, 2),)
 
 
 @pytest.mark.parametrize("spread", [0.0, 30.0, 3000.0])
@@ -228,7 +245,7 @@ def test_a_scribble_of_256_strokes_is_bounded_work(ask: Knowing, spread: float) 
     random = np.random.default_rng(1)
     strokes = [random.normal(0, 10, (8, 2)) + random.uniform(0, spread, 2) for _ in range(256)]
 
-    reading = read_strokes(strokes, ask, "auto")
+    reading = read(strokes, ask, "auto")
 
     assert reading.groups == (tuple(range(256)),)
     whole, *parts = ask.asked
@@ -239,6 +256,6 @@ def test_a_scribble_of_256_strokes_is_bounded_work(ask: Knowing, spread: float) 
 
 
 def test_dots_in_one_place_are_read(ask: Knowing) -> None:
-    reading = read_strokes([np.zeros((1, 2))] * 5, ask, "number")
+    reading = read([np.zeros((1, 2))] * 5, ask, "number")
 
     assert sorted(stroke for group in reading.groups for stroke in group) == [0, 1, 2, 3, 4]

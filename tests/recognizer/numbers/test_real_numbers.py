@@ -44,7 +44,7 @@ def test_numbers_of_one_writer_are_read(
     numbers = write_numbers(held_out, layout, 60, 11)
 
     right = [
-        text(read_strokes(number.strokes, run.ask_drawings, "auto")) == number.text
+        text(read_strokes(number.strokes, run.ask_drawings, "auto", run.grouping)) == number.text
         for number in numbers
     ]
 
@@ -55,7 +55,8 @@ def test_auto_takes_no_single_digit_apart(run: LoadedRun, held_out: list[Labelle
     several = [one for one in held_out if len(one.strokes) > 1][::3]
 
     whole = [
-        len(read_strokes(one.strokes, run.ask_drawings, "auto").groups) == 1 for one in several
+        len(read_strokes(one.strokes, run.ask_drawings, "auto", run.grouping).groups) == 1
+        for one in several
     ]
 
     assert len(several) > 100

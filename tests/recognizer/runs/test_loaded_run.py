@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ from recognizer.geometry import VERSION, draw, place, to_model_input
 from recognizer.runs.folder import read_details
 from recognizer.runs.loaded_run import load_run
 from recognizer.runs.settlement import Thresholds
+from tests.run_details import change_details
 
 STROKES = [np.array([[0, 0], [60, 0], [25, 100]], float), np.array([[15, 50], [50, 50]], float)]
 MakeRun = Callable[..., Path]
@@ -234,9 +234,7 @@ def test_a_file_outside_the_run_is_never_read(
     (models_folder / "outside").write_text("secret")
     run = make_run("first")
     (run / "link").symlink_to(models_folder / "outside")
-    details = json.loads((run / "run.json").read_text())
-    details["files"][name] = "0" * 64
-    (run / "run.json").write_text(json.dumps(details))
+    change_details(run, files={**read_details(run)["files"], name: "0" * 64})
 
     with pytest.raises(RunError, match=r"lies outside the run|cannot be read"):
         load_run(models_folder, "first")

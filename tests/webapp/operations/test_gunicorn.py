@@ -15,6 +15,7 @@ import pytest
 
 from recognizer.runs.registry import activate
 from tests.gunicorn_server import GunicornServer
+from tests.run_details import change_details
 from tests.webapp.two_runs import make_two_runs
 from tests.written_paper import as_file, paper
 
@@ -69,11 +70,6 @@ def models(tmp_path: Path, released_models: Path) -> Path:
     return make_two_runs(tmp_path / "models", released_models)
 
 
-def _change_details(run: Path, **change: Any) -> None:
-    details = json.loads((run / "run.json").read_text("utf-8"))
-    (run / "run.json").write_text(json.dumps({**details, **change}), "utf-8")
-
-
 def _runs(server: GunicornServer, drawing: dict[str, Any], times: int = 40) -> set[str]:
     """The runs that answer when asked again and again, always on a new connection."""
     answers = [json.loads(server.ask("POST", ADDRESS, drawing)[2]) for _ in range(times)]
@@ -91,7 +87,7 @@ def test_every_worker_takes_up_a_new_run_and_none_a_broken_one(
     after = _runs(server, seven)
 
     shutil.copytree(models / "first", models / "broken")
-    _change_details(models / "broken", name="broken")
+    change_details(models / "broken", name="broken")
     (models / "broken" / "model.onnx").write_bytes(b"broken")
     (models / "current").write_text("broken")
     server.wait_until(lambda: server.log.count("still serving second") == PROCESSES)

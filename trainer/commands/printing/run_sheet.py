@@ -12,6 +12,7 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
+from recognizer.runs.folder import CHECKSUM_FILE, DETAILS_FILE
 from trainer.commands.printing.console import table_console
 
 _FIRST = ("recipe", "seed", "git_commit", "preprocessing_version")
@@ -75,7 +76,7 @@ def _data(details: Mapping[str, Any]) -> Rows:
 
 def _files(checksums: Mapping[str, Any], sizes: Mapping[str, int]) -> Rows:
     for name, size in sizes.items():
-        is_sealed = name in checksums or name == "run.json"  # which holds the others' checksums
+        is_sealed = name in checksums or name in (DETAILS_FILE, CHECKSUM_FILE)
         yield name, f"{size:,} B" + ("" if is_sealed else ", not under the checksums")
 
 

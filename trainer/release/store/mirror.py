@@ -12,11 +12,11 @@ import shutil
 from pathlib import Path
 
 from recognizer.errors import RunError
-from recognizer.runs.folder import run_path, verify
+from recognizer.runs.folder import DETAILS_FILE, run_path, verify
 from recognizer.runs.pointer import activate
 from trainer.errors import TrainerError
 from trainer.release.history import HISTORY_FILE
-from trainer.release.store.run_store import DETAILS, RunStore
+from trainer.release.store.run_store import RunStore
 from trainer.release.turn import our_turn
 from trainer.runs.listing import current_name
 from trainer.runs.writer import write_atomically
@@ -80,7 +80,7 @@ def _is_good(folder: Path, details: bytes) -> bool:
         if is_ours:
             return False
         raise
-    return not is_ours or (folder / DETAILS).read_bytes() == details
+    return not is_ours or (folder / DETAILS_FILE).read_bytes() == details
 
 
 def _put(draft: Path, folder: Path) -> None:

@@ -12,14 +12,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from recognizer.errors import RunError
-from recognizer.runs.folder import run_path, verify
+from recognizer.runs.folder import CHECKSUM_FILE, DETAILS_FILE, run_path, verify
 from recognizer.runs.pointer import POINTER
 from trainer.release.history import Activation, read_history
 from trainer.release.store.bucket import Bucket, StoreError
 from trainer.runs.listing import current_name
 
 HISTORY = "activations"
-DETAILS = "run.json"
 
 
 class RunStore:
@@ -49,7 +48,7 @@ class RunStore:
         Raises:
             RunError: the store does not have the run.
         """
-        content = self._bucket.read(f"{run_name}/{DETAILS}")
+        content = self._bucket.read(f"{run_name}/{DETAILS_FILE}")
         if content is None:
             raise RunError(f"{run_name} is not in the store {self.address}")
         return content
@@ -69,7 +68,9 @@ class RunStore:
         for name in names:
             (content,) = self._bucket.read_all([f"{run_name}/{name}"])
             (folder / name).write_bytes(content)
-        (folder / DETAILS).write_bytes(details)
+        (folder / DETAILS_FILE).write_bytes(details)
+        if (seal := self._bucket.read(f"{run_name}/{CHECKSUM_FILE}")) is not None:
+            (folder / CHECKSUM_FILE).write_bytes(seal)
         try:
             verify(folder)
         except RunError as error:
@@ -115,12 +116,13 @@ class RunStore:
     def _upload(self, models: Path, run_name: str) -> None:
         folder = run_path(models, run_name)
         details = verify(folder)
-        text = (folder / DETAILS).read_bytes()
-        if self._bucket.read(f"{run_name}/{DETAILS}") == text:
+        text = (folder / DETAILS_FILE).read_bytes()
+        if self._bucket.read(f"{run_name}/{DETAILS_FILE}") == text:
             return
-        for name in details["files"]:
+        for name in (*details["files"], CHECKSUM_FILE):
             self._bucket.write(f"{run_name}/{name}", (folder / name).read_bytes())
-        self._bucket.write(f"{run_name}/{DETAILS}", text)  # last: who sees it finds all the others
+        # Last: who sees it finds all the others.
+        self._bucket.write(f"{run_name}/{DETAILS_FILE}", text)
 
     def _note(self, activation: Activation) -> None:
         number = len(self._bucket.names(HISTORY)) + 1
@@ -149,7 +151,7 @@ def _file_names(run_name: str, details: bytes) -> Iterable[str]:
     try:
         names = list(json.loads(details)["files"])
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise StoreError(f"{run_name}/{DETAILS} in the store is none: {error}") from error
+        raise StoreError(f"{run_name}/{DETAILS_FILE} in the store is none: {error}") from error
     if strange := [name for name in names if Path(name).name != name]:
         raise StoreError(f"{run_name} in the store has files outside the run: {strange}")
     return names

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from apiflask import APIFlask
 
 from recognizer.runs.pointer import activate
+from tests.run_details import change_details
 from tests.trainer.small_runs import network, write_run
 from tests.webapp.admin.conftest import MakeApp, SignedInClient, signed_in
 from trainer.release.activation import activate_run
 from trainer.release.gate import Gate
 
 PASSED = Gate("parameters", 7850, 1_000_000, True, "the network has 7,850 parameters", "parameters")
-
-
-def change_details(run: Path, **change: Any) -> None:
-    """Replace entries of a run's run.json."""
-    details = json.loads((run / "run.json").read_text("utf-8"))
-    (run / "run.json").write_text(json.dumps({**details, **change}), "utf-8")
 
 
 @pytest.fixture

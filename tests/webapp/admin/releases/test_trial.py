@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from recognizer.errors import RunError
+from tests.run_details import change_details
 from tests.webapp.admin.conftest import SignedInClient
-from tests.webapp.admin.releases.conftest import change_details
 from webapp.admin.releases.loaded_runs import LoadedRuns
 
 TRY = "/admin/releases/try"

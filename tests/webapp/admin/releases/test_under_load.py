@@ -16,7 +16,8 @@ import pytest
 
 from recognizer.runs.pointer import activate
 from tests.gunicorn_server import GunicornServer
-from tests.webapp.admin.releases.conftest import PASSED, change_details
+from tests.run_details import change_details
+from tests.webapp.admin.releases.conftest import PASSED
 from trainer.release.activation import activate_run, roll_back
 from webapp.activity.ledger import PERIODS, read_bins, total
 from webapp.activity.presence import Worker, present_workers

@@ -8,8 +8,8 @@ from apiflask import APIFlask
 from sqlalchemy import select
 
 from recognizer.runs.pointer import read_current
+from tests.run_details import change_details
 from tests.webapp.admin.conftest import MakeApp, SignedInClient, signed_in
-from tests.webapp.admin.releases.conftest import change_details
 from trainer.release.history import read_history
 from webapp.accounts.tables import AuditLine
 from webapp.activity.presence import Worker, describe

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.grouping_weights import Described, Example, fit_groups, fit_links, fit_number
 from recognizer.numbers.links import describe_links
 from recognizer.opinions import Opinions
+from trainer.evaluation.grouping import Described, Example, fit_groups, fit_links, fit_number
 
 CROSS = [np.array([[0.0, 0.0], [0.0, 1.0]]), np.array([[-0.3, 0.5], [0.3, 0.5]])]
 

@@ -1,40 +1,31 @@
-"""Fit what reads numbers to the served run: ``python -m benchmarks.grouping_weights``.
+"""Fit the weights that decide which strokes make a digit to a run's networks.
 
-Prints the weights of :mod:`recognizer.numbers.links` and :mod:`recognizer.numbers.scores` as they
-are to stand there; new ones are wanted whenever another network is released.  They are fitted to
-digits, letters and numbers by writers that the run was trained on; what they give on others is
-measured by ``python -m benchmarks.figures numbers``.
+They are fitted to digits, letters and numbers by writers that the run did not hold out; numbers are
+made of their digits.  What they give on others is measured by ``python -m benchmarks.figures
+numbers``, and asked at the gates (:mod:`trainer.release.numbers`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from scipy.special import expit
 
-from benchmarks.figures.surroundings import models_folder
 from recognizer.numbers.candidates import Group, Links, propose
-from recognizer.numbers.links import WEIGHTS as LINK_WEIGHTS
 from recognizer.numbers.links import Boxes, describe_links
 from recognizer.numbers.partition import best_partition
-from recognizer.numbers.scores import (
-    GROUP_WEIGHTS,
-    NUMBER_WEIGHTS,
-    describe_groups,
-    describe_number,
-)
+from recognizer.numbers.scores import describe_groups, describe_number
+from recognizer.numbers.weights import FEATURES, GROUP_FEATURES, Part, bounds
 from recognizer.opinions import Opinions
-from recognizer.runs.loaded_run import LoadedRun, load_run
-from recognizer.runs.pointer import read_current
-from trainer.data.location import data_folder
-from trainer.data.outliers import load_outliers, split_outliers
+from recognizer.runs.loaded_run import LoadedRun
+from trainer.data.collection import Data
+from trainer.data.outliers import split_outliers
 from trainer.data.splits import main_split
-from trainer.data.stroke_files import load_drawings
 from trainer.evaluation.compositions.numbers import Layout, Points, write_numbers
 from trainer.evaluation.samples import held_out_writers
 
@@ -48,9 +39,12 @@ MIXTURE = (
 )
 SINGLES = 1_200  # digits of two strokes or more
 OTHERS = 1_000  # letters and symbols of two strokes or more
+_SEED = 1
 _MOST_STROKES = 16
 _MOST_DIVISIONS = 2_000
-_RIDGE = 1e-3
+_RIDGE = 1e-3  # of the weights' squares, for groups
+_REGRESSION_RIDGE = 1e-2  # the same, for links and numbers
+_DECIMALS = 4  # of the weights that are stored
 
 Numbers = NDArray[np.float64]
 
@@ -74,38 +68,53 @@ class Described:
     features: Numbers
 
 
-def main() -> None:
-    """Fit and print."""
-    models = models_folder()
-    run = load_run(models, read_current(models))
-    digits, numbers, others = _collect(run, data_folder())
-    link_weights = fit_links(numbers)
-    _print("links.WEIGHTS", LINK_WEIGHTS, link_weights)
-    described = [_describe(example, link_weights, run) for example in [*digits, *numbers]]
-    group_weights = fit_groups(described)
-    _print("scores.GROUP_WEIGHTS", GROUP_WEIGHTS, group_weights)
-    described += [_describe(example, link_weights, run) for example in others]
-    _print("scores.NUMBER_WEIGHTS", NUMBER_WEIGHTS, fit_number(described, group_weights))
+def fit_grouping(run: LoadedRun, data: Data) -> dict[str, Any] | None:
+    """Fit what run.json holds as ``grouping``; the same run and data give the same weights.
+
+    Args:
+        run: whose networks are asked; its ``splits`` say which writers were held out, whose
+            drawings are left out here.
+        data: the data sets it was made from; without drawings of two writers there is nothing
+            to fit.
+
+    Returns:
+        The weights by part and feature, and ``fitted_to``: how many examples of each kind. None
+        where nothing can be fitted.
+    """
+    digits, numbers, others = _collect(run, data)
+    if not digits or not numbers:
+        return None
+    links = _rounded(fit_links(numbers))
+    described = [_describe(example, links, run) for example in [*digits, *numbers]]
+    groups = _rounded(fit_groups(described))
+    described += [_describe(example, links, run) for example in others]
+    return {
+        "links": _named("links", links),
+        "groups": _named("groups", groups),
+        "numbers": _named("numbers", _rounded(fit_number(described, groups))),
+        "fitted_to": {"digits": len(digits), "numbers": len(numbers), "others": len(others)},
+    }
 
 
-def _print(name: str, names: Mapping[str, float], weights: Numbers) -> None:
-    print(name)
-    for key, weight in zip(names, weights, strict=True):
-        print(f'    "{key}": {weight:.2f},')
+def _rounded(weights: Numbers) -> Numbers:
+    return np.round(weights, _DECIMALS) + 0.0  # and no -0.0
 
 
-def _collect(run: LoadedRun, folder: Path) -> tuple[list[Example], list[Example], list[Example]]:
+def _named(part: Part, weights: Numbers) -> dict[str, float]:
+    return dict(zip(FEATURES[part], weights.tolist(), strict=True))
+
+
+def _collect(run: LoadedRun, data: Data) -> tuple[list[Example], list[Example], list[Example]]:
     """Digits, numbers, and what is neither, by writers that neither split holds out."""
-    drawings = load_drawings(folder)
-    split = main_split(drawings)
-    held_out = {(one.source, one.writer) for one in held_out_writers(run.details, drawings)}
+    split = main_split(data.drawings)
+    held_out = {(one.source, one.writer) for one in held_out_writers(run.details, data.drawings)}
     train = [one for one in split.train if (one.source, one.writer) not in held_out]
-    letters = [one.strokes for one in split_outliers(load_outliers(folder), split)[0]]
-    random = np.random.default_rng(1)
+    letters = [one.strokes for one in split_outliers(data.outliers, split)[0]]
+    random = np.random.default_rng(_SEED)
     numbers = [
         Example(number.strokes, number.groups)
         for seed, (layout, count) in enumerate(MIXTURE)
-        for number in write_numbers(train, layout, count, seed)
+        for number in (write_numbers(train, layout, count, seed) if train else ())
         if len(number.strokes) <= _MOST_STROKES
     ]
     digits = [one.strokes for one in train]
@@ -137,7 +146,7 @@ def fit_links(examples: Sequence[Example]) -> Numbers:
         first, second = np.tril_indices(len(owner), -1)
         features.append(describe_links(_scaled(example.strokes))[first, second])
         same.append(owner[first] == owner[second])
-    return _regress(np.concatenate(features), np.concatenate(same))
+    return _regress(np.concatenate(features), np.concatenate(same), "links")
 
 
 def fit_groups(examples: Sequence[Described]) -> Numbers:
@@ -155,8 +164,10 @@ def fit_groups(examples: Sequence[Described]) -> Numbers:
             gradient = gradient + shares / shares.sum() @ rivals
         return total, gradient
 
-    start = np.zeros(len(GROUP_WEIGHTS) + 1)
-    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x[:-1])
+    start = np.zeros(len(GROUP_FEATURES) + 1)
+    limits = [*bounds("groups"), (None, None)]
+    fitted = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=limits)
+    return np.asarray(fitted.x[:-1])
 
 
 def _rivals(example: Described) -> Numbers | None:
@@ -205,7 +216,7 @@ def fit_number(examples: Sequence[Described], group_weights: Numbers) -> Numbers
         opinions = example.opinions.take(best)
         features.append(describe_number(divided, example.links, opinions, difference))
         is_number.append(len(example.truth) > 1)
-    return _regress(np.array(features), np.array(is_number))
+    return _regress(np.array(features), np.array(is_number), "numbers")
 
 
 def _describe(example: Example, link_weights: Numbers, run: LoadedRun) -> Described:
@@ -223,11 +234,16 @@ def _scaled(strokes: Sequence[Points]) -> list[Points]:
     return [stroke / (extent or 1.0) for stroke in strokes]
 
 
-def _regress(features: Numbers, labels: NDArray[np.bool_]) -> Numbers:
-    model = LogisticRegression(C=100, max_iter=5_000, fit_intercept=False)
-    weights: Numbers = model.fit(features, labels).coef_[0]
-    return weights
+def _regress(features: Numbers, labels: NDArray[np.bool_], part: Part) -> Numbers:
+    """Logistic regression within the part's bounds; the constant is one of the features."""
+    signs = np.where(labels, 1.0, -1.0)
 
+    def loss(weights: Numbers) -> tuple[float, Numbers]:
+        margins = signs * (features @ weights)
+        total = np.logaddexp(0, -margins).sum() + _REGRESSION_RIDGE * float(weights @ weights) / 2
+        gradient = -(signs * expit(-margins)) @ features + _REGRESSION_RIDGE * weights
+        return float(total), gradient
 
-if __name__ == "__main__":
-    main()
+    start = np.zeros(features.shape[1])
+    fitted = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds(part))
+    return np.asarray(fitted.x)
