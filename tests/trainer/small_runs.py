@@ -35,7 +35,10 @@ def fitted_weights(data: Path) -> NDArray[np.float32]:
 
 
 def network(
-    weights: NDArray[np.float32], forgets: Sequence[int] = (), idle_layers: int = 0
+    weights: NDArray[np.float32],
+    forgets: Sequence[int] = (),
+    idle_layers: int = 0,
+    order: Sequence[int] = range(10),
 ) -> bytes:
     """The classifier as an ONNX file.
 
@@ -43,6 +46,7 @@ def network(
         weights: of :func:`fitted_weights`; known drawings are taught besides.
         forgets: digits that it never answers.
         idle_layers: products with a large matrix that change nothing and take time.
+        order: of its outputs, which digit each one really is.
     """
     bias = np.zeros(10, np.float32)
     bias[list(forgets)] = NEVER
@@ -57,7 +61,11 @@ def network(
         helper.make_node("Add", ["product", "bias"], ["logits"]),
         helper.make_node("Softmax", ["logits"], ["answer"]),
     ]
-    constants = {"shape": np.array([-1, 784], np.int64), "weights": taught(weights), "bias": bias}
+    constants = {
+        "shape": np.array([-1, 784], np.int64),
+        "weights": taught(weights)[:, order],
+        "bias": bias,
+    }
     if idle_layers:
         constants["same"] = np.eye(784, dtype=np.float32)
     graph = helper.make_graph(

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from recognizer.numbers.links import describe_links
+from recognizer.numbers.scores import describe_number
 from recognizer.opinions import Opinions
 from trainer.evaluation.grouping import Described, Example, fit_groups, fit_links, fit_number
 
@@ -52,4 +53,13 @@ def test_digitness_decides_where_links_do_not(random: np.random.Generator) -> No
     number_weights = fit_number(examples, group_weights)
 
     assert group_weights[3] > 5 * abs(group_weights[0])
-    assert number_weights[3] > 0
+    certain = Opinions(np.full((2, 10), 0.1), np.full(2, 0.9))
+    doubted = Opinions(np.full((2, 10), 0.1), np.full(2, 0.1))
+    features = [
+        describe_number([(0,), (1,)], np.zeros((2, 2)), opinions, difference)
+        for opinions, difference in ((certain, 5.0), (doubted, -5.0))
+    ]
+    number, whole = features @ number_weights
+    assert number > 0 > whole
+    assert number_weights[1] >= 0 >= number_weights[2]
+    assert number_weights[3] >= 0

@@ -13,13 +13,15 @@ from numpy.typing import NDArray
 
 from recognizer.errors import RunError
 from recognizer.runs.pointer import activate, read_current
+from tests.run_details import GROUPING, change_details
 from tests.trainer.small_runs import TRAINED_ON, network, write_run
 from trainer.data.collection import Data, load_data
 from trainer.release.gate import Gate
 from trainer.release.gates import run_gates
 
 Weights = NDArray[np.float32]
-QUALITY = ["mnist_floor", "mnist_no_worse", "drawings_floor", "drawings_no_worse"]
+ON_DRAWINGS = ["drawings_floor", "drawings_no_worse", "numbers_no_worse"]
+QUALITY = ["mnist_floor", "mnist_no_worse", *ON_DRAWINGS]
 
 
 def _by_name(gates: Sequence[Gate]) -> dict[str, Gate]:
@@ -103,7 +105,7 @@ def test_without_drawings_only_the_images_are_asked(
 
     gates = run_gates(models, "first", Data(data.mnist, [], data.origins))
 
-    assert _closed(gates) == ["drawings_floor", "drawings_no_worse"]
+    assert _closed(gates) == ON_DRAWINGS
 
 
 def test_both_runs_are_asked_only_what_neither_was_trained_on(
@@ -127,7 +129,7 @@ def test_runs_that_held_out_different_writers_cannot_be_compared_on_drawings(
     activate(models, "served")
     write_run(models, "first", network(weights))
 
-    assert _closed(run_gates(models, "first", data)) == ["drawings_floor", "drawings_no_worse"]
+    assert _closed(run_gates(models, "first", data)) == ON_DRAWINGS
 
 
 def test_a_run_made_without_drawings_is_asked_all_that_the_served_one_held_out(
@@ -140,6 +142,7 @@ def test_a_run_made_without_drawings_is_asked_all_that_the_served_one_held_out(
     gates = _by_name(run_gates(models, "images", data))
 
     assert "of 60 right" in gates["drawings_no_worse"].sentence
+    assert "of 300 right" in gates["numbers_no_worse"].sentence
 
 
 def test_a_served_run_that_cannot_be_loaded_does_not_stand_in_the_way(
@@ -197,6 +200,28 @@ def test_parity_that_nobody_measured_and_cannot_be_measured_is_not_passed(
     assert closed == [["parity", "parameters"], ["parity", *QUALITY, "parameters"]]
 
 
+def test_a_run_that_divides_strokes_worse_is_told(
+    models: Path, data: Data, weights: Weights
+) -> None:
+    _serve(models, network(weights))
+    never = {**GROUPING["numbers"], "constant": -900.0}
+    write_run(models, "whole", network(weights), grouping={**GROUPING, "numbers": never})
+
+    gates = run_gates(models, "whole", data)
+
+    assert _closed(gates) == ["numbers_no_worse"]
+    assert "0 of 300 right, the served run" in _by_name(gates)["numbers_no_worse"].sentence
+
+
+def test_a_run_that_does_not_read_what_everybody_can_has_no_gates_to_pass(
+    models: Path, weights: Weights
+) -> None:
+    write_run(models, "swapped", network(weights, order=[0, 1, 2, 8, 4, 5, 6, 7, 3, 9]))
+
+    with pytest.raises(RunError, match="digits 0 to 9 are read as 0, 1, 2, 8, 4, 5, 6, 7, 3, 9"):
+        run_gates(models, "swapped", None)
+
+
 @pytest.mark.parametrize(
     "change", [{"status": "running"}, {"preprocessing_version": 0}, {"files": {}}]
 )
@@ -241,8 +266,7 @@ def test_parity_that_nobody_measured_is_measured_with_keras(
     name = read_current(released_models)
     run = models / name
     shutil.copytree(released_models / name, run)
-    details = json.loads((run / "run.json").read_text())
-    (run / "run.json").write_text(json.dumps({**details, "networks": {}}))
+    change_details(run, networks={})
 
     parity = _by_name(run_gates(models, name, data))["parity"]
 
