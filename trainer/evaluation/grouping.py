@@ -26,10 +26,11 @@ from recognizer.runs.loaded_run import LoadedRun
 from trainer.data.collection import Data
 from trainer.data.outliers import split_outliers
 from trainer.data.splits import main_split
-from trainer.evaluation.compositions.numbers import Layout, Points, write_numbers
+from trainer.data.stroke_files import LabelledDrawing
+from trainer.evaluation.compositions.numbers import Layout, Points, WrittenNumber, write_numbers
 from trainer.evaluation.samples import held_out_writers
 
-# Layouts, and how many numbers of each.
+# Layouts, and how many numbers of each at most.
 MIXTURE = (
     (Layout(), 500),
     (Layout(gap=(-0.2, 0.1)), 500),
@@ -39,6 +40,7 @@ MIXTURE = (
 )
 SINGLES = 1_200  # digits of two strokes or more
 OTHERS = 1_000  # letters and symbols of two strokes or more
+_DRAWINGS_A_NUMBER = 20  # at least, of those that the numbers of a layout are made of
 _SEED = 1
 _MOST_STROKES = 16
 _MOST_DIVISIONS = 2_000
@@ -114,7 +116,7 @@ def _collect(run: LoadedRun, data: Data) -> tuple[list[Example], list[Example], 
     numbers = [
         Example(number.strokes, number.groups)
         for seed, (layout, count) in enumerate(MIXTURE)
-        for number in (write_numbers(train, layout, count, seed) if train else ())
+        for number in _write(train, layout, count, seed)
         if len(number.strokes) <= _MOST_STROKES
     ]
     digits = [one.strokes for one in train]
@@ -123,6 +125,13 @@ def _collect(run: LoadedRun, data: Data) -> tuple[list[Example], list[Example], 
         numbers,
         _of_several_strokes(letters, OTHERS, random, is_digit=False),
     )
+
+
+def _write(
+    train: Sequence[LabelledDrawing], layout: Layout, most: int, seed: int
+) -> list[WrittenNumber]:
+    count = min(most, len(train) // _DRAWINGS_A_NUMBER)
+    return write_numbers(train, layout, count, seed) if count else []
 
 
 def _of_several_strokes(
