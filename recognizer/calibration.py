@@ -21,7 +21,9 @@ def calibrate(probabilities: Probabilities, temperature: float) -> NDArray[np.fl
         (n, 10) float64 in [0, 1], of sum 1 in each row: the softmax of the logits divided by
         the temperature.
     """
-    logits = np.log(np.maximum(probabilities, _SMALLEST, dtype=np.float64)) / temperature
-    powers = np.exp(logits - np.maximum.reduce(logits, axis=1, keepdims=True))
-    calibrated: NDArray[np.float64] = powers / np.add.reduce(powers, axis=1, keepdims=True)
-    return calibrated
+    # A softmax's powers are the softmax of its multiplied logits, once their sum is 1 again.
+    powers: NDArray[np.float64] = np.maximum(probabilities, _SMALLEST, dtype=np.float64) ** (
+        1 / temperature
+    )
+    powers /= np.add.reduce(powers, axis=1, keepdims=True)
+    return powers

@@ -11,7 +11,7 @@ tablet's sampling, since paths are resampled at equal distances first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,13 +23,16 @@ DIRECTIONS = 8
 MAP_SIZE = 14  # side of a map, in cells of 2x2 pixels of the picture
 SHAPE = (MAP_SIZE, MAP_SIZE, DIRECTIONS)
 
-_SPACING = 0.75  # of the places along a path where its direction is taken, pixels at most
+_SPACING = 0.75  # of the stations along a path where its direction is taken, pixels at most
+_MOST_STATIONS = 4096  # of a drawing; a scribble that is longer gets them farther apart
 _REACH = 1.25  # half the chord that gives the direction, pixels: a trembling hand has none
 _CELL = IMAGE_SIZE / MAP_SIZE  # pixels
-# From a cell to itself, its neighbour to the right, below, and below to the right.
-_CORNERS = DIRECTIONS * np.array([[0], [1], [MAP_SIZE], [MAP_SIZE + 1]])
-_LAST = MAP_SIZE - 1 - 1e-9  # place of the last cell's middle, so that there is a next one
-_GAP = 4 * _REACH  # between two paths on the common line of lengths
+_BLOCK = 512  # stations whose shares of all cells are in memory together
+
+_CHORD = np.array([[-_REACH], [0.0], [_REACH]])  # behind a station, itself, and ahead of it
+# The rows, the columns and the directions, with a whole turn: which of the three, and its number.
+_AXES = np.repeat([0, 1, 2], [MAP_SIZE, MAP_SIZE, DIRECTIONS + 1])
+_STEPS = np.array([*range(MAP_SIZE), *range(MAP_SIZE), *range(DIRECTIONS + 1)], np.float32)
 
 DirectionMaps = NDArray[np.float32]
 
@@ -44,78 +47,73 @@ def map_directions(paths: Sequence[Points]) -> DirectionMaps:
         (14, 14, 8) float32, 0 or more: the length of path in each cell and direction, in cells;
         direction k is k * 45 degrees, 0 to the right and 2 downwards.  All 0 for dots.
     """
-    maps: DirectionMaps = map_all_directions([paths])[0]
-    return maps
+    lines = [_Line(path) for path in paths]
+    spacing = max(_SPACING, sum(line.length for line in lines) / _MOST_STATIONS)
+    stations = [line.stations(spacing) for line in lines if line.length]
+    if not stations:
+        return np.zeros(SHAPE, np.float32)
+    chords, weights = stations[0]
+    if len(stations) > 1:
+        chords = np.concatenate([chord for chord, _ in stations], axis=1)
+        weights = np.concatenate([weight for _, weight in stations])
+    return _spread(chords, weights)
 
 
 def map_all_directions(drawings: Sequence[Sequence[Points]]) -> DirectionMaps:
-    """As :func:`map_directions` for many drawings at once: (n, 14, 14, 8) float32."""
-    paths = [path for drawing in drawings for path in drawing]
-    owner = np.repeat(np.arange(len(drawings)), [len(drawing) for drawing in drawings])
-    places, lines, starts, lengths = _unroll(paths)
-    at, path_of, weights = _stations(starts, lengths)
-    low = starts[path_of]
-    high = low + lengths[path_of]
-    wanted = np.concatenate([np.maximum(at - _REACH, low), np.minimum(at + _REACH, high), at])
-    behind, ahead, middle = np.interp(wanted, lines, places).reshape(3, -1)
-    return _spread(middle, ahead - behind, weights, owner[path_of], len(drawings))
+    """The direction maps of n drawings, (n, 14, 14, 8) float32; see :func:`map_directions`."""
+    return np.stack([map_directions(paths) for paths in drawings])
 
 
-def _unroll(
-    paths: Sequence[Points],
-) -> tuple[NDArray[np.complex128], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """All paths on one line of lengths, so that one interpolation serves them all.
+class _Line:
+    """A path by the way along it."""
 
-    Returns:
-        the points as complex numbers x + iy, the place of each on the line, and of each path its
-        start on the line and its length.
+    def __init__(self, path: Points) -> None:
+        # x and y beside each other are a complex number as it lies in memory.
+        self._places = np.ascontiguousarray(path).view(np.complex128)[:, 0]
+        self._ways = np.zeros(len(path))  # from the path's start to each of its points, pixels
+        steps = np.abs(self._places[1:] - self._places[:-1])
+        np.add.accumulate(steps, out=self._ways[1:])
+        self.length = float(self._ways[-1])
+
+    def stations(self, spacing: float) -> tuple[NDArray[np.complex128], NDArray[np.float32]]:
+        """Equally distant places on the path, ``spacing`` pixels apart at most.
+
+        Returns:
+            (3, n) complex128: the path behind each, there, and ahead; and (n,) float32: the length
+            of path that each stands for, in cells.
+        """
+        number = ceil(self.length / spacing)
+        step = self.length / number
+        ways = np.arange(0.5, number) * step + _CHORD
+        weights = np.full(number, step / _CELL, np.float32)
+        return np.interp(ways, self._ways, self._places), weights  # stays within the path's ends
+
+
+def _spread(chords: NDArray[np.complex128], weights: NDArray[np.float32]) -> DirectionMaps:
+    """Divide the length that each station stands for among 2x2 cells and two directions, linearly.
+
+    A station's share of a row falls linearly to 0 at the middle of the next one, and so do its
+    shares of a column and of a direction; so the maps are one product of matrices.
     """
-    # x and y beside each other are a complex number as it lies in memory.
-    places = np.concatenate(paths).view(np.complex128)[:, 0]
-    ends = np.array([0, *accumulate(len(path) for path in paths)])
-    steps = np.empty(len(places))
-    steps[0] = 0
-    np.abs(places[1:] - places[:-1], out=steps[1:])
-    steps[ends[1:-1]] = _GAP
-    lines = np.cumsum(steps)
-    starts = lines[ends[:-1]]
-    return places, lines, starts, lines[ends[1:] - 1] - starts
-
-
-def _stations(
-    starts: NDArray[np.float64], lengths: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:
-    """Equally distant places on each path: where on the line, of which path, how much path each."""
-    numbers = np.ceil(lengths / _SPACING).astype(np.int64)
-    path_of = np.repeat(np.arange(len(lengths)), numbers)
-    nth = np.arange(len(path_of)) - np.repeat(np.cumsum(numbers) - numbers, numbers)
-    spacing = (lengths / np.maximum(numbers, 1))[path_of]
-    return starts[path_of] + (nth + 0.5) * spacing, path_of, spacing
-
-
-def _spread(
-    middle: NDArray[np.complex128],
-    chords: NDArray[np.complex128],
-    weights: NDArray[np.float64],
-    owner: NDArray[np.int64],
-    drawings: int,
-) -> DirectionMaps:
-    """Divide each place's length of path among 2x2 cells and two directions, linearly."""
+    way, middle = chords[2] - chords[0], chords[1]
+    turns = np.arctan2(way.imag, way.real) * (DIRECTIONS / (2 * np.pi))
+    turns[turns < 0] += DIRECTIONS
+    places = np.array([middle.imag / _CELL, middle.real / _CELL, turns], np.float32)
     # A thin pen goes nearer to the edge than the outermost cells' middles.
-    cells = middle.view(np.float64).reshape(-1, 2) / _CELL - 0.5
-    np.minimum(np.maximum(cells, 0, out=cells), _LAST, out=cells)
-    turns = np.arctan2(chords.imag, chords.real) * (DIRECTIONS / (2 * np.pi)) + DIRECTIONS
-    corner, direction = cells.astype(np.int64), turns.astype(np.int64)  # the whole parts
-    right, down = (cells - corner).T  # the shares of the next cells, and of the next direction
-    turn = turns - direction
-    weight = weights / _CELL
-    below, beside = down * weight, right * weight
-    both = right * below
-    amounts = np.array([weight - below - beside + both, beside - both, below - both, both])
-    first = ((owner * MAP_SIZE + corner[:, 1]) * MAP_SIZE + corner[:, 0]) * DIRECTIONS
-    directions = np.array([direction % DIRECTIONS, (direction + 1) % DIRECTIONS])
-    places = (first + _CORNERS)[:, np.newaxis] + directions
-    shares = amounts[:, np.newaxis] * np.array([1 - turn, turn])
-    size = drawings * MAP_SIZE * MAP_SIZE * DIRECTIONS
-    maps = np.bincount(places.ravel(), shares.ravel(), size)
-    return maps.astype(np.float32).reshape(drawings, *SHAPE)
+    cells = places[:2]
+    cells -= 0.5
+    np.minimum(np.maximum(cells, 0, out=cells), MAP_SIZE - 1, out=cells)
+    shares = places[_AXES]
+    shares -= _STEPS[:, np.newaxis]
+    np.subtract(1, np.abs(shares, out=shares), out=shares)
+    np.maximum(shares, 0, out=shares)
+    rows, columns = shares[:MAP_SIZE], shares[MAP_SIZE : 2 * MAP_SIZE]
+    directions = shares[2 * MAP_SIZE :]
+    directions[0] += directions[DIRECTIONS]
+    directions *= weights
+    maps = np.zeros((MAP_SIZE, MAP_SIZE * DIRECTIONS), np.float32)
+    for at in range(0, len(weights), _BLOCK):
+        block = slice(at, at + _BLOCK)
+        parts = columns[:, np.newaxis, block] * directions[np.newaxis, :DIRECTIONS, block]
+        maps += rows[:, block] @ parts.reshape(MAP_SIZE * DIRECTIONS, -1).T
+    return maps.reshape(SHAPE)

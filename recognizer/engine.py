@@ -103,12 +103,13 @@ class Engine:
             arrays.append(directions)
         elif directions is not None:
             raise ValueError("this network reads no direction maps")
-        blocks = [
-            self._run(*(array[at : at + _BLOCK] for array in arrays))
-            for at in range(0, max(len(model_inputs), 1), _BLOCK)
-        ]
-        answers = blocks[0]
-        if len(blocks) > 1:
+        if len(model_inputs) <= _BLOCK:
+            answers = self._run(*arrays)
+        else:
+            blocks = [
+                self._run(*(array[at : at + _BLOCK] for array in arrays))
+                for at in range(0, len(model_inputs), _BLOCK)
+            ]
             answers = [np.concatenate(parts) for parts in zip(*blocks, strict=True)]
         return answers[0], answers[1][:, 0] if len(answers) == 2 else None
 

@@ -43,5 +43,8 @@ class Opinions:
 
     def take(self, places: Sequence[int] | NDArray[np.int64]) -> Opinions:
         """The opinions on some of them, (m,) places from 0, in that order."""
-        rows = np.asarray(places, np.int64)
+        if isinstance(places, range) and places.step == 1:
+            rows: slice | NDArray[np.int64] = slice(places.start, places.stop)
+        else:
+            rows = np.asarray(places, np.int64)
         return Opinions(self.probabilities[rows], self.digitness[rows])

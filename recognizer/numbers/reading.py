@@ -9,7 +9,7 @@ What the answer is called is for :mod:`recognizer.verdicts`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,7 +33,9 @@ from recognizer.strokes import Mode
 # Added to the log odds of a number: who asks for one expects one.
 _EXPECTATION: dict[Mode, float] = {"auto": 0.0, "number": 1.5}
 
-AskDrawings = Callable[[Sequence[Sequence[Points]]], tuple[list[Ink], Opinions]]
+Questions = Sequence[Sequence[Points]]
+Answers = tuple[list[Ink], Opinions]
+AskDrawings = Callable[[Questions], Answers]
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +55,10 @@ class Reading:
     opinions: Opinions
 
 
+# Yields drawings that the network shall be asked about, and is sent what it answers.
+_Steps = Generator[Questions, Answers, Reading]
+
+
 def read_strokes(
     strokes: Sequence[Points], ask: AskDrawings, mode: Mode, weights: GroupingWeights | None
 ) -> Reading:
@@ -66,14 +72,7 @@ def read_strokes(
             several, and differ in how soon they believe in several.
         weights: the run's; without any all strokes are read as one digit.
     """
-    inked = [place for place, stroke in enumerate(strokes) if len(stroke)]
-    drawn = [strokes[place] for place in inked]
-    if len(drawn) < 2 or mode == "digit" or weights is None:
-        together = [tuple(inked)] if drawn else []
-        return Reading(tuple(together), *ask([drawn] if drawn else []))
-    reading = _read_beside_signs(drawn, ask, _EXPECTATION[mode], weights)
-    groups = tuple(tuple(inked[stroke] for stroke in group) for group in reading.groups)
-    return replace(reading, groups=groups)
+    return read_all_strokes([(strokes, mode)], ask, weights)[0]
 
 
 def read_all_strokes(
@@ -81,42 +80,52 @@ def read_all_strokes(
     ask: AskDrawings,
     weights: GroupingWeights | None,
 ) -> list[Reading]:
-    """As :func:`read_strokes` for many drawings; those that must be one digit are asked together.
+    """Find the digits in many drawings; the network is asked about all of them together.
 
     Args:
-        drawings: of each its strokes, and the mode.
-        ask: as for :func:`read_strokes`; called once, and for each of the other drawings.
-        weights: as for :func:`read_strokes`.
+        drawings: of each its strokes, and the mode; see :func:`read_strokes`.
+        ask: draws strokes and gives the network's opinion on each drawing; called as often as the
+            drawing with the most questions needs.
+        weights: the run's; without any all strokes of a drawing are read as one digit.
     """
-    inked = [
-        [place for place, stroke in enumerate(strokes) if len(stroke)] for strokes, _ in drawings
-    ]
-    whole = [
-        at
-        for at, (_, mode) in enumerate(drawings)
-        if inked[at] and (len(inked[at]) < 2 or mode == "digit" or weights is None)
-    ]
-    inks, opinions = ask([[drawings[at][0][place] for place in inked[at]] for at in whole])
-    readings = {
-        at: Reading((tuple(inked[at]),), [inks[nth]], opinions.take([nth]))
-        for nth, at in enumerate(whole)
-    }
-    return [
-        readings[at] if at in readings else read_strokes(strokes, ask, mode, weights)
-        for at, (strokes, mode) in enumerate(drawings)
-    ]
+    readings: list[Reading | None] = [None] * len(drawings)
+    steps = [_read(strokes, mode, weights) for strokes, mode in drawings]
+    asking = [(at, step, next(step)) for at, step in enumerate(steps)]
+    while asking:
+        inks, opinions = ask([one for *_, questions in asking for one in questions])
+        end, still = 0, []
+        for at, step, questions in asking:
+            start, end = end, end + len(questions)
+            answers = inks[start:end], opinions.take(range(start, end))
+            try:
+                still.append((at, step, step.send(answers)))
+            except StopIteration as finished:
+                readings[at] = finished.value
+        asking = still
+    return [reading for reading in readings if reading is not None]
+
+
+def _read(strokes: Sequence[Points], mode: Mode, weights: GroupingWeights | None) -> _Steps:
+    inked = [place for place, stroke in enumerate(strokes) if len(stroke)]
+    drawn = [strokes[place] for place in inked]
+    if len(drawn) < 2 or mode == "digit" or weights is None:
+        together = [tuple(inked)] if drawn else []
+        return Reading(tuple(together), *(yield [drawn] if drawn else []))
+    reading = yield from _read_beside_signs(drawn, _EXPECTATION[mode], weights)
+    groups = tuple(tuple(inked[stroke] for stroke in group) for group in reading.groups)
+    return replace(reading, groups=groups)
 
 
 def _read_beside_signs(
-    strokes: list[Points], ask: AskDrawings, expectation: float, weights: GroupingWeights
-) -> Reading:
+    strokes: list[Points], expectation: float, weights: GroupingWeights
+) -> _Steps:
     """Read two strokes or more; each that is a sign makes a digit that is certainly none."""
     signs = find_signs(Boxes.around(strokes))
     others = [stroke for stroke in range(len(strokes)) if stroke not in signs]
-    reading = _divide([strokes[stroke] for stroke in others], ask, expectation, weights)
+    reading = yield from _divide([strokes[stroke] for stroke in others], expectation, weights)
     if not signs:
         return reading
-    inks, opinions = ask([[strokes[sign]] for sign in signs])
+    inks, opinions = yield [[strokes[sign]] for sign in signs]
     digits = [tuple(others[stroke] for stroke in group) for group in reading.groups]
     groups = [*digits, *((sign,) for sign in signs)]
     both = Reading(
@@ -130,21 +139,18 @@ def _read_beside_signs(
     return _take(both, reading_order(Boxes.around(strokes).of_groups(groups)))
 
 
-def _divide(
-    strokes: list[Points], ask: AskDrawings, expectation: float, weights: GroupingWeights
-) -> Reading:
+def _divide(strokes: list[Points], expectation: float, weights: GroupingWeights) -> _Steps:
     """Read strokes as one digit or as several."""
     together = tuple(range(len(strokes)))
     if len(strokes) == 1:
-        return Reading((together,), *ask([strokes]))
+        return Reading((together,), *(yield [strokes]))
     links, boxes = weigh_links(_scale(strokes), weights.links), Boxes.around(strokes)
-    whole = Reading((together,), *ask([strokes]))
+    whole = Reading((together,), *(yield [strokes]))
     score = float(score_groups(whole.groups, links, boxes, whole.opinions, weights.groups)[0])
     groups = [group for group in propose(links) if group != together]
     if may_be_number(groups, links, boxes, score, expectation, weights):
-        parts = Reading(
-            tuple(groups), *ask([[strokes[stroke] for stroke in group] for group in groups])
-        )
+        questions = [[strokes[stroke] for stroke in group] for group in groups]
+        parts = Reading(tuple(groups), *(yield questions))
         whole = _divided(parts, links, boxes, score, expectation, weights) or whole
     return _doubt_small_ones(whole, boxes)
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from recognizer.calibration import calibrate
+from recognizer.cascade import Cascade
 from recognizer.directions import map_all_directions
 from recognizer.engine import INPUT_SHAPE, Digitness, Engine, Probabilities
 from recognizer.errors import RunError
@@ -27,14 +28,16 @@ from recognizer.runs.settlement import (
 )
 
 DRAWING_FILE = "drawing.onnx"  # the network for strokes, where a run has one beside the main one
+QUANTIZED_FILE = "drawing.int8.onnx"  # the same in 8-bit integers, where a run has it
 
 
 @dataclass(frozen=True)
 class Files:
-    """The names of a main network and of the network for strokes beside it."""
+    """The names of a main network, of the network for strokes beside it, and of its quick form."""
 
     main: str = MODEL_FILE
     drawing: str = DRAWING_FILE
+    quantized: str | None = QUANTIZED_FILE
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +59,7 @@ class LoadedRun:
     recipe: str
     details: Mapping[str, Any]
     engine: Engine
-    drawing_engine: Engine
+    drawing_engine: Engine | Cascade
     calibration: Calibration
     refusal: Refusal
     grouping: GroupingWeights | None
@@ -119,8 +122,10 @@ def load_run(models_folder: Path, run_name: str) -> LoadedRun:
     details = verify(path)
     expect_grouping(run_name, details)
     # Nothing that has no checksum is loaded, whatever lies in the folder.
-    drawing = DRAWING_FILE if DRAWING_FILE in details["files"] else MODEL_FILE
-    return open_run(path, details, Files(drawing=drawing))
+    sealed = details["files"]
+    drawing = DRAWING_FILE if DRAWING_FILE in sealed else MODEL_FILE
+    quantized = QUANTIZED_FILE if QUANTIZED_FILE in sealed else None
+    return open_run(path, details, Files(drawing=drawing, quantized=quantized))
 
 
 def open_run(run: Path, details: Mapping[str, Any], files: Files = Files()) -> LoadedRun:
@@ -137,9 +142,9 @@ def open_run(run: Path, details: Mapping[str, Any], files: Files = Files()) -> L
     engine = _load(run, files.main)
     if engine.reads_directions:
         raise RunError(f"{run.name}: {files.main} reads direction maps, which pictures have not")
-    drawing_engine = engine
+    drawing_engine: Engine | Cascade = engine
     if files.drawing != files.main and (run / files.drawing).exists():
-        drawing_engine = _load(run, files.drawing)
+        drawing_engine = _load_for_strokes(run, files)
     if drawing_engine.reads_directions:
         check_directions(run.name, details)
     recipe = read_recipe(run.name, details)
@@ -148,6 +153,15 @@ def open_run(run: Path, details: Mapping[str, Any], files: Files = Files()) -> L
     return LoadedRun(
         run.name, recipe, details, engine, drawing_engine, calibration, refusal, grouping
     )
+
+
+def _load_for_strokes(run: Path, files: Files) -> Engine | Cascade:
+    exact = _load(run, files.drawing)
+    if files.drawing != DRAWING_FILE or not files.quantized:
+        return exact
+    if not (run / files.quantized).exists():
+        return exact
+    return Cascade(_load(run, files.quantized), exact)
 
 
 def _load(run: Path, file: str) -> Engine:

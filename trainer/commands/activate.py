@@ -22,7 +22,8 @@ _DESCRIPTION = """\
 Make a run the one that is served: every worker of every server that watches the folder picks it up
 within a second, and no request waits. First the run must pass the gates, which are measured now:
 
-  parity                              ONNX Runtime answers as Keras does
+  parity, quantized_parity            ONNX Runtime answers as Keras does, the 8-bit network as the
+                                      exact one
   mnist_floor, drawings_floor         no digit is read badly
   mnist_no_worse, drawings_no_worse   not significantly worse than the served run (McNemar)
   latency, parameters, file_size      within the budget

@@ -21,12 +21,13 @@ from trainer.data.mnist import Images
 from trainer.evaluation.calibration import fit_temperature
 from trainer.evaluation.grouping import fit_grouping
 from trainer.evaluation.not_digits import not_digits
+from trainer.evaluation.quantization import compare_quantized, quantize_for_strokes
 from trainer.evaluation.refusal import thresholds_of
 from trainer.evaluation.samples import held_out_writers
 
 
 def settle(folder: Path, details: Mapping[str, Any], data: Data) -> dict[str, Any]:
-    """Fit what run.json holds as ``calibration``, ``refusal`` and ``grouping``.
+    """Write the quick network, and fit ``calibration``, ``refusal`` and ``grouping`` of run.json.
 
     Args:
         folder: of a run whose networks are trained.
@@ -34,19 +35,21 @@ def settle(folder: Path, details: Mapping[str, Any], data: Data) -> dict[str, An
         data: the data sets it was made from.
 
     Returns:
-        all three; ``refusal`` is None where no drawing was held out, ``grouping`` where there are
-        no drawings.
+        all three, and ``quantized``, how the quick network answers; ``refusal`` is None where no
+        drawing was held out, ``grouping`` where there are no drawings.
 
     Raises:
         RunError: a network cannot be loaded.
     """
+    quantize_for_strokes(folder, details, data)
     calibration = _calibrate(_unsettled(folder, details, {"temperature": 1}), details, data)
     run = _unsettled(folder, details, calibration)
-    return {
+    settled = {
         "calibration": calibration,
         "refusal": _refuse(run, details, data),
         "grouping": fit_grouping(run, data),
     }
+    return {**settled, "quantized": compare_quantized(folder, {**details, **settled}, data)}
 
 
 def _unsettled(

@@ -17,7 +17,7 @@ from trainer.evaluation.samples import hand, held_out_writers
 from trainer.release.cost import cost_gates
 from trainer.release.gate import Gate
 from trainer.release.numbers import numbers_gate
-from trainer.release.parity import parity_gate
+from trainer.release.parity import parity_gate, quantized_gate
 from trainer.release.quality import quality_gates
 
 NO_DATA = "the data sets are not on this machine"
@@ -55,8 +55,9 @@ def run_gates(models: Path, run_name: str, data: Data | None) -> list[Gate]:
         quality = _ask_both((folder, run.details), beside, data, hands, why_alone)
         drawings = held_out_writers(_held_out(run.details, hands), data.drawings)
         numbers = numbers_gate(run, current, drawings, why_alone)
-    parity = parity_gate(run, folder, data)
-    return [parity, *quality, numbers, *cost_gates(run, folder, current)]
+    parity = [parity_gate(run, folder, data), quantized_gate(run)]
+    asked = [*parity, *quality, numbers, *cost_gates(run, folder, current)]
+    return [gate for gate in asked if gate is not None]
 
 
 def _current(models: Path) -> tuple[LoadedRun | None, str]:

@@ -1,4 +1,4 @@
-"""The gate that the served network is the trained one: ONNX Runtime answers as Keras does.
+"""The gates that the served networks are the trained ones: ONNX Runtime answers as Keras does.
 
 The trainer compares them when it writes a run and stores the difference; since the
 checksums say that both files are still the same, so is the difference.  Only for a
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from recognizer.cascade import Cascade
 from recognizer.errors import RunError
 from recognizer.runs.loaded_run import LoadedRun
 from trainer.data.collection import Data
@@ -18,8 +19,31 @@ from trainer.export.proof import TOLERANCE, largest_difference
 from trainer.release.gate import Gate, not_measurable
 from trainer.runs.listing import entry
 
+SAME_ANSWERS = 0.999
+MOST_MOVED = 0.02  # digitness
+
 _NAME = "parity"
 _PICTURES = 1_000
+
+
+def quantized_gate(run: LoadedRun) -> Gate | None:
+    """Whether the quick network, as it is served, answers as its exact form does.
+
+    None for a run without one.
+    """
+    name = "quantized_parity"
+    if not isinstance(run.drawing_engine, Cascade):
+        return None
+    same = entry(run.details, float, "quantized", "same_answers")
+    moved = entry(run.details, float, "quantized", "largest_digitness_difference")
+    if same is None or moved is None:
+        return not_measurable(name, "share", SAME_ANSWERS, "run.json does not tell it")
+    passed = same >= SAME_ANSWERS and moved <= MOST_MOVED
+    sentence = (
+        "held-out drawings with the same digit and verdict from the 8-bit network as from the "
+        f"exact one; digitness differs by {moved:.1e} at most, {MOST_MOVED:g} is allowed"
+    )
+    return Gate(name, same, SAME_ANSWERS, passed, sentence, "share")
 
 
 def parity_gate(run: LoadedRun, folder: Path, data: Data | None) -> Gate:

@@ -74,6 +74,7 @@ def _short(value: float) -> str:
 def _questions() -> dict[str, str]:
     return {
         "parity": _("Does the served file answer as Keras does?"),
+        "quantized_parity": _("Does the 8-bit network answer as the exact one does?"),
         "mnist_floor": _("Is every digit of MNIST read well?"),
         "mnist_no_worse": _("Does it read MNIST no worse than the served run?"),
         "drawings_floor": _("Is every digit that strangers drew read well?"),
@@ -91,6 +92,9 @@ def _finding(name: str, passed: bool, figure: str, limit: str, sentence: str) ->
         return _comparison(passed, figure, limit)
     known = {
         "parity": _("No probability differs by more than %(figure)s; %(limit)s is allowed."),
+        "quantized_parity": _(
+            "Of the held-out drawings %(figure)s get the same answer; at least %(limit)s is needed."
+        ),
         "latency": _("A drawing takes %(figure)s in the network; %(limit)s is allowed."),
         "parameters": _("It has %(figure)s parameters; %(limit)s are allowed."),
         "file_size": _("It has %(figure)s; %(limit)s are allowed."),
