@@ -48,6 +48,8 @@ def link_strength(links: Links, group: Sequence[int]) -> float:
         links: as for :func:`propose`.
         group: indices of strokes; 0 for one alone.
     """
+    if len(group) < 3:
+        return float(links[group[0], group[1]]) if len(group) == 2 else 0.0
     best = links[group[0]][list(group)]
     open_places = np.ones(len(group), bool)
     open_places[0] = False

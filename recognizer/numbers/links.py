@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.geometry import Points
+from recognizer.numbers.weights import LINK_FEATURES
 
 _MOST_PLACES = 40  # along a stroke that its distance to others is taken from
 _FEWEST_PLACES = 6
@@ -33,21 +34,28 @@ class Boxes:
     def around(cls, strokes: Sequence[Points]) -> Boxes:
         """The boxes of strokes."""
         return cls(
-            np.array([stroke.min(axis=0) for stroke in strokes]),
-            np.array([stroke.max(axis=0) for stroke in strokes]),
+            np.array([np.minimum.reduce(stroke) for stroke in strokes]),
+            np.array([np.maximum.reduce(stroke) for stroke in strokes]),
         )
 
     def of_groups(self, groups: Sequence[Sequence[int]]) -> Boxes:
         """The boxes of groups of them."""
         return Boxes(
-            np.array([self.low[list(group)].min(axis=0) for group in groups]),
-            np.array([self.high[list(group)].max(axis=0) for group in groups]),
+            np.array([_reduced(np.minimum, self.low, group) for group in groups]),
+            np.array([_reduced(np.maximum, self.high, group) for group in groups]),
         )
 
     @property
     def extents(self) -> Points:
         """(n, 2): widths and heights, 0 or more."""
         return self.high - self.low
+
+
+def _reduced(ufunc: np.ufunc, corners: Points, group: Sequence[int]) -> Points:
+    if len(group) == 1:  # most are, and need no reduction
+        return corners[group[0]]
+    corner: Points = ufunc.reduce(corners[list(group)])
+    return corner
 
 
 def weigh_links(strokes: Sequence[Points], weights: Numbers) -> Numbers:
@@ -84,20 +92,23 @@ def describe_links(strokes: Sequence[Points]) -> Numbers:
     narrower = np.minimum(width[:, None], width) / unit
     distance = _distances(strokes) / unit
     order = np.arange(len(strokes))
-    return np.stack(
-        [
-            np.ones_like(unit),
-            np.minimum(distance, 1),
-            np.minimum(distance, 0.1) * 10,
-            np.clip(beside, 0, 1),
-            np.clip(-beside / (narrower + 0.1), 0, 1),
-            np.clip(below, 0, 1),
-            np.minimum(longest[:, None], longest) / unit,
-            np.minimum(height[:, None], height) / np.maximum(_larger(height), 1e-9 * unit),
-            (np.abs(order[:, None] - order) == 1).astype(float),
-        ],
-        axis=-1,
+    features = np.empty((len(strokes), len(strokes), len(LINK_FEATURES)))
+    features[..., 0] = 1
+    features[..., 1] = np.minimum(distance, 1)
+    features[..., 2] = np.minimum(distance, 0.1) * 10
+    features[..., 3] = _share(beside)
+    features[..., 4] = _share(-beside / (narrower + 0.1))
+    features[..., 5] = _share(below)
+    features[..., 6] = np.minimum(longest[:, None], longest) / unit
+    features[..., 7] = np.minimum(height[:, None], height) / np.maximum(
+        _larger(height), 1e-9 * unit
     )
+    features[..., 8] = np.abs(order[:, None] - order) == 1
+    return features
+
+
+def _share(values: Numbers) -> Numbers:
+    return np.minimum(np.maximum(values, 0), 1)
 
 
 def _larger(sizes: Numbers) -> Numbers:
@@ -106,19 +117,19 @@ def _larger(sizes: Numbers) -> Numbers:
 
 def _distances(strokes: Sequence[Points]) -> Numbers:
     """(n, n): how near each two strokes come to each other, by equally distant places on them."""
-    number = int(np.clip(_ALL_PLACES // len(strokes), _FEWEST_PLACES, _MOST_PLACES))
-    places = np.concatenate([_spread(stroke, number) for stroke in strokes])
-    between = np.abs(places[:, None] - places)
-    starts = np.arange(0, len(places), number)
-    rows: Numbers = np.minimum.reduceat(between, starts, axis=0)
-    return np.minimum.reduceat(rows, starts, axis=1)
+    number = min(max(_ALL_PLACES // len(strokes), _FEWEST_PLACES), _MOST_PLACES)
+    x, y = np.concatenate([_spread(stroke, number) for stroke in strokes], axis=1)
+    squares = np.square(x[:, None] - x)
+    squares += np.square(y[:, None] - y)
+    starts = np.arange(0, len(x), number)
+    rows = np.minimum.reduceat(squares, starts, axis=0)
+    return np.sqrt(np.minimum.reduceat(rows, starts, axis=1))
 
 
-def _spread(stroke: Points, number: int) -> NDArray[np.complex128]:
-    """Equally distant places along a stroke, as complex numbers x + iy."""
-    path = stroke[:, 0] + 1j * stroke[:, 1]
-    along = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(path)))])
-    spread: NDArray[np.complex128] = np.interp(  # type: ignore[assignment]
-        np.linspace(0, along[-1], number), along, path
-    )
-    return spread
+def _spread(stroke: Points, number: int) -> Numbers:
+    """Equally distant places along a stroke: (2, number), x and y."""
+    steps = stroke[1:] - stroke[:-1]
+    along = np.zeros(len(stroke))
+    np.add.accumulate(np.hypot(steps[:, 0], steps[:, 1]), out=along[1:])
+    ways = np.arange(number) * (along[-1] / (number - 1))
+    return np.array([np.interp(ways, along, stroke[:, axis]) for axis in (0, 1)])

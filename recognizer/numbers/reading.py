@@ -120,7 +120,8 @@ def _read_beside_signs(
     strokes: list[Points], expectation: float, weights: GroupingWeights
 ) -> _Steps:
     """Read two strokes or more; each that is a sign makes a digit that is certainly none."""
-    signs = find_signs(Boxes.around(strokes))
+    boxes = Boxes.around(strokes)
+    signs = find_signs(boxes)
     others = [stroke for stroke in range(len(strokes)) if stroke not in signs]
     reading = yield from _divide([strokes[stroke] for stroke in others], expectation, weights)
     if not signs:
@@ -136,7 +137,7 @@ def _read_beside_signs(
             np.concatenate([reading.opinions.digitness, np.zeros(len(signs))]),
         ),
     )
-    return _take(both, reading_order(Boxes.around(strokes).of_groups(groups)))
+    return _take(both, reading_order(boxes.of_groups(groups)))
 
 
 def _divide(strokes: list[Points], expectation: float, weights: GroupingWeights) -> _Steps:
@@ -144,7 +145,8 @@ def _divide(strokes: list[Points], expectation: float, weights: GroupingWeights)
     together = tuple(range(len(strokes)))
     if len(strokes) == 1:
         return Reading((together,), *(yield [strokes]))
-    links, boxes = weigh_links(_scale(strokes), weights.links), Boxes.around(strokes)
+    boxes = Boxes.around(strokes)
+    links = weigh_links(_scale(strokes, boxes), weights.links)
     whole = Reading((together,), *(yield [strokes]))
     score = float(score_groups(whole.groups, links, boxes, whole.opinions, weights.groups)[0])
     groups = [group for group in propose(links) if group != together]
@@ -192,9 +194,8 @@ def _doubt_small_ones(reading: Reading, boxes: Boxes) -> Reading:
     return replace(reading, opinions=replace(opinions, digitness=opinions.digitness * wholeness))
 
 
-def _scale(strokes: list[Points]) -> list[Points]:
+def _scale(strokes: list[Points], boxes: Boxes) -> list[Points]:
     """Into a square of side 1: whatever the unit, squares of lengths are numbers then."""
-    boxes = Boxes.around(strokes)
-    low = boxes.low.min(axis=0)
-    longest = float((boxes.high.max(axis=0) - low).max()) or 1.0
+    low = np.minimum.reduce(boxes.low)
+    longest = max((np.maximum.reduce(boxes.high) - low).tolist()) or 1.0
     return [(stroke - low) / longest for stroke in strokes]

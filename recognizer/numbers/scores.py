@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from recognizer.numbers.candidates import Group, Links, link_strength
 from recognizer.numbers.links import Boxes
 from recognizer.numbers.partition import best_partition
-from recognizer.numbers.weights import GroupingWeights
+from recognizer.numbers.weights import GROUP_FEATURES, GroupingWeights
 from recognizer.opinions import Opinions
 
 _FULL_SIZE = 0.5  # a digit's height at least, as a share of the highest stroke's
@@ -52,15 +52,13 @@ def describe_groups(
     groups: Sequence[Group], links: Links, boxes: Boxes, opinions: Opinions
 ) -> Numbers:
     """What :func:`score_groups` weighs: (n, 5) float64, in the order of ``GROUP_FEATURES``."""
-    return np.column_stack(
-        [
-            [link_strength(links, group) for group in groups],
-            [len(group) - 1 for group in groups],
-            np.log(np.maximum(opinions.confidences, _LOWEST)),
-            _log_digitness(opinions),
-            measure_smallness(groups, boxes),
-        ]
-    )
+    features = np.empty((len(groups), len(GROUP_FEATURES)))
+    features[:, 0] = [link_strength(links, group) for group in groups]
+    features[:, 1] = [len(group) - 1 for group in groups]
+    features[:, 2] = np.log(np.maximum(opinions.confidences, _LOWEST))
+    features[:, 3] = _log_digitness(opinions)
+    features[:, 4] = measure_smallness(groups, boxes)
+    return features
 
 
 def number_log_odds(
@@ -125,9 +123,9 @@ def describe_number(
     return np.array(
         [
             1.0,
-            np.clip(difference, -_MOST_DIFFERENCE, _MOST_DIFFERENCE),
-            np.clip(link, -_MOST_LINK, _MOST_LINK),
-            _log_digitness(opinions).min(),
+            min(max(difference, -_MOST_DIFFERENCE), _MOST_DIFFERENCE),
+            min(max(link, -_MOST_LINK), _MOST_LINK),
+            np.minimum.reduce(_log_digitness(opinions)),
         ]
     )
 
@@ -138,7 +136,7 @@ def measure_smallness(groups: Sequence[Group], boxes: Boxes) -> Numbers:
     Returns:
         (n,) float64 in [0, 1]: 0 from half of its height on, 1 for a dot or a lying line.
     """
-    highest = float(boxes.extents[:, 1].max())
+    highest = float(np.maximum.reduce(boxes.high[:, 1] - boxes.low[:, 1]))
     if highest == 0:
         return np.zeros(len(groups))
     heights = boxes.of_groups(groups).extents[:, 1]

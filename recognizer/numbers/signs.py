@@ -24,9 +24,12 @@ def find_signs(boxes: Boxes) -> list[int]:
         boxes: of the strokes of a drawing, y downwards.
     """
     height = boxes.extents[:, 1]
-    highest = float(height.max())
-    low = np.flatnonzero(height <= _LOWEST_DIGIT * highest).tolist()
-    tall = np.flatnonzero(height > _LOWEST_DIGIT * highest)
+    highest = float(np.maximum.reduce(height))
+    is_low = height <= _LOWEST_DIGIT * highest
+    low = np.flatnonzero(is_low).tolist()
+    if not low:
+        return []
+    tall = np.flatnonzero(~is_low)
     return [stroke for stroke in low if _is_sign(boxes, stroke, tall, highest)]
 
 
