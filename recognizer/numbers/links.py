@@ -52,9 +52,8 @@ class Boxes:
 
 
 def _reduced(ufunc: np.ufunc, corners: Points, group: Sequence[int]) -> Points:
-    if len(group) == 1:  # most are, and need no reduction
-        return corners[group[0]]
-    corner: Points = ufunc.reduce(corners[list(group)])
+    # Most groups are one stroke, and need no reduction.
+    corner: Points = corners[group[0]] if len(group) == 1 else ufunc.reduce(corners[list(group)])
     return corner
 
 
