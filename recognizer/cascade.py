@@ -23,6 +23,7 @@ class Cascade:
     Attributes:
         reads_directions: whether it wants the direction maps.
         tells_digitness: whether it says of an image if it is a digit at all.
+        exact: the form that is asked about what is not plain.
     """
 
     def __init__(self, quick: Engine, exact: Engine) -> None:
@@ -32,7 +33,7 @@ class Cascade:
             quick: the quantised one.
             exact: the one in float32.
         """
-        self._quick, self._exact = quick, exact
+        self._quick, self.exact = quick, exact
         self.reads_directions = exact.reads_directions
         self.tells_digitness = exact.tells_digitness
 
@@ -44,7 +45,7 @@ class Cascade:
         doubts = np.flatnonzero(_in_doubt(probabilities, digitness))
         if len(doubts):
             maps = None if directions is None else directions[doubts]
-            exact, exact_digitness = self._exact.ask(model_inputs[doubts], maps)
+            exact, exact_digitness = self.exact.ask(model_inputs[doubts], maps)
             probabilities[doubts] = exact
             if digitness is not None and exact_digitness is not None:
                 digitness[doubts] = exact_digitness

@@ -26,6 +26,7 @@ examples:
   python -m trainer export RUN --format tflite   for phones; each export is proven first
   python -m trainer activate RUN                 serve another one, if it passes the gates
   python -m trainer rollback                     no, serve the one before
+  python -m trainer upgrade RUN                  an older run's networks as a run of today
 
 exit status: 0 done, 1 stopped before the end, 2 it cannot be done and a line says why
 """

@@ -154,7 +154,7 @@ def test_both_images_are_nobodys_and_start_what_they_are_for(stages: dict[str, S
     [
         ("webapp/__init__.py", True),
         ("models/current", True),
-        ("models/20261121T065431Z-strokes/model.onnx", True),
+        ("models/20261129T201258Z-strokes/model.onnx", True),
         ("models/20261121T065431Z-strokes/.lock", False),
         ("webapp/__pycache__/x.pyc", False),
         ("instance/secret-key", False),

@@ -25,8 +25,8 @@ from tests.gunicorn_server import ROOT
 from tests.postgresql_server import PostgresqlServer
 from tests.redis_server import RedisServer
 from tests.redis_server import is_installed as has_redis
+from tests.run_details import change_details
 from tests.s3_server import S3Server, running_s3_server
-from tests.webapp.admin.releases.conftest import change_details
 from trainer.release.activation import activate_run
 from trainer.release.store.run_store import RunStore
 

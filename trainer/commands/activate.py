@@ -25,7 +25,8 @@ within a second, and no request waits. First the run must pass the gates, which 
   parity, quantized_parity            ONNX Runtime answers as Keras does, the 8-bit network as the
                                       exact one
   mnist_floor, drawings_floor         no digit is read badly
-  mnist_no_worse, drawings_no_worse   not significantly worse than the served run (McNemar)
+  mnist_no_worse, drawings_no_worse,  not significantly worse than the served run (McNemar)
+  numbers_no_worse
   latency, parameters, file_size      within the budget
 
 A gate that cannot be measured, as on a machine without the data sets, is not passed. What the

@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from recognizer.errors import RecognizerError
+from recognizer.errors import RunError
 from recognizer.runs.pointer import POINTER, activate, read_current
 from trainer.release.turn import our_turn
 from webapp.configuration import Configuration
@@ -27,8 +27,10 @@ def restore(configuration: Configuration, path: Path) -> str:
     """Put a back-up back; returns when it was made.
 
     Raises:
-        HostingError: it is no whole back-up, of another kind of database, or cannot be written.
+        HostingError: it is no whole back-up, of another kind of database, or cannot be written;
+            or all of it is back, but the run that was served then may not be served any more.
     """
+    not_served: RunError | None = None
     configuration.instance_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=configuration.instance_folder, prefix=".restore-") as name:
         folder = Path(name)
@@ -39,11 +41,18 @@ def restore(configuration: Configuration, path: Path) -> str:
                 f"{path} has a {manifest['database']} database, NET_DATABASE_URL is {kind}."
             )
         try:
-            put_models_in(folder / MODELS, configuration.models_folder, replace=True)
+            try:
+                put_models_in(folder / MODELS, configuration.models_folder, replace=True)
+            except RunError as error:  # the runs are there, and the rest is worth as much
+                not_served = error
             _put_files_in(folder / INSTANCE, configuration.instance_folder)
-        except (OSError, RecognizerError) as error:
+        except OSError as error:
             raise HostingError(f"what was backed up cannot be put back: {error}") from error
         _restore_database(configuration, folder / DATABASE)
+    if not_served is not None:
+        raise HostingError(
+            f"everything is restored, but another run has to be served: {not_served}"
+        )
     return str(manifest["made"])
 
 

@@ -40,7 +40,7 @@ def test_a_run_that_passes_is_served(models: Path, same: list[str], capsys: Outp
 
     printed = capsys.readouterr().out
     assert read_current(models) == "good"
-    assert printed.count("✓ passed") == 8
+    assert printed.count("✓ passed") == 9
     assert "good is served from now on" in printed
     (recorded,) = _history(models, capsys)
     assert (recorded["run"], recorded["before"], recorded["reason"]) == ("good", "served", None)

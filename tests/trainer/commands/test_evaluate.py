@@ -8,7 +8,9 @@ import cv2
 import numpy as np
 import pytest
 
+from recognizer.runs.folder import read_details
 from recognizer.runs.pointer import activate
+from tests.run_details import change_details
 from tests.trainer.measured_runs import write_measurable_run
 from trainer.command_line import main
 from trainer.data.mnist import load_mnist
@@ -108,9 +110,9 @@ def test_other_data_than_the_run_was_made_from_is_named(
     run.mkdir()
     for path in (models / "whole").iterdir():
         (run / path.name).write_bytes(path.read_bytes())
-    details = json.loads((run / "run.json").read_text())
-    details["datasets"]["mnist"]["sha256"] = "0" * 64
-    (run / "run.json").write_text(json.dumps(details))
+    datasets = read_details(run)["datasets"]
+    mnist = {**datasets["mnist"], "sha256": "0" * 64}
+    change_details(run, datasets={**datasets, "mnist": mnist})
 
     command = ["evaluate", "whole", "--models", str(tmp_path), "--data-dir", str(data_folder)]
     assert main([*command, "--json"]) == 0

@@ -129,7 +129,7 @@ def _spoil(run: Path, how: str) -> None:
         ("run.json", "run.json is not the file that run.json.sha256 is of"),
         ("the status", "status 'running'"),
         ("the recipe", "names no recipe"),
-        ("the splits", "run.json does not tell 'mnist'"),
+        ("the splits", "run.json does not tell '"),
     ],
 )
 def test_a_run_that_is_not_whole_is_not_upgraded(

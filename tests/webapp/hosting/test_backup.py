@@ -53,6 +53,24 @@ def test_a_damaged_run_is_repaired_and_another_one_stays(host: Host, backup: Pat
     assert sorted(path.name for path in host.models.iterdir() if path.is_dir()) == [served, "later"]
 
 
+def test_all_is_restored_though_the_run_of_that_time_is_not_served_any_more(
+    host: Host, tmp_path: Path
+) -> None:
+    served = read_current(host.models)
+    (host.models / served / "run.json.sha256").unlink()  # as runs were made before
+    assert host.run("backup", tmp_path / "backup.tar.gz").exit_code == 0
+    host.add_user("binh")
+    shutil.rmtree(host.instance / "jobs")
+
+    done = host.run("restore", "--yes", tmp_path / "backup.tar.gz")
+
+    assert done.exit_code != 0
+    assert f"python -m trainer upgrade {served}" in done.stderr
+    assert host.users() == ["an"]
+    assert (host.instance / "jobs" / "1.log").read_text("utf-8") == "a job's log"
+    assert (host.models / served / "model.onnx").exists()
+
+
 def test_a_new_server_becomes_the_old_one(
     host: Host, backup: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

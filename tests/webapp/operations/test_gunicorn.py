@@ -97,6 +97,39 @@ def test_every_worker_takes_up_a_new_run_and_none_a_broken_one(
     assert server.ask("GET", "/readyz")[0] == 200
 
 
+def test_no_worker_takes_up_a_run_that_was_changed_and_readiness_tells_it(
+    serve: Callable[..., GunicornServer], models: Path, seven: dict[str, Any]
+) -> None:
+    server = serve(NET_MODELS_DIR=models, NET_MODELS_POLL_SECONDS=0.1, NET_WORKERS=2)
+    before = json.loads(server.ask("POST", ADDRESS, seven)[2])
+    path = models / "first" / "run.json"
+    details = json.loads(path.read_text())
+    details["calibration"] = {"temperature": 4.66, "drawing_temperature": 4.66}
+
+    path.write_text(json.dumps(details))
+    server.wait_until(lambda: server.log.count("run.json is not the file") == PROCESSES)
+
+    after = json.loads(server.ask("POST", ADDRESS, seven)[2])
+    assert (after["text"], after["confidence"]) == (before["text"], before["confidence"])
+    status, _, body = server.ask("GET", "/readyz")
+    (warning,) = [one for one in json.loads(body)["warnings"] if "run.json" in one]
+    assert (status, "first: run.json is not the file" in warning) == (200, True)
+
+
+def test_no_worker_takes_up_a_run_that_does_not_read_what_is_known(
+    serve: Callable[..., GunicornServer], models: Path, seven: dict[str, Any]
+) -> None:
+    server = serve(NET_MODELS_DIR=models, NET_MODELS_POLL_SECONDS=0.1, NET_WORKERS=2)
+    change_details(models / "second", calibration={"temperature": 4.66})
+
+    activate(models, "second")
+    server.wait_until(lambda: server.log.count("a known drawing was answered with") == PROCESSES)
+
+    assert _runs(server, seven) == {"first"}
+    status, _, body = server.ask("GET", "/readyz")
+    assert (status, "second: a known drawing" in body.decode()) == (200, True)
+
+
 def test_a_server_without_a_model_waits_for_one(
     serve: Callable[..., GunicornServer], models: Path, seven: dict[str, Any]
 ) -> None:

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from tests.gunicorn_server import GunicornServer
+from tests.run_details import change_details
 from tests.s3_server import S3Server, running_s3_server
-from tests.webapp.admin.releases.conftest import change_details
 from trainer.release.activation import activate_run
 from trainer.release.history import read_history
 from trainer.release.store.run_store import RunStore

@@ -79,6 +79,7 @@ def _questions() -> dict[str, str]:
         "mnist_no_worse": _("Does it read MNIST no worse than the served run?"),
         "drawings_floor": _("Is every digit that strangers drew read well?"),
         "drawings_no_worse": _("Does it read strangers' drawings no worse than the served run?"),
+        "numbers_no_worse": _("Does it read numbers no worse than the served run?"),
         "latency": _("Does it answer fast enough?"),
         "parameters": _("Is the network small enough?"),
         "file_size": _("Is its file small enough?"),
