@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 
 import structlog
-from flask import Flask, current_app
+from flask import Flask, Request, current_app
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter, RateLimiter
@@ -48,10 +48,11 @@ def init_app(app: Flask) -> None:
     app.extensions[_KEY] = Allowance(app.extensions["net"].configuration.predictions_a_minute)
 
 
-def spend(cost: int = 1) -> None:
-    """Let the client of the present request have so many predictions.
+def spend(request: Request, cost: int = 1) -> None:
+    """Let the client of a request have so many predictions.
 
     Args:
+        request: that asks for them.
         cost: how many; a picture costs ``PICTURE_COST``.
 
     Raises:
@@ -59,7 +60,7 @@ def spend(cost: int = 1) -> None:
     """
     allowance: Allowance = current_app.extensions[_KEY]
     if allowance.is_limited:
-        allowance.spend(network_of(client_address()), cost)
+        allowance.spend(network_of(client_address(request)), cost)
 
 
 @dataclass
