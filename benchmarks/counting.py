@@ -74,7 +74,7 @@ def _counting(app: APIFlask) -> Callable[[], object]:
     def count() -> None:
         request.stages.clear()
         for name in metrics.STAGES:
-            with metrics.stage("drawing", name):
+            with metrics.stage(request, "drawing", name):
                 pass
         request.predictions = (prediction,)
         metrics.count(request, response, 0.0007)

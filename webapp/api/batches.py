@@ -44,12 +44,12 @@ def create_predictions() -> Response:
     may have. If one cannot be read, none is answered. Nothing is stored.
     """
     request = current_request()
-    with stage("batch", "parse"):
+    with stage(request, "batch", "parse"):
         drawings = parse_drawings(read_json_body(request))
     allowance.spend(request, max(1, len(drawings)))
-    with COMPUTING, stage("batch", "recognise"):
+    with COMPUTING, stage(request, "batch", "recognise"):
         predictions = services().recognizer.recognize_all(drawings)
     request.predictions = predictions
     note(drawings=len(predictions))
-    with stage("batch", "serialise"):
+    with stage(request, "batch", "serialise"):
         return write_json({"predictions": [prediction.to_json() for prediction in predictions]})

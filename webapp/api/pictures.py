@@ -52,16 +52,16 @@ def create_picture_prediction() -> Response:
     """
     request = current_request()
     allowance.spend(request, allowance.PICTURE_COST)
-    with stage("picture", "parse"):
+    with stage(request, "picture", "parse"):
         upload = read_upload(request, FIELD, MAX_PICTURE_BYTES)
         mode = _mode(upload.fields.get("mode", "auto"))
         images = _images(upload.fields.get("images", "true"))
     turns: Turns = current_app.extensions[TURNS]
-    with turns.take(), stage("picture", "recognise"):
+    with turns.take(), stage(request, "picture", "recognise"):
         prediction = services().recognizer.recognize_picture(upload.content, mode, images=images)
     request.predictions = (prediction,)
     note(run=prediction.model.run, verdict=prediction.verdict, bytes=len(upload.content))
-    with stage("picture", "serialise"):
+    with stage(request, "picture", "serialise"):
         return write_json(prediction.to_json())
 
 

@@ -45,13 +45,13 @@ def create_prediction() -> Response:
     request = current_request()
     allowance.spend(request)
     with COMPUTING:
-        with stage("drawing", "parse"):
+        with stage(request, "drawing", "parse"):
             drawing = parse_drawing(read_json_body(request))
-        with stage("drawing", "recognise"):
+        with stage(request, "drawing", "recognise"):
             prediction = services().recognizer.recognize(drawing)
     request.predictions = (prediction,)
     note(run=prediction.model.run, verdict=prediction.verdict)
-    with stage("drawing", "serialise"):
+    with stage(request, "drawing", "serialise"):
         return write_json(prediction.to_json())
 
 

@@ -36,7 +36,7 @@ from webapp.monitoring.lookout import Lookout
 from webapp.monitoring.state import StateCollector, watch_database
 from webapp.monitoring.surroundings import LOOK_SECONDS, Surroundings, look_around
 from webapp.monitoring.worker_state import ServedRunsOnly, tell
-from webapp.operations.tracked_request import TrackedRequest, current_request
+from webapp.operations.tracked_request import TrackedRequest
 from webapp.services import Services, services
 
 STAGES = ("parse", "recognise", "serialise")
@@ -115,15 +115,16 @@ def count_refusal(status: int) -> None:
 
 
 class stage:  # noqa: N801 - reads as the function that it is used as
-    """Times one stage of a prediction, also one that fails: ``with stage("drawing", "parse"): …``.
+    """Times one stage of a prediction, also one that fails: ``with stage(request, kind, name): …``.
 
     A class and no generator: it is entered three times for each drawing.
     """
 
-    __slots__ = ("_begun", "_kind", "_name")
+    __slots__ = ("_begun", "_kind", "_name", "_request")
 
-    def __init__(self, kind: str, name: str) -> None:
+    def __init__(self, request: TrackedRequest, kind: str, name: str) -> None:
         """``kind``: ``drawing``, ``batch`` or ``picture``; ``name``: one of ``STAGES``."""
+        self._request = request
         self._kind = kind
         self._name = name
 
@@ -132,7 +133,7 @@ class stage:  # noqa: N801 - reads as the function that it is used as
 
     def __exit__(self, *_: object) -> None:
         spent = time.perf_counter() - self._begun
-        current_request().stages.append((self._kind, self._name, spent))
+        self._request.stages.append((self._kind, self._name, spent))
 
 
 # Finding a series by its labels takes as long as counting; the labels are few.
