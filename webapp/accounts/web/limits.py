@@ -16,6 +16,7 @@ from flask_login import current_user
 from webapp import problems
 from webapp.accounts.errors import AccountError
 from webapp.accounts.names import normalise_name
+from webapp.accounts.web import monotonic_storage
 from webapp.accounts.web.addresses import client_address, network_of
 from webapp.configuration import Configuration
 
@@ -75,8 +76,12 @@ by_name = limiter.shared_limit(
 
 def init_app(app: Flask, configuration: Configuration) -> None:
     """Count in the storage that the settings name, and say in words when it is too much."""
-    app.config["RATELIMIT_STORAGE_URI"] = configuration.limits_url
-    if "redis" in configuration.limits_url.partition(":")[0]:
+    scheme = configuration.limits_url.partition(":")[0]
+    in_memory = f"{monotonic_storage.SCHEME}://"
+    app.config["RATELIMIT_STORAGE_URI"] = (
+        in_memory if scheme == "memory" else configuration.limits_url
+    )
+    if "redis" in scheme:
         app.config["RATELIMIT_STORAGE_OPTIONS"] = _REDIS_OPTIONS
     limiter.init_app(app)
     # All limits are decorators, which ask by themselves.  The hook before each request would look
