@@ -8,6 +8,7 @@ processor's caches and look twice as fast.  What a server costs beside is ``benc
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import pkgutil
@@ -95,6 +96,8 @@ def _app() -> Iterator[Callable[[bytes], dict[str, float]]]:
         stack.enter_context(patch.object(sys, "stderr", log))
         from webapp import create_app
 
+        gc.collect()
+        gc.freeze()  # as before the fork
         app = create_app({"NET_INSTANCE_DIR": folder, "NET_LOG_FORMAT": "json"})
 
         def answer(body: bytes) -> dict[str, float]:
