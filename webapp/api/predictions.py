@@ -16,7 +16,6 @@ from webapp.api.documentation import NO_MODEL, TOO_OFTEN, problem_responses
 from webapp.api.schemas import PREDICTION_EXAMPLE, Prediction
 from webapp.operations import allowance
 from webapp.operations.metrics import stage
-from webapp.operations.request_log import note
 from webapp.operations.tracked_request import TrackedRequest, current_request
 from webapp.operations.turns import COMPUTING
 from webapp.services import services
@@ -50,7 +49,7 @@ def create_prediction() -> Response:
         with stage(request, "drawing", "recognise"):
             prediction = services().recognizer.recognize(drawing)
     request.predictions = (prediction,)
-    note(run=prediction.model.run, verdict=prediction.verdict)
+    request.facts.update(run=prediction.model.run, verdict=prediction.verdict)
     with stage(request, "drawing", "serialise"):
         return write_json(prediction.to_json())
 
