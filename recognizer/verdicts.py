@@ -44,9 +44,7 @@ def judge(opinions: Opinions, thresholds: Thresholds, mode: Mode) -> Judgement:
     if not len(opinions):
         return Judgement("blank", 1.0)
     digitness = opinions.digitness.tolist()
-    confidences = [
-        max(row) for row in opinions.probabilities.tolist()
-    ]
+    confidences = [max(row) for row in opinions.probabilities.tolist()]
     if mode != "digit" and max(digitness) < _refused_below(thresholds):
         return Judgement("not_a_digit", 1 - max(digitness))
     confidence = 1.0
