@@ -17,6 +17,8 @@ from gunicorn.config import Config
 from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
+gc.disable()  # until there are workers: what is loaded at the start is no garbage
+
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # gunicorn adds it only after this file
 
 
@@ -65,7 +67,6 @@ except ConfigurationError as error:
     sys.exit(f"Nét cannot start: {error}")
 
 give_memory_back()  # before there are threads
-gc.disable()  # until there are workers: what is loaded at the start is no garbage
 
 wsgi_app = "webapp:create_app()"
 bind = [address.strip() for address in configuration.address.split(",")]

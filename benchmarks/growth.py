@@ -11,7 +11,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ import numpy as np
 from benchmarks.figures.surroundings import describe
 from benchmarks.serving.contestants import PATH, ours
 from benchmarks.serving.drawings import Question, as_bodies, load_questions, with_points
-from benchmarks.serving.load import LoadError, load, request
+from benchmarks.serving.load import LoadError, Request, load
 from benchmarks.serving.measured import Load
 from benchmarks.serving.server import Server, running
 from trainer.data.location import data_folder
@@ -77,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _measure(questions: Sequence[Question], options: argparse.Namespace) -> Growth:
     bodies = as_bodies(questions)
-    singles = [request(PATH, body) for body in bodies]
+    singles = [Request(PATH, body) for body in bodies]
     loads: dict[int, dict[int, Load]] = {}
     milliseconds: dict[int, float] = {}
     for workers in WORKERS:
@@ -96,7 +95,7 @@ def _measure(questions: Sequence[Question], options: argparse.Namespace) -> Grow
     return Growth(loads, milliseconds)
 
 
-def _load(server: Server, requests: Sequence[bytes], clients: int, seconds: float) -> Load:
+def _load(server: Server, requests: Sequence[Request], clients: int, seconds: float) -> Load:
     before = server.cpu_seconds()
     answers = load(server.port, requests, clients, seconds)
     return Load.of(answers, server.cpu_seconds() - before, 1)
@@ -104,9 +103,8 @@ def _load(server: Server, requests: Sequence[bytes], clients: int, seconds: floa
 
 def _latency(server: Server, questions: Sequence[Question], points: int) -> float:
     bodies = [with_points(question, points) for question in questions[:_DRAWINGS]]
-    requests = [request(PATH, body) for body in bodies]
-    answers = load(server.port, requests, 1, POINTS_SECONDS)
-    return median(answers.milliseconds)
+    requests = [Request(PATH, body) for body in bodies]
+    return load(server.port, requests, 1, POINTS_SECONDS).milliseconds[0]
 
 
 def slope(sizes: Sequence[float], costs: Sequence[float]) -> float:

@@ -8,6 +8,7 @@ processor's caches and look twice as fast.  What a server costs beside is ``benc
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import pkgutil
@@ -30,6 +31,7 @@ from trainer.errors import TrainerError
 
 # A part, the function it is, and the part that it is inside of.
 PARTS = (
+    ("limits", "webapp.operations.allowance.spend", ""),
     ("reading the JSON", "webapp.api.predictions.parse_drawing", ""),
     ("recognising", "recognizer.recognizer.Recognizer.recognize", ""),
     ("placing the ink", "recognizer.runs.loaded_run.place", "recognising"),
@@ -40,10 +42,9 @@ PARTS = (
     ("links between strokes", "recognizer.numbers.reading.weigh_links", "recognising"),
     ("may it be a number", "recognizer.numbers.reading.may_be_number", "recognising"),
     ("the answer as JSON and PNG", "recognizer.prediction.Prediction.to_json", ""),
-    ("writing the JSON", "webapp.api.predictions.jsonify", ""),
-    ("log line", "webapp.operations.request_log._end", ""),
-    ("counting", "webapp.operations.metrics._count", ""),
-    ("security headers", "webapp.security._protect", ""),
+    ("writing the JSON", "webapp.api.predictions.write_json", ""),
+    ("log line", "webapp.operations.request_log.end", ""),
+    ("counting", "webapp.operations.metrics.count", ""),
 )
 _WARM_UP = 50
 
@@ -95,6 +96,8 @@ def _app() -> Iterator[Callable[[bytes], dict[str, float]]]:
         stack.enter_context(patch.object(sys, "stderr", log))
         from webapp import create_app
 
+        gc.collect()
+        gc.freeze()  # as before the fork
         app = create_app({"NET_INSTANCE_DIR": folder, "NET_LOG_FORMAT": "json"})
 
         def answer(body: bytes) -> dict[str, float]:

@@ -7,22 +7,39 @@ is no way to make more work; what a drawing is, is for :mod:`recognizer.strokes`
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from recognizer.errors import DrawingError
-from recognizer.strokes import MAX_POINTS, MAX_STROKES, Drawing, parse_document, read_drawing
+from recognizer.strokes import (
+    MAX_POINTS,
+    MAX_STROKES,
+    Drawing,
+    encode,
+    parse_document,
+    read_drawing,
+    read_images,
+)
+from recognizer.typed_reader import MAX_DRAWINGS, NotTakenError, decode_batch
 
-MAX_DRAWINGS = 64
+__all__ = ["MAX_DRAWINGS", "parse_drawings"]
 
 
 def parse_drawings(text: bytes | str) -> list[Drawing]:
-    """Read ``{"drawings": [{"strokes": […], "mode": "auto"}, …]}``.
+    """Read ``{"drawings": [{"strokes": […], "mode": "auto"}, …], "images": true}``.
 
     Raises:
         TooManyBytesError: the text is longer than :data:`recognizer.strokes.MAX_BYTES` bytes.
         JsonError: the text is not JSON in UTF-8.
         DrawingError: the JSON is not a batch; names the field, as ``drawings[3].strokes[0].x``.
     """
-    document = parse_document(text)
+    encoded = encode(text)
+    try:
+        return decode_batch(encoded)
+    except NotTakenError:
+        return _read_batch(parse_document(encoded))
+
+
+def _read_batch(document: object) -> list[Drawing]:
     if not isinstance(document, dict):
         raise DrawingError("$", "not_an_object")
     if "drawings" not in document:
@@ -31,9 +48,10 @@ def parse_drawings(text: bytes | str) -> list[Drawing]:
     if not isinstance(rows, list):
         raise DrawingError("drawings", "not_a_list")
     _check("too_many_drawings", len(rows), MAX_DRAWINGS)
+    images = read_images(document)
     drawings = [_read(row, f"drawings[{index}]") for index, row in enumerate(rows)]
     _check_sums(drawings)
-    return drawings
+    return drawings if images else [replace(drawing, images=False) for drawing in drawings]
 
 
 def _read(row: object, field: str) -> Drawing:

@@ -12,6 +12,7 @@ REASONS: dict[str, str] = {
     "missing": "is missing.",
     "not_an_object": "must be an object.",
     "not_a_list": "must be a list.",
+    "not_a_boolean": "must be true or false.",
     "not_a_number": "must hold only numbers; item %(index)s is not one.",
     "not_finite": "must hold only finite numbers; item %(index)s is not finite.",
     "out_of_bounds": "must hold only numbers from %(low)s to %(high)s; item %(index)s is outside.",

@@ -20,11 +20,14 @@ class Opinions:
         probabilities: (n, 10) float64 in [0, 1], each row of sum 1, calibrated: which digit it
             is, if it is one.
         digitness: (n,) float64 in [0, 1]: the network's score for being one whole digit, rather
-            than a letter, a scribble, half a digit or two.
+            than a letter, a scribble, half a digit or two; the likeliest digit's probability
+            from a network that never refuses.
+        can_refuse: whether the network is one that says so.
     """
 
     probabilities: NDArray[np.float64]
     digitness: NDArray[np.float64]
+    can_refuse: bool = True
 
     def __len__(self) -> int:
         return len(self.digitness)
@@ -47,4 +50,4 @@ class Opinions:
             rows: slice | NDArray[np.int64] = slice(places.start, places.stop)
         else:
             rows = np.asarray(places, np.int64)
-        return Opinions(self.probabilities[rows], self.digitness[rows])
+        return Opinions(self.probabilities[rows], self.digitness[rows], self.can_refuse)

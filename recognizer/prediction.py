@@ -42,7 +42,11 @@ class DigitAnswer:
         probabilities: 10 calibrated probabilities of the digits 0 to 9, of sum 1.
         strokes: indices of the drawing's strokes that make the digit.
         box: where the path lies, the pen's width left out.
-        ink: (28, 28) uint8, 0 = paper and 255 = ink: what the network saw.
+        ink: (28, 28) uint8, 0 = paper and 255 = ink: what the network saw; None where the caller
+            wants no pictures.
+        digitness: the network's probability that it is one whole digit at all; None from a
+            network that never refuses.
+        is_doubtful: whether it is why the answer is ``unsure``.
     """
 
     digit: int
@@ -50,18 +54,24 @@ class DigitAnswer:
     probabilities: tuple[float, ...]
     strokes: tuple[int, ...]
     box: Box
-    ink: Ink = field(compare=False)
+    ink: Ink | None = field(compare=False)
+    digitness: float | None = None
+    is_doubtful: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The digit as an entry of the contract's ``digits``."""
-        return {
+        entry: dict[str, Any] = {
             "digit": self.digit,
             "confidence": self.confidence,
+            "digitness": self.digitness,
+            "doubtful": self.is_doubtful,
             "probabilities": list(self.probabilities),
             "strokes": list(self.strokes),
             "box": vars(self.box).copy(),
-            "image": to_data_uri(self.ink),
         }
+        if self.ink is not None:
+            entry["image"] = to_data_uri(self.ink)
+        return entry
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,14 @@ of the answers is for the callers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterator, Sequence
 from typing import Protocol
-from uuid import uuid4
 
 import numpy as np
 
-from recognizer.geometry import Ink
 from recognizer.numbers.reading import Reading, read_all_strokes, read_strokes
-from recognizer.opinions import Opinions
-from recognizer.photos.reading import read_picture
+from recognizer.photos.reading import PictureReading, read_picture
 from recognizer.prediction import Box, DigitAnswer, ModelName, Prediction
 from recognizer.runs.loaded_run import LoadedRun
 from recognizer.runs.settlement import Thresholds
@@ -60,12 +58,15 @@ class Recognizer:
         readings = read_all_strokes(strokes, run.ask_drawings, run.grouping)
         return [_tell(run, *pair) for pair in zip(drawings, readings, strict=True)]
 
-    def recognize_picture(self, content: bytes, mode: Mode = "auto") -> Prediction:
+    def recognize_picture(
+        self, content: bytes, mode: Mode = "auto", *, images: bool = True
+    ) -> Prediction:
         """Answer a picture: a photo, a scan, a screenshot, a digit of MNIST's.
 
         Args:
             content: of the file, PNG, JPEG, WebP, BMP or GIF.
             mode: what is looked for.
+            images: whether the answer shall hold a picture of each digit.
 
         Raises:
             NoModelError: there is no run to ask.
@@ -73,28 +74,30 @@ class Recognizer:
         """
         run = self._registry.current()
         reading = read_picture(content, run.ask_pictures, mode)
-        strokes: list[tuple[int, ...]] = [()] * len(reading.boxes)
-        digits = _digits(reading.opinions, reading.inks, reading.boxes, strokes)
-        return _answer(run, digits, reading.opinions, run.picture_thresholds, mode)
+        return _answer(run, run.picture_thresholds, mode, reading, reading.boxes, images)
 
 
 def _tell(run: LoadedRun, drawing: Drawing, reading: Reading) -> Prediction:
     boxes = [_box(drawing, group) for group in reading.groups]
-    digits = _digits(reading.opinions, reading.inks, boxes, reading.groups)
-    return _answer(run, digits, reading.opinions, run.thresholds, drawing.mode)
+    return _answer(
+        run, run.thresholds, drawing.mode, reading, boxes, drawing.images, reading.groups
+    )
 
 
 def _answer(
     run: LoadedRun,
-    digits: tuple[DigitAnswer, ...],
-    opinions: Opinions,
     thresholds: Thresholds,
     mode: Mode,
+    reading: Reading | PictureReading,
+    boxes: Sequence[Box],
+    images: bool,
+    strokes: Sequence[tuple[int, ...]] | None = None,
 ) -> Prediction:
-    judgement = judge(opinions, thresholds, mode)
-    text = "".join(str(answer.digit) for answer in digits)
+    judgement = judge(reading.opinions, thresholds, mode)
+    digits = tuple(_digits(reading, boxes, strokes, images, judgement.doubtful))
+    text = "".join([str(answer.digit) for answer in digits])
     return Prediction(
-        uuid4().hex,
+        secrets.token_hex(16),
         judgement.verdict,
         "" if judgement.verdict == "not_a_digit" else text,
         judgement.confidence,
@@ -104,24 +107,26 @@ def _answer(
 
 
 def _digits(
-    opinions: Opinions,
-    inks: Sequence[Ink],
+    reading: Reading | PictureReading,
     boxes: Sequence[Box],
-    strokes: Sequence[tuple[int, ...]],
-) -> tuple[DigitAnswer, ...]:
-    rows = zip(
-        opinions.digits.tolist(),
-        opinions.confidences.tolist(),
-        opinions.probabilities.tolist(),
-        strokes,
-        boxes,
-        inks,
-        strict=True,
-    )
-    return tuple(
-        DigitAnswer(digit, confidence, tuple(probabilities), group, box, ink)
-        for digit, confidence, probabilities, group, box, ink in rows
-    )
+    strokes: Sequence[tuple[int, ...]] | None,
+    images: bool,
+    doubtful: frozenset[int],
+) -> Iterator[DigitAnswer]:
+    opinions = reading.opinions
+    digitness = opinions.digitness.tolist()
+    for place, probabilities in enumerate(opinions.probabilities.tolist()):
+        confidence = max(probabilities)
+        yield DigitAnswer(
+            probabilities.index(confidence),
+            confidence,
+            tuple(probabilities),
+            strokes[place] if strokes else (),
+            boxes[place],
+            reading.inks[place] if images else None,
+            digitness[place] if opinions.can_refuse else None,
+            place in doubtful,
+        )
 
 
 def _box(drawing: Drawing, group: Sequence[int]) -> Box:

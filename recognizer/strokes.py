@@ -1,52 +1,48 @@
 """Read the contract's JSON into strokes, and enforce every rule of it, once.
 
 Nothing behind this module checks a drawing again: a :class:`Drawing` is finite,
-within the limits and safe for the geometry's arithmetic.  What the strokes look
-like is for :mod:`recognizer.geometry`.
+within the limits and safe for the geometry's arithmetic.  Nearly every text is read in one step
+by :mod:`recognizer.typed_reader`; what that does not take is read here, with more care.  What the
+strokes look like is for :mod:`recognizer.geometry`.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Literal, get_args
+from collections.abc import Mapping
+from typing import get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
+from recognizer.drawing import (
+    MAX_BYTES,
+    MAX_COORDINATE,
+    MAX_POINTS,
+    MAX_STROKES,
+    MODES,
+    Drawing,
+    Mode,
+    Numbers,
+    Stroke,
+)
 from recognizer.errors import DrawingError, JsonError, TooManyBytesError
+from recognizer.typed_reader import NotTakenError, decode_drawing
 
-Mode = Literal["auto", "digit", "number"]
-Numbers = NDArray[np.float64]
-
-MODES: tuple[str, ...] = get_args(Mode)
-MAX_STROKES = 256
-MAX_POINTS = 20_000  # in all strokes together
-MAX_BYTES = 1_048_576  # of a drawing's JSON text
-MAX_COORDINATE = 1e300  # differences of two such numbers stay finite in float64
-
-
-@dataclass(frozen=True, eq=False)
-class Stroke:
-    """One movement of the pen, from pen down to pen up.
-
-    Attributes:
-        points: (n, 2) float64, x and y in the drawing's own unit, y downwards.
-        times: (n,) float64, milliseconds, or None when the caller sent none.
-        pressures: (n,) float64 in [0, 1], or None when the caller sent none.
-    """
-
-    points: Numbers
-    times: Numbers | None = None
-    pressures: Numbers | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Drawing:
-    """Strokes in the order they were drawn, and how to read them."""
-
-    strokes: tuple[Stroke, ...]
-    mode: Mode = "auto"
+__all__ = [
+    "MAX_BYTES",
+    "MAX_COORDINATE",
+    "MAX_POINTS",
+    "MAX_STROKES",
+    "MODES",
+    "Drawing",
+    "Mode",
+    "Stroke",
+    "encode",
+    "parse_document",
+    "parse_drawing",
+    "read_drawing",
+    "read_images",
+]
 
 
 def parse_drawing(text: bytes | str) -> Drawing:
@@ -57,27 +53,42 @@ def parse_drawing(text: bytes | str) -> Drawing:
         JsonError: the text is not JSON in UTF-8.
         DrawingError: the JSON is not a drawing.
     """
-    return read_drawing(parse_document(text))
+    encoded = encode(text)
+    try:
+        return decode_drawing(encoded)
+    except NotTakenError:
+        return read_drawing(parse_document(encoded))
+
+
+def encode(text: bytes | str) -> bytes:
+    """The bytes of a JSON text.
+
+    Raises:
+        TooManyBytesError: they are more than :data:`MAX_BYTES`.
+    """
+    encoded = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    if len(encoded) > MAX_BYTES:
+        raise TooManyBytesError(f"a drawing may have at most {MAX_BYTES} bytes")
+    return encoded
 
 
 def parse_document(text: bytes | str) -> object:
     """Read the JSON text of whatever holds a drawing; what it holds is not checked.
 
     Raises:
-        TooManyBytesError, JsonError: as above.
+        TooManyBytesError: the text is longer than :data:`MAX_BYTES` bytes.
+        JsonError: the text is not JSON in UTF-8.
     """
-    encoded = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    if len(encoded) > MAX_BYTES:
-        raise TooManyBytesError(f"a drawing may have at most {MAX_BYTES} bytes")
-    return _parse_json(encoded)
+    return _parse_json(encode(text))
 
 
 def read_drawing(document: object) -> Drawing:
     """Read one drawing from parsed JSON.
 
     Args:
-        document: ``{"strokes": [{"x": […], "y": […], "t": […], "p": […]}], "mode": "auto"}``;
-            ``t``, ``p`` and ``mode`` may be absent or null, other keys are ignored.
+        document: ``{"strokes": [{"x": […], "y": […], "t": […], "p": […]}], "mode": "auto",
+            "images": true}``; all but ``strokes``, ``x`` and ``y`` may be absent or null, other
+            keys are ignored.
 
     Raises:
         DrawingError: a rule of the contract is broken; names the field.
@@ -88,10 +99,23 @@ def read_drawing(document: object) -> Drawing:
     if len(rows) > MAX_STROKES:
         raise DrawingError("strokes", "too_many_strokes", limit=MAX_STROKES, actual=len(rows))
     mode = _mode(document.get("mode"))
+    images = read_images(document)
     columns = [_columns(row, f"strokes[{index}]") for index, row in enumerate(rows)]
     _check_number_of_points(columns)
     strokes = tuple(_stroke(row, f"strokes[{index}]") for index, row in enumerate(columns))
-    return Drawing(strokes, mode)
+    return Drawing(strokes, mode, images)
+
+
+def read_images(document: Mapping[str, object]) -> bool:
+    """Whether whoever sent a drawing or a batch wants pictures in the answer; yes by default.
+
+    Raises:
+        DrawingError: ``images`` is no boolean.
+    """
+    value = document.get("images")
+    if value is not None and not isinstance(value, bool):
+        raise DrawingError("images", "not_a_boolean")
+    return value is not False
 
 
 def _parse_json(encoded: bytes) -> object:

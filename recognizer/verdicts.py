@@ -16,10 +16,17 @@ _LIKELIER_THAN_NOT = 0.5
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict, and the calibrated probability that it is right, 0 to 1."""
+    """A verdict on what was read.
+
+    Attributes:
+        verdict: what kind of answer it is.
+        confidence: the calibrated probability that it is right, 0 to 1.
+        doubtful: places of the digits that are why it is ``unsure``; none where it is not.
+    """
 
     verdict: Verdict
     confidence: float
+    doubtful: frozenset[int] = frozenset()
 
 
 def judge(opinions: Opinions, thresholds: Thresholds, mode: Mode) -> Judgement:
@@ -36,7 +43,8 @@ def judge(opinions: Opinions, thresholds: Thresholds, mode: Mode) -> Judgement:
     """
     if not len(opinions):
         return Judgement("blank", 1.0)
-    digitness, confidences = opinions.digitness.tolist(), opinions.confidences.tolist()
+    digitness = opinions.digitness.tolist()
+    confidences = [max(row) for row in opinions.probabilities.tolist()]
     if mode != "digit" and max(digitness) < _refused_below(thresholds):
         return Judgement("not_a_digit", 1 - max(digitness))
     confidence = 1.0
@@ -45,7 +53,12 @@ def judge(opinions: Opinions, thresholds: Thresholds, mode: Mode) -> Judgement:
         if mode != "digit" and is_one < thresholds.digitness:  # nobody has said that it is one
             confidence *= is_one
     if min(digitness) < thresholds.digitness or min(confidences) < thresholds.confidence:
-        return Judgement("unsure", confidence)
+        doubtful = [
+            place
+            for place, (sure, is_one) in enumerate(zip(confidences, digitness, strict=True))
+            if is_one < thresholds.digitness or sure < thresholds.confidence
+        ]
+        return Judgement("unsure", confidence, frozenset(doubtful))
     is_number = len(opinions) > 1 or mode == "number"
     return Judgement("number" if is_number else "digit", confidence)
 

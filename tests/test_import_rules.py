@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 TRAINING_ONLY = {"keras", "tensorflow", "matplotlib", "tf2onnx", "sklearn", "scipy", "optuna"}
-RECOGNIZER_MAY = {"recognizer", "numpy", "cv2", "PIL", "onnxruntime", "rich", "ray"}
+RECOGNIZER_MAY = {"recognizer", "numpy", "cv2", "PIL", "onnxruntime", "msgspec", "rich", "ray"}
 WEBAPP_MAY_NOT = TRAINING_ONLY | {"cv2", "numpy", "PIL", "onnxruntime"}
 
 

@@ -16,7 +16,7 @@ from recognizer.errors import RecognizerError
 from recognizer.recognizer import Recognizer
 from recognizer.runs.registry import Registry
 from recognizer.strokes import MAX_BYTES
-from webapp import delivery, problems, security
+from webapp import delivery, problems, request_cycle, security
 from webapp.accounts import commands
 from webapp.accounts.web import guard, limits
 from webapp.accounts.web import views as account_pages
@@ -28,6 +28,7 @@ from webapp.corrections import commands as correction_commands
 from webapp.corrections import offer
 from webapp.jobs.book import make_book
 from webapp.operations import allowance, health, metrics, request_log
+from webapp.operations.tracked_request import TrackedRequest
 from webapp.pages import languages, static_files, views
 from webapp.services import KnowsTheRun, RecognizesDigits, Services, install
 from webapp.storage.database import Database
@@ -63,9 +64,8 @@ def create_app(
     jobs = make_book(configuration, database)
     recognizer = recognizer or Recognizer(registry)
     install(app, Services(configuration, recognizer, registry, database, jobs))
-    # The first to be added is the last to see a response, so what it logs and counts is final.
     for part in (
-        request_log, metrics, security, delivery, languages, problems, guard, navigation,
+        security, delivery, languages, problems, guard, request_cycle, navigation,
         commands, correction_commands, offer,
     ):  # fmt: skip
         part.init_app(app)
@@ -83,6 +83,8 @@ def create_app(
 
 class _App(APIFlask):
     """No view or hook of ours is a coroutine, and asking each showed as 5 % of a profile."""
+
+    request_class = TrackedRequest
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func

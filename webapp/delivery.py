@@ -3,7 +3,7 @@
 Versioned files set their own Cache-Control, see :mod:`webapp.pages.static_files`.
 """
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response
 from flask_compress import Compress
 
 _SETTINGS = {
@@ -14,17 +14,20 @@ _SETTINGS = {
 }
 
 
+_compress = Compress()
+
+
 def init_app(app: Flask) -> None:
-    """Compress texts, and say of every answer whether it may be kept."""
+    """Prepare an app's answers to be compressed."""
     app.config.from_mapping(_SETTINGS)
-    compress = Compress(app)
+    _compress.init_app(app)
 
-    def deliver(response: Response) -> Response:
-        # Revalidated and not forbidden: "back" keeps its page and a draft in it.
-        default = "no-store" if request.path.startswith("/api/") else "no-cache"
-        response.headers.setdefault("Cache-Control", default)
-        # A prediction is about a kilobyte: compressing it costs more than sending it.
-        is_worth_it = request.method in ("GET", "HEAD") and response.status_code == 200
-        return compress.after_request(response) if is_worth_it else response
 
-    app.after_request(deliver)
+def deliver(request: Request, response: Response) -> Response:
+    """Compress a text, and say of every answer whether it may be kept."""
+    # Revalidated and not forbidden: "back" keeps its page and a draft in it.
+    default = "no-store" if request.path.startswith("/api/") else "no-cache"
+    response.headers.setdefault("Cache-Control", default)
+    # A prediction is about a kilobyte: compressing it costs more than sending it.
+    is_worth_it = request.method in ("GET", "HEAD") and response.status_code == 200
+    return _compress.after_request(response) if is_worth_it else response

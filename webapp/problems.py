@@ -27,7 +27,7 @@ from recognizer.errors import (
     TooManyBytesError,
 )
 from webapp import sentences
-from webapp.api.uploads import NotAFormError, UploadError
+from webapp.api.uploads import NoBoundaryError, NotAFormError, UploadError
 from webapp.operations.allowance import SpentError
 from webapp.operations.request_log import note
 from webapp.operations.turns import BusyError
@@ -58,6 +58,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(TooManyBytesError, _too_large)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(NotAFormError, _not_a_form)
+    app.register_error_handler(NoBoundaryError, _no_boundary)
     app.register_error_handler(ParseException, _malformed)
     app.register_error_handler(BusyError, _busy)
     app.register_error_handler(SpentError, _spent)
@@ -162,6 +163,15 @@ def _not_a_form(_: NotAFormError) -> Response:
     _take_the_rest(request.environ, DRAINED_BYTES)
     detail = gettext("The body must be a form, sent as multipart/form-data and not compressed.")
     return answer(415, detail=detail)
+
+
+def _no_boundary(_: NoBoundaryError) -> Response:
+    _take_the_rest(request.environ, DRAINED_BYTES)
+    reason = gettext(
+        "has no boundary that can be used; let the program that makes the form set it."
+    )
+    errors = [{"field": "Content-Type", "detail": reason}]
+    return answer(400, detail=f"Content-Type {reason}", field="Content-Type", errors=errors)
 
 
 def _busy(_: BusyError) -> Response:

@@ -4,9 +4,17 @@ No inline script or style, nothing from another host, no frames. What a page
 loads has to be a file of ours.
 """
 
-from flask import Flask, Response, request
+from __future__ import annotations
 
-from webapp.services import services
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+
+from webapp.services import services_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -59,13 +67,27 @@ HEADERS = {
 
 def init_app(app: Flask) -> None:
     """Put the headers on every answer, errors included."""
-    app.after_request(_protect)
+    app.wsgi_app = _protect(app.wsgi_app, services_of(app).configuration.hsts_seconds)  # type: ignore[assignment,method-assign]
 
 
-def _protect(response: Response) -> Response:
-    response.headers.extend(HEADERS)
-    seconds = services().configuration.hsts_seconds
+def _protect(answer: WSGIApplication, hsts_seconds: int) -> WSGIApplication:
+    """Around the whole app, so that no answer can be without them and nothing looks them through.
+
+    Args:
+        answer: what is to be protected.
+        hsts_seconds: for which a browser shall come by HTTPS only; 0 for never said.
+    """
+    plain = list(HEADERS.items())
     # Over plain HTTP a browser must ignore the header (RFC 6797, 7.2).
-    if request.is_secure and seconds:
-        response.headers["Strict-Transport-Security"] = f"max-age={seconds}"
-    return response
+    secure = [*plain, ("Strict-Transport-Security", f"max-age={hsts_seconds}")]
+
+    def protected(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        is_secure = hsts_seconds and environ.get("wsgi.url_scheme") == "https"
+        added = secure if is_secure else plain
+
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            return start_response(status, headers + added, *error)
+
+        return answer(environ, start)
+
+    return protected

@@ -57,6 +57,7 @@ MARKED_REASONS = (
     lazy_gettext("is missing."),
     lazy_gettext("must be an object."),
     lazy_gettext("must be a list."),
+    lazy_gettext("must be true or false."),
     lazy_gettext("must hold only numbers; item %(index)s is not one."),
     lazy_gettext("must hold only finite numbers; item %(index)s is not finite."),
     lazy_gettext("must hold only numbers from %(low)s to %(high)s; item %(index)s is outside."),

@@ -35,7 +35,9 @@ class RecognizesDigits(Protocol):
         """Answer several drawings by the same run; raises NoModelError as above."""
         ...
 
-    def recognize_picture(self, content: bytes, mode: Mode = "auto") -> Prediction:
+    def recognize_picture(
+        self, content: bytes, mode: Mode = "auto", *, images: bool = True
+    ) -> Prediction:
         """Answer one picture file; raises PictureError where it cannot be read, and as above."""
         ...
 
@@ -68,6 +70,11 @@ class Services:
 def install(app: Flask, parts: Services) -> None:
     """Give the app the parts that its views use."""
     app.extensions[_KEY] = parts
+
+
+def services_of(app: Flask) -> Services:
+    """The parts of an app."""
+    return cast(Services, app.extensions[_KEY])
 
 
 def services() -> Services:

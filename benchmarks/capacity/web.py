@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -13,8 +14,8 @@ from pathlib import Path
 
 from benchmarks.serving.contestants import BATCH, BATCH_PATH, PATH, ours
 from benchmarks.serving.drawings import Question, as_batches, as_bodies
-from benchmarks.serving.load import Client, load, request
-from benchmarks.serving.server import Server, ask_once, running
+from benchmarks.serving.load import Request, ask_once, load
+from benchmarks.serving.server import Server, running
 from webapp.configuration import REPOSITORY
 
 CLIENTS = 8
@@ -60,8 +61,8 @@ def measure_web(questions: Sequence[Question], seconds: float) -> WebFigures:
     Raises:
         LoadError: one does not start, or answers no success.
     """
-    singles = [request(PATH, body) for body in as_bodies(questions)]
-    batches = [request(BATCH_PATH, body) for body in as_batches(questions, BATCH)]
+    singles = [Request(PATH, body) for body in as_bodies(questions)]
+    batches = [Request(BATCH_PATH, body) for body in as_batches(questions, BATCH)]
     with _one(questions[0], 2) as server:
         _cpu_ms(server, server.port, singles, seconds)
         two_workers = server.memory_bytes() / 1e6
@@ -72,7 +73,7 @@ def measure_web(questions: Sequence[Question], seconds: float) -> WebFigures:
         batch_ms = _cpu_ms(server, server.port, batches, seconds) / BATCH
         nginx_ms = _nginx_ms(server.port, singles, seconds)
         bytes_out = _mean_answer(server.port, singles[:50])
-    bytes_in = sum(map(len, singles)) / len(singles)
+    bytes_in = sum(len(one.template()) for one in singles) / len(singles)
     further = max(0.0, two_workers - megabytes)
     return WebFigures(web_ms, batch_ms, megabytes, further, bytes_in, bytes_out, nginx_ms)
 
@@ -85,18 +86,18 @@ def _one(question: Question, workers: int) -> Iterator[Server]:
         yield server
 
 
-def _cpu_ms(server: Server, port: int, requests: Sequence[bytes], seconds: float) -> float:
+def _cpu_ms(server: Server, port: int, requests: Sequence[Request], seconds: float) -> float:
     before = server.cpu_seconds()
     answers = load(port, requests, CLIENTS, seconds)
-    return 1000 * (server.cpu_seconds() - before) / len(answers.milliseconds)
+    return 1000 * (server.cpu_seconds() - before) / answers.answered
 
 
-def _mean_answer(port: int, requests: Sequence[bytes]) -> float:
+def _mean_answer(port: int, requests: Sequence[Request]) -> float:
     head = 400  # bytes, about: the client throws it away
     return head + sum(len(ask_once(port, one)) for one in requests) / len(requests)
 
 
-def _nginx_ms(behind: int, requests: Sequence[bytes], seconds: float) -> float | None:
+def _nginx_ms(behind: int, requests: Sequence[Request], seconds: float) -> float | None:
     program = shutil.which("nginx")
     if program is None:
         return None
@@ -133,7 +134,7 @@ def _wait_for(port: int) -> None:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while True:
         try:
-            return Client(port).socket.close()
+            return socket.create_connection(("127.0.0.1", port)).close()
         except OSError:
             if time.monotonic() > deadline:
                 raise

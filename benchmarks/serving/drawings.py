@@ -36,9 +36,29 @@ def load_questions(folder: Path, number: int = NUMBER) -> list[Question]:
     return [_question(drawing) for drawing in chosen]
 
 
-def as_bodies(questions: Sequence[Question]) -> list[bytes]:
-    """One request each."""
-    return [json.dumps(question.drawing).encode() for question in questions]
+def made_up(number: int = NUMBER) -> list[Question]:
+    """Sevens and fours in a trembling hand, for a machine without the data sets."""
+    random_ = np.random.default_rng(1)
+    seven = [[(20, 20), (80, 20), (48, 110)]]
+    four = [[(60, 10), (15, 70), (90, 70)], [(62, 40), (62, 120)]]
+    return [
+        Question({"strokes": [_columns(_drawn(path, random_)) for path in paths]}, digit)
+        for paths, digit in ((seven, "7"), (four, "4")) * (number // 2)
+    ]
+
+
+def _drawn(corners: Sequence[tuple[int, int]], random_: np.random.Generator) -> np.ndarray:
+    """A path through these corners, of about as many points as a person's."""
+    places = np.linspace(0, len(corners) - 1, 12 * len(corners))
+    columns = np.transpose(corners).astype(np.float64)
+    path = np.transpose([np.interp(places, range(len(corners)), column) for column in columns])
+    return np.asarray(path + random_.normal(0, 0.7, path.shape))
+
+
+def as_bodies(questions: Sequence[Question], *, images: bool = True) -> list[bytes]:
+    """One request each; with or without pictures in its answer."""
+    wanted = {} if images else {"images": False}
+    return [json.dumps({**question.drawing, **wanted}).encode() for question in questions]
 
 
 def as_batches(questions: Sequence[Question], size: int) -> list[bytes]:

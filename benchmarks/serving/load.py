@@ -1,152 +1,121 @@
-"""Ask an HTTP server as many clients at once, each as soon as it was answered, from one thread.
+"""Ask an HTTP server as many clients at once, each as soon as it was answered, with wrk.
 
-Plain sockets in one loop: a request costs this side some tens of microseconds, so that on shared
-cores it is the server that is measured.  What is asked is for the callers.
+wrk (https://github.com/wg/wrk, Debian's package ``wrk``) is written in C: a generator of load in
+Python was itself the limit of what it measured.  What is asked is for the callers; each drawing is
+changed a little whenever it is sent, so that none comes twice.
 """
 
 from __future__ import annotations
 
-import selectors
-import socket
-import time
+import http.client
+import json
+import re
+import shutil
+import subprocess
+import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 
-SILENCE_SECONDS = 60.0  # without any answer at all, after which a measurement fails
-_BLOCK = 65_536
-_END_OF_HEAD = b"\r\n\r\n"
-_LENGTH = b"content-length:"
+SILENCE_SECONDS = 60.0  # for one answer, after which a measurement fails
+_SCRIPT = Path(__file__).with_name("changing.lua")
+_THREADS = 2  # of wrk, at most
+_DIGITS = 14  # that the script puts in for each mark
+_FIRST_X = re.compile(rb'("x": ?\[ ?-?[0-9]+)(?:\.[0-9]+)?(?=[,\] ])')  # of each stroke
 
 
 class LoadError(Exception):
     """A server answered something else than it should, or nothing."""
 
 
-@dataclass
+@dataclass(frozen=True)
+class Request:
+    """A POST with JSON."""
+
+    path: str
+    body: bytes
+
+    def template(self) -> bytes:
+        """The whole request, with a mark in the place of the decimals of each stroke's first x."""
+        body = _FIRST_X.sub(rb"\1." + b"\2", self.body)
+        length = len(body) + body.count(b"\2") * (_DIGITS - 1)
+        head = (
+            f"POST {self.path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {length}\r\n\r\n"
+        )
+        return head.encode("ascii") + body
+
+
+@dataclass(frozen=True)
 class Answers:
     """What came back in one measurement.
 
     Attributes:
         seconds: that were measured.
-        milliseconds: from each question sent to its answer received whole, in order of arrival.
-        late: answers that came when the time was over, and that the server computed, too.
-        client_cpu_seconds: that this side spent.
+        answered: how many requests.
+        milliseconds: from a question to its answer, that 50, 95 and 99 of 100 do not exceed.
     """
 
-    seconds: float = 0.0
-    milliseconds: list[float] = field(default_factory=list)
-    late: int = 0
-    client_cpu_seconds: float = 0.0
+    seconds: float
+    answered: int
+    milliseconds: tuple[float, float, float]
 
 
-class Client:
-    """One connection that has one question open at a time."""
-
-    def __init__(self, port: int) -> None:
-        """Connect to a server on this machine."""
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=SILENCE_SECONDS)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._received = bytearray()
-        self._missing: int | None = None  # bytes of the answer's body; None: its head is missing
-        self.asked_at = 0.0
-        self.body = b""
-
-    def ask(self, request: bytes) -> None:
-        """Send one whole request."""
-        self._received.clear()
-        self._missing = None
-        self.asked_at = time.perf_counter()
-        self.socket.sendall(request)
-
-    def receive(self) -> bool:
-        """Take what has come; whether the answer is whole now.
-
-        Raises:
-            LoadError: the answer is no success, or the server hung up.
-        """
-        data = self.socket.recv(_BLOCK)
-        if not data:
-            raise LoadError("the server closed a connection in the middle of an answer")
-        self._received += data
-        if self._missing is None:
-            end = self._received.find(_END_OF_HEAD)
-            if end < 0:
-                return False
-            self._missing = _length_of(bytes(self._received[:end])) + end + len(_END_OF_HEAD)
-        if len(self._received) < self._missing:
-            return False
-        self.body = bytes(self._received[self._received.find(_END_OF_HEAD) + 4 :])
-        return True
-
-
-def request(path: str, body: bytes) -> bytes:
-    """A whole request: a POST with JSON, on a connection that stays."""
-    head = (
-        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-        f"Content-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode("ascii") + body
-
-
-def load(port: int, requests: Sequence[bytes], clients: int, seconds: float) -> Answers:
+def load(port: int, requests: Sequence[Request], clients: int, seconds: float) -> Answers:
     """Ask for so long, each client as soon as it was answered.
 
     Args:
         port: of a server on this machine.
         requests: what is asked, in turn.
         clients: connections that ask at the same time.
-        seconds: that are measured; what is open then is waited for and not counted.
+        seconds: that are measured, at least one.
 
     Raises:
-        LoadError: the server answered no success, or nothing for :data:`SILENCE_SECONDS`.
+        LoadError: wrk is not there, or the server answered no success, or nothing at all.
     """
-    connections = [Client(port) for _ in range(clients)]
+    program = shutil.which("wrk")
+    if program is None:
+        raise LoadError("wrk, which makes the load, is not installed (Debian: apt install wrk)")
+    with tempfile.NamedTemporaryFile(prefix="net-wrk-") as file:
+        file.write(b"\1".join([request.template() for request in requests]))
+        file.flush()
+        command = [program, f"--threads={min(_THREADS, clients)}", f"--connections={clients}",
+                   f"--duration={max(1, round(seconds))}s", f"--timeout={SILENCE_SECONDS:.0f}s",
+                   f"--script={_SCRIPT}", f"http://127.0.0.1:{port}/", "--", file.name]  # fmt: skip
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return _read(done.stdout, done.stderr)
+
+
+def ask_once(port: int, request: Request) -> bytes:
+    """The body of the answer to one request as it is, on a connection of its own.
+
+    Raises:
+        LoadError: the answer is no success.
+        OSError: nobody listens.
+    """
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SILENCE_SECONDS)
     try:
-        return _ask_in_turn(connections, requests, seconds)
+        headers = {"Content-Type": "application/json"}
+        connection.request("POST", request.path, request.body, headers)
+        answer = connection.getresponse()
+        if answer.status != http.HTTPStatus.OK:
+            raise LoadError(f"answered with {answer.status}")
+        return answer.read()
+    except http.client.HTTPException as error:
+        raise LoadError(f"the answer is no HTTP: {error!r}") from error
     finally:
-        for connection in connections:
-            connection.socket.close()
+        connection.close()
 
 
-def _ask_in_turn(
-    connections: Sequence[Client], requests: Sequence[bytes], seconds: float
-) -> Answers:
-    answers = Answers()
-    asked, open_questions = 0, len(connections)
-    cpu, begun = time.process_time(), time.perf_counter()
-    end = begun + seconds
-    with selectors.DefaultSelector() as selector:
-        for connection in connections:
-            selector.register(connection.socket, selectors.EVENT_READ, connection)
-            connection.ask(requests[asked % len(requests)])
-            asked += 1
-        while open_questions:
-            ready = selector.select(SILENCE_SECONDS)
-            if not ready:
-                raise LoadError(f"no answer for {SILENCE_SECONDS:g} s")
-            for key, _ in ready:
-                connection = key.data
-                if not connection.receive():
-                    continue
-                now = time.perf_counter()
-                if now > end:
-                    answers.late += 1
-                    open_questions -= 1
-                    continue
-                answers.milliseconds.append((now - connection.asked_at) * 1000)
-                connection.ask(requests[asked % len(requests)])
-                asked += 1
-    answers.seconds = seconds
-    answers.client_cpu_seconds = time.process_time() - cpu
-    return answers
-
-
-def _length_of(head: bytes) -> int:
-    """How long the body is that comes after this head of a success."""
-    status, *lines = head.split(b"\r\n")
-    if status.split(b" ")[1] != b"200":
-        raise LoadError(f"answered with {status.decode('latin-1')}")
-    for line in lines:
-        if line[: len(_LENGTH)].lower() == _LENGTH:
-            return int(line[len(_LENGTH) :])
-    raise LoadError("an answer does not say how long it is")
+def _read(written: str, complaint: str) -> Answers:
+    line = written.rstrip().rpartition("\n")[2]
+    if not line.startswith("{"):
+        raise LoadError(f"wrk says: {complaint.strip() or written.strip() or 'nothing'}")
+    figures = json.loads(line)
+    if figures["refused"] or figures["broken"] or not figures["answered"]:
+        raise LoadError(
+            f"of {figures['answered']} answers {figures['refused']} were no success, and "
+            f"{figures['broken']} connections broke"
+        )
+    p50, p95, p99 = figures["milliseconds"]
+    return Answers(figures["seconds"], figures["answered"], (p50, p95, p99))

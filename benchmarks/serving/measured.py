@@ -10,8 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-import numpy as np
-
 from benchmarks.serving.load import Answers
 
 
@@ -31,17 +29,9 @@ class Load:
 
     @classmethod
     def of(cls, answers: Answers, cpu_seconds: float, drawings: int) -> Load:
-        """From what came back, so many drawings in each request.
-
-        Raises:
-            ValueError: nothing came back within the time.
-        """
-        answered = len(answers.milliseconds) * drawings
-        if not answered:
-            raise ValueError(f"not one answer within {answers.seconds:g} s")
-        p50, p95, p99 = np.percentile(answers.milliseconds, (50, 95, 99)).tolist()
-        computed = answered + answers.late * drawings
-        return cls(answered / answers.seconds, (p50, p95, p99), 1000 * cpu_seconds / computed)
+        """From what came back, so many drawings in each request."""
+        answered = answers.answered * drawings
+        return cls(answered / answers.seconds, answers.milliseconds, 1000 * cpu_seconds / answered)
 
 
 @dataclass(frozen=True)
@@ -67,6 +57,12 @@ def middle(rounds: Sequence[Round], figure: Figure) -> float:
     return median(figure(one) for one in rounds)
 
 
+def ratios(rounds: Sequence[Round], beside: Sequence[Round], figure: Figure) -> list[float]:
+    """Each round's ratio to another server's same round, ascending."""
+    pairs = zip(rounds, beside, strict=True)
+    return sorted(figure(one) / figure(other) for one, other in pairs)
+
+
 def ratio(rounds: Sequence[Round], beside: Sequence[Round], figure: Figure) -> float:
     """The median of each round's ratio to another server's same round."""
-    return median(figure(one) / figure(other) for one, other in zip(rounds, beside, strict=True))
+    return median(ratios(rounds, beside, figure))

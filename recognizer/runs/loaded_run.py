@@ -182,4 +182,4 @@ def _opinions(answers: tuple[Probabilities, Digitness | None], temperature: floa
     """A network that cannot refuse is taken at its probability (Hendrycks and Gimpel 2017)."""
     probabilities = calibrate(answers[0], temperature)
     digitness = probabilities.max(axis=1) if answers[1] is None else answers[1].astype(np.float64)
-    return Opinions(probabilities, digitness)
+    return Opinions(probabilities, digitness, can_refuse=answers[1] is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ import pytest
 from benchmarks import growth
 from benchmarks.serving.drawings import Question
 
-pytestmark = pytest.mark.gunicorn
+pytestmark = [
+    pytest.mark.gunicorn,
+    pytest.mark.skipif(shutil.which("wrk") is None, reason="wrk is not installed"),
+]
 
 
 def test_a_table_and_a_plot_are_made_of_real_servers(

@@ -35,6 +35,8 @@ def test_no_drawings_are_a_batch() -> None:
         ([], "$", "not_an_object"),
         ({}, "drawings", "missing"),
         ({"drawings": {}}, "drawings", "not_a_list"),
+        ({"drawings": [], "images": []}, "images", "not_a_boolean"),
+        ({"drawings": [{"strokes": [], "images": 1}]}, "drawings[0].images", "not_a_boolean"),
         ({"drawings": [3]}, "drawings[0]", "not_an_object"),
         ({"drawings": [{"strokes": []}, {}]}, "drawings[1].strokes", "missing"),
         (

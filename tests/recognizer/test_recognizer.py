@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from recognizer.errors import NoModelError
-from recognizer.geometry import Points, draw
+from recognizer.geometry import Points, draw, to_model_input
 from recognizer.recognizer import Recognizer
 from recognizer.runs.loaded_run import load_run
 from recognizer.runs.registry import Registry, activate
@@ -37,7 +37,9 @@ def test_the_answer_is_the_contracts(recognizer: Recognizer) -> None:
 
     (digit,) = answer["digits"]
     assert list(answer) == ["id", "verdict", "text", "confidence", "digits", "model"]
-    assert list(digit) == ["digit", "confidence", "probabilities", "strokes", "box", "image"]
+    assert list(digit) == [
+        "digit", "confidence", "digitness", "doubtful", "probabilities", "strokes", "box", "image",
+    ]  # fmt: skip
     assert answer["verdict"] == "digit"
     assert answer["text"] == str(digit["digit"])
     assert answer["confidence"] == digit["confidence"] == max(digit["probabilities"])
@@ -62,6 +64,32 @@ def test_the_image_is_what_the_network_saw(recognizer: Recognizer) -> None:
 
     with Image.open(io.BytesIO(base64.b64decode(image.partition(",")[2]))) as picture:
         np.testing.assert_array_equal(np.asarray(picture), draw(SEVEN))
+
+
+def test_without_images_everything_else_is_answered(recognizer: Recognizer) -> None:
+    with_images, without = (
+        recognizer.recognize(replace(drawing(SEVEN), images=images)).to_json()["digits"][0]
+        for images in (True, False)
+    )
+
+    del with_images["image"]
+    assert without == with_images
+
+
+@pytest.mark.parametrize("can_refuse", [False, True])
+def test_digitness_is_what_a_network_that_can_refuse_says(
+    models_folder: Path,
+    make_run: MakeRun,
+    make_network: Callable[..., bytes],
+    can_refuse: bool,
+) -> None:
+    make_run("one", network=make_network(digitness=can_refuse))
+    run = load_run(models_folder, "one")
+    expected = run.engine.ask(to_model_input(draw(SEVEN))[np.newaxis])[1]
+
+    (digit,) = Recognizer(run).recognize(drawing(SEVEN, "digit")).digits
+
+    assert digit.digitness == (None if expected is None else expected[0])
 
 
 @pytest.mark.parametrize("strokes", [[], [EMPTY], [EMPTY, EMPTY]])

@@ -105,6 +105,8 @@ def test_what_is_not_json_is_called_so(text: bytes | str) -> None:
         (7, "$", "not_an_object"),
         ({}, "strokes", "missing"),
         ({"strokes": None}, "strokes", "not_a_list"),
+        ({"strokes": [], "images": "false"}, "images", "not_a_boolean"),
+        ({"strokes": [], "images": 0}, "images", "not_a_boolean"),
         ({"strokes": {}}, "strokes", "not_a_list"),
         ({"strokes": "[]"}, "strokes", "not_a_list"),
         ({"strokes": [[[0, 0], [1, 1]]]}, "strokes[0]", "not_an_object"),

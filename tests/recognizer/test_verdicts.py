@@ -61,3 +61,23 @@ def test_a_threshold_below_one_half_refuses_what_is_below_it() -> None:
 
 def test_a_run_without_thresholds_refuses_nothing() -> None:
     assert judge(opinions((0.0, 0.11)), Thresholds(), "auto").verdict == "digit"
+
+
+@pytest.mark.parametrize(
+    ("rows", "mode", "doubtful"),
+    [
+        ([(0.9, 0.9), (0.8, 0.8)], "auto", set()),
+        ([(0.9, 0.9), (0.8, 0.5)], "auto", {1}),
+        ([(0.6, 0.9), (0.9, 0.9), (0.9, 0.5)], "number", {0, 2}),
+        ([(0.49, 0.95)], "digit", {0}),
+        ([(0.2, 0.9), (0.1, 0.8)], "auto", set()),
+        ([], "auto", set()),
+    ],
+)
+def test_the_digits_that_make_an_answer_unsure_are_named(
+    rows: list[tuple[float, float]], mode: Mode, doubtful: set[int]
+) -> None:
+    judgement = judge(opinions(*rows), THRESHOLDS, mode)
+
+    assert judgement.doubtful == doubtful
+    assert bool(doubtful) == (judgement.verdict == "unsure")

@@ -53,7 +53,9 @@ class FakeRecognizer:
     def recognize_all(self, drawings: Sequence[Drawing]) -> list[Prediction]:
         return [self.recognize(drawing) for drawing in drawings]
 
-    def recognize_picture(self, content: bytes, mode: Mode = "auto") -> Prediction:
+    def recognize_picture(
+        self, content: bytes, mode: Mode = "auto", *, images: bool = True
+    ) -> Prediction:
         self.asked += 1
         self.pictures.append((content, mode))
         self.while_reading()

@@ -31,6 +31,15 @@ def test_every_drawing_is_answered_in_its_order_and_as_it_is_alone(
     assert len({prediction["id"] for prediction in predictions}) == 3
 
 
+def test_a_batch_without_images_has_none(client: FlaskClient, seven: dict[str, Any]) -> None:
+    body = {"drawings": [seven, {**seven, "images": True}], "images": False}
+
+    predictions = client.post(ADDRESS, json=body).json["predictions"]
+
+    assert ["image" in one["digits"][0] for one in predictions] == [False, False]
+    assert predictions[0]["digits"][0]["box"]
+
+
 def test_no_drawings_are_no_predictions(bare_client: FlaskClient) -> None:
     assert bare_client.post(ADDRESS, json={"drawings": []}).json == {"predictions": []}
 

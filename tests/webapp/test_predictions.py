@@ -37,6 +37,46 @@ def test_every_mode_is_answered(
     assert client.post(ADDRESS, json={**seven, "mode": mode}).json["text"] == "7"
 
 
+@pytest.mark.parametrize("images", [True, None, False])
+def test_who_wants_no_images_gets_none_but_boxes(
+    client: FlaskClient, seven: dict[str, Any], images: bool | None
+) -> None:
+    answers = [
+        client.post(ADDRESS, json=body).json for body in (seven, {**seven, "images": images})
+    ]
+
+    usual, answered = (answer["digits"][0] for answer in answers)
+    image = usual.pop("image")
+    assert answered.pop("image", None) == (None if images is False else image)
+    assert answered == usual
+    Prediction.model_validate(answers[1], strict=True)
+
+
+@pytest.mark.parametrize("images", ["false", 0, 1, [], {}])
+def test_whether_images_are_wanted_is_a_boolean(
+    bare_client: FlaskClient, seven: dict[str, Any], images: Any
+) -> None:
+    answer = bare_client.post(ADDRESS, json={**seven, "images": images})
+
+    assert (answer.status_code, answer.json["field"]) == (422, "images")
+    assert answer.json["detail"] == "images must be true or false."
+
+
+def test_a_digit_tells_how_likely_it_is_one_and_whether_it_is_doubted(
+    client: FlaskClient, seven: dict[str, Any]
+) -> None:
+    scribble = {"x": [0, 50, 10, 60, 5, 55, 0], "y": [0, 40, 80, 5, 50, 90, 20]}
+
+    plain = client.post(ADDRESS, json=seven).json["digits"][0]
+    doubted = client.post(ADDRESS, json={"strokes": [scribble], "mode": "digit"}).json
+
+    assert 0.9 < plain["digitness"] <= 1
+    assert plain["doubtful"] is False
+    assert doubted["verdict"] == "unsure"
+    assert doubted["digits"][0]["doubtful"] is True
+    assert doubted["digits"][0]["digitness"] < 0.5
+
+
 @pytest.mark.parametrize("strokes", [[], [{"x": [], "y": []}]])
 def test_nothing_drawn_is_blank(client: FlaskClient, strokes: list[Any]) -> None:
     answer = client.post(ADDRESS, json={"strokes": strokes}).json

@@ -5,15 +5,16 @@ asked about many drawings together.
 """
 
 from apiflask import APIBlueprint
-from flask import Response, jsonify
+from flask import Response
 
 from recognizer.batches import parse_drawings
 from webapp.api.documentation import NO_MODEL, TOO_OFTEN, problem_responses
-from webapp.api.predictions import read_json_body
+from webapp.api.predictions import read_json_body, write_json
 from webapp.api.schemas import PREDICTION_EXAMPLE, Predictions
 from webapp.operations import allowance
-from webapp.operations.metrics import count_prediction, stage
+from webapp.operations.metrics import stage
 from webapp.operations.request_log import note
+from webapp.operations.tracked_request import current_request
 from webapp.operations.turns import COMPUTING
 from webapp.services import services
 
@@ -42,13 +43,13 @@ def create_predictions() -> Response:
     At most 64 of them, which together may have the strokes, points and bytes that a single one
     may have. If one cannot be read, none is answered. Nothing is stored.
     """
-    with stage("batch", "parse"):
-        drawings = parse_drawings(read_json_body())
-    allowance.spend(max(1, len(drawings)))
-    with COMPUTING, stage("batch", "recognise"):
+    request = current_request()
+    with stage(request, "batch", "parse"):
+        drawings = parse_drawings(read_json_body(request))
+    allowance.spend(request, max(1, len(drawings)))
+    with COMPUTING, stage(request, "batch", "recognise"):
         predictions = services().recognizer.recognize_all(drawings)
-    for prediction in predictions:
-        count_prediction(prediction)
+    request.predictions = predictions
     note(drawings=len(predictions))
-    with stage("batch", "serialise"):
-        return jsonify(predictions=[prediction.to_json() for prediction in predictions])
+    with stage(request, "batch", "serialise"):
+        return write_json({"predictions": [prediction.to_json() for prediction in predictions]})

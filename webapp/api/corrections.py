@@ -6,6 +6,7 @@ The rules of a correction stand in :mod:`webapp.corrections.reading`, and how it
 
 from __future__ import annotations
 
+import math
 import time
 
 from apiflask import APIBlueprint
@@ -138,7 +139,10 @@ def _unknown(_: NoCorrectionError) -> Response:
 @bp.errorhandler(RateLimitExceeded)
 def _too_often(_: RateLimitExceeded) -> Response:
     limit = limiter.current_limit
-    seconds = max(1, int(limit.reset_at - time.time()) + 1) if limit else 60
+    seconds = 60
+    if limit:
+        seconds = min(math.ceil(limit.reset_at - time.time()), limit.limit.get_expiry())
+    seconds = max(1, seconds)
     detail = gettext("Many corrections came from your network just now. Please wait a moment.")
     response = problems.answer(429, detail=detail)
     response.retry_after = seconds

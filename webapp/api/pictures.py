@@ -7,18 +7,20 @@ how it travels is for :mod:`webapp.api.uploads`.
 from typing import cast, get_args
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, jsonify, request
+from flask import Response, current_app
 from flask.blueprints import BlueprintSetupState
 
 from recognizer.errors import PictureError
 from recognizer.photos.reading import MAX_PICTURE_BYTES
 from recognizer.strokes import Mode
 from webapp.api.documentation import TOO_OFTEN, problem_responses
+from webapp.api.predictions import write_json
 from webapp.api.schemas import PICTURE_PREDICTION_EXAMPLE, Prediction
 from webapp.api.uploads import read_upload
 from webapp.operations import allowance
-from webapp.operations.metrics import count_prediction, stage
+from webapp.operations.metrics import stage
 from webapp.operations.request_log import note
+from webapp.operations.tracked_request import current_request
 from webapp.operations.turns import Turns
 from webapp.services import services
 
@@ -28,7 +30,7 @@ AT_ONCE = 2  # pictures that a process reads at the same time: each may take 150
 WAIT_SECONDS = 5.0  # for which one more picture waits for its turn
 
 _MEANINGS = {
-    400: "The body is not multipart, or ends early.",
+    400: "The body is not multipart, has no boundary, or ends early.",
     413: "The picture is larger than 10 MiB or has more than 40 megapixels.",
     415: "The body is no form, or the file is none of the pictures that are read.",
     422: "The picture is damaged, or a field is missing or cannot be used; `field` names it.",
@@ -48,17 +50,19 @@ def create_picture_prediction() -> Response:
     The picture is sent as a file: PNG, JPEG, WebP, BMP or GIF. Boxes are in pixels of the
     picture as it is seen, turned upright if its camera has noted how. Nothing is stored.
     """
-    allowance.spend(allowance.PICTURE_COST)
-    with stage("picture", "parse"):
+    request = current_request()
+    allowance.spend(request, allowance.PICTURE_COST)
+    with stage(request, "picture", "parse"):
         upload = read_upload(request, FIELD, MAX_PICTURE_BYTES)
         mode = _mode(upload.fields.get("mode", "auto"))
+        images = _images(upload.fields.get("images", "true"))
     turns: Turns = current_app.extensions[TURNS]
-    with turns.take(), stage("picture", "recognise"):
-        prediction = services().recognizer.recognize_picture(upload.content, mode)
-    count_prediction(prediction)
+    with turns.take(), stage(request, "picture", "recognise"):
+        prediction = services().recognizer.recognize_picture(upload.content, mode, images=images)
+    request.predictions = (prediction,)
     note(run=prediction.model.run, verdict=prediction.verdict, bytes=len(upload.content))
-    with stage("picture", "serialise"):
-        return jsonify(prediction.to_json())
+    with stage(request, "picture", "serialise"):
+        return write_json(prediction.to_json())
 
 
 @bp.record_once
@@ -70,3 +74,9 @@ def _mode(given: str) -> Mode:
     if given not in get_args(Mode):
         raise PictureError("mode", "unknown_mode", choices=", ".join(get_args(Mode)))
     return cast(Mode, given)
+
+
+def _images(given: str) -> bool:
+    if given not in ("true", "false"):
+        raise PictureError("images", "not_a_boolean")
+    return given == "true"

@@ -4,16 +4,19 @@ The rules of a drawing are enforced by :func:`recognizer.strokes.parse_drawing`
 alone, so the body goes there as it came.
 """
 
+from collections.abc import Mapping
+
+import msgspec
 from apiflask import APIBlueprint
-from flask import Response, jsonify, request
+from flask import Response
 from werkzeug.exceptions import UnsupportedMediaType
 
 from recognizer.strokes import parse_drawing
 from webapp.api.documentation import NO_MODEL, TOO_OFTEN, problem_responses
 from webapp.api.schemas import PREDICTION_EXAMPLE, Prediction
 from webapp.operations import allowance
-from webapp.operations.metrics import count_prediction, stage
-from webapp.operations.request_log import note
+from webapp.operations.metrics import stage
+from webapp.operations.tracked_request import TrackedRequest, current_request
 from webapp.operations.turns import COMPUTING
 from webapp.services import services
 
@@ -38,19 +41,20 @@ def create_prediction() -> Response:
     Send the strokes as they were drawn, in any unit and size: position, scale and the
     number of points do not change the answer. Nothing is stored.
     """
-    allowance.spend()
+    request = current_request()
+    allowance.spend(request)
     with COMPUTING:
-        with stage("drawing", "parse"):
-            drawing = parse_drawing(read_json_body())
-        with stage("drawing", "recognise"):
+        with stage(request, "drawing", "parse"):
+            drawing = parse_drawing(read_json_body(request))
+        with stage(request, "drawing", "recognise"):
             prediction = services().recognizer.recognize(drawing)
-    count_prediction(prediction)
-    note(run=prediction.model.run, verdict=prediction.verdict)
-    with stage("drawing", "serialise"):
-        return jsonify(prediction.to_json())
+    request.predictions = (prediction,)
+    request.facts.update(run=prediction.model.run, verdict=prediction.verdict)
+    with stage(request, "drawing", "serialise"):
+        return write_json(prediction.to_json())
 
 
-def read_json_body() -> bytes:
+def read_json_body(request: TrackedRequest) -> bytes:
     """The body as it came, if it is said to be JSON.
 
     Raises:
@@ -59,3 +63,11 @@ def read_json_body() -> bytes:
     if not request.is_json or request.headers.get("Content-Encoding", "identity") != "identity":
         raise UnsupportedMediaType
     return request.get_data(cache=False)
+
+
+def write_json(answer: Mapping[str, object]) -> Response:
+    """An answer as JSON."""
+    return Response(_encode(answer) + b"\n", content_type="application/json")
+
+
+_encode = msgspec.json.Encoder().encode

@@ -32,6 +32,8 @@ PREDICTION_EXAMPLE = {
         {
             "digit": 7,
             "confidence": 0.998,
+            "digitness": 0.999,
+            "doubtful": False,
             "probabilities": [0, 0.001, 0.0005, 0, 0, 0, 0, 0.998, 0, 0.0005],
             "strokes": [0],
             "box": {"x": 20, "y": 20, "width": 60, "height": 90},
@@ -67,6 +69,8 @@ PICTURE_PREDICTION_EXAMPLE = {
         {
             "digit": digit,
             "confidence": 0.995,
+            "digitness": 0.998,
+            "doubtful": False,
             "probabilities": [0.995 if other == digit else 0.0005 for other in range(9)] + [0.001],
             "strokes": [],
             "box": {"x": left, "y": 402, "width": 96, "height": 171},
@@ -98,6 +102,9 @@ class Drawing(BaseModel):
         "auto",
         description="`digit`: one digit, whatever it looks like; `number`: several digits.",
     )
+    images: bool | None = Field(
+        True, description="Whether the answer shall hold a picture of each digit."
+    )
 
 
 class Drawings(BaseModel):
@@ -107,6 +114,9 @@ class Drawings(BaseModel):
 
     drawings: Annotated[list[Drawing], Field(max_length=MAX_DRAWINGS)] = Field(
         description=f"With at most {MAX_STROKES} strokes and {MAX_POINTS:,} points in all."
+    )
+    images: bool | None = Field(
+        True, description="Whether the answers shall hold pictures; `false` is for all drawings."
     )
 
 
@@ -122,6 +132,7 @@ class Picture(BaseModel):
     mode: Literal["auto", "digit", "number"] = Field(
         "auto", description="`digit`: one digit; `number`: several digits."
     )
+    images: bool = Field(True, description="Whether the answer shall hold a picture of each digit.")
 
 
 class CorrectedAnswer(BaseModel):
@@ -178,6 +189,11 @@ class Digit(BaseModel):
     confidence: Probability = Field(
         description="Calibrated: of ten answers at 0.9, nine are right."
     )
+    digitness: Probability | None = Field(
+        description="How likely it is one whole digit at all; null from a network that takes "
+        "everything for one."
+    )
+    doubtful: bool = Field(description="Whether this digit is why the answer is `unsure`.")
     probabilities: list[Probability] = Field(
         description="Of the digits 0 to 9, of sum 1.", min_length=10, max_length=10
     )
@@ -185,7 +201,11 @@ class Digit(BaseModel):
         description="Which strokes make the digit, by index; none in a picture."
     )
     box: Box
-    image: str = Field(description="What the network saw: a PNG of 28x28 pixels, as a data URI.")
+    image: str | None = Field(
+        None,
+        description="What the network saw: a PNG of 28x28 pixels, as a data URI. Left out where "
+        "the request has `images: false`.",
+    )
 
 
 class ModelName(BaseModel):
@@ -245,9 +265,11 @@ class Problem(BaseModel):
     status: int
     detail: str
     field: str | None = Field(
-        None, description="With 422, and of pictures 413 and 415: the field that cannot be used."
+        None,
+        description="With 422, and of pictures 400, 413 and 415: the field or header that cannot "
+        "be used.",
     )
-    errors: list[FieldError] | None = Field(None, description="With 422: every such field.")
+    errors: list[FieldError] | None = Field(None, description="With `field`: every such field.")
 
 
 class Liveness(BaseModel):

@@ -10,17 +10,21 @@ from io import BytesIO
 
 from flask import Request
 from werkzeug.datastructures import FileStorage, MultiDict
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 MULTIPART = "multipart/form-data"
 MAX_PARTS = 20
-MAX_TEXT_BYTES = 500_000  # of each field that is no file; the parser needs blocks of 64 KiB
+MAX_TEXT_LENGTH = 500_000  # characters of each field that is no file
 MAX_OVERHEAD_BYTES = 65_536  # of the body around the file: boundaries, headers, other fields
 
 
 class NotAFormError(Exception):
     """A body is not multipart/form-data as it stands."""
+
+
+class NoBoundaryError(Exception):
+    """The Content-Type of a form does not say what stands between its parts."""
 
 
 class UploadError(Exception):
@@ -55,6 +59,7 @@ def read_upload(request: Request, field: str, max_bytes: int) -> Upload:
 
     Raises:
         NotAFormError: the body is no multipart form, or is compressed.
+        NoBoundaryError: its Content-Type has no boundary, or one that cannot be used.
         RequestEntityTooLarge: the body is larger, or has too many parts.
         BadRequest: the body does not keep to the form of multipart, or ends early.
         UploadError: the field is missing, empty, no file, or there several times.
@@ -62,6 +67,9 @@ def read_upload(request: Request, field: str, max_bytes: int) -> Upload:
     is_plain = request.headers.get("Content-Encoding", "identity") == "identity"
     if request.mimetype != MULTIPART or not is_plain:
         raise NotAFormError
+    boundary = request.mimetype_params.get("boundary", "")
+    if not boundary or not boundary.isascii():
+        raise NoBoundaryError
     request.max_content_length = max_bytes + MAX_OVERHEAD_BYTES
     texts, files = _parse(request)
     # A browser sends a field with no file chosen as one without a name.
@@ -70,6 +78,8 @@ def read_upload(request: Request, field: str, max_bytes: int) -> Upload:
         raise UploadError(field, "several")
     if not given:
         raise UploadError(field, "no_file" if field in texts else "missing")
+    if any(len(text) > MAX_TEXT_LENGTH for _, text in texts.items(multi=True)):
+        raise RequestEntityTooLarge
     content = given[0].read()
     if not content:
         raise UploadError(field, "empty")
@@ -79,7 +89,8 @@ def read_upload(request: Request, field: str, max_bytes: int) -> Upload:
 def _parse(request: Request) -> tuple[MultiDict[str, str], MultiDict[str, FileStorage]]:
     parser = FormDataParser(
         stream_factory=_in_memory,
-        max_form_memory_size=MAX_TEXT_BYTES,
+        # As much as the whole body: a picture that came as text is told so, not that it is long.
+        max_form_memory_size=request.max_content_length,
         max_form_parts=MAX_PARTS,
         silent=False,
     )

@@ -1,25 +1,26 @@
 """How many predictions one client may ask for in a minute.
 
 Flask-Limiter's storage counts, in each worker or in a Redis for all of them.  Asking it for every
-prediction would take longer than the rest of the request (its memory starts a thread, a Redis is
-another server), so predictions are taken from it by the bundle, a two-hundredth of a minute's, and
-most requests look into a dictionary.  A client who asks several workers may thus be stopped a few
-bundles early; where the limit is under 400, a bundle is one prediction.
+prediction would take longer than the rest of the request (a Redis is another server), so
+predictions are taken from it by the bundle, a two-hundredth of a minute's, and most requests look
+into a dictionary.  A client who asks several workers may thus be stopped a few bundles early; where
+the limit is under 400, a bundle is one prediction.
 """
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass
 
 import structlog
-from flask import Flask, current_app
+from flask import Flask, Request, current_app
 from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter, RateLimiter
 
 from webapp.accounts.web.addresses import client_address, network_of
 from webapp.accounts.web.limits import limiter
+from webapp.accounts.web.monotonic_storage import MonotonicStorage
 
 PICTURE_COST = 10  # drawings; about what reading one takes
 MOST_CLIENTS = 10_000  # whose bundles are remembered
@@ -48,10 +49,11 @@ def init_app(app: Flask) -> None:
     app.extensions[_KEY] = Allowance(app.extensions["net"].configuration.predictions_a_minute)
 
 
-def spend(cost: int = 1) -> None:
-    """Let the client of the present request have so many predictions.
+def spend(request: Request, cost: int = 1) -> None:
+    """Let the client of a request have so many predictions.
 
     Args:
+        request: that asks for them.
         cost: how many; a picture costs ``PICTURE_COST``.
 
     Raises:
@@ -59,7 +61,7 @@ def spend(cost: int = 1) -> None:
     """
     allowance: Allowance = current_app.extensions[_KEY]
     if allowance.is_limited:
-        allowance.spend(network_of(client_address()), cost)
+        allowance.spend(network_of(client_address(request)), cost)
 
 
 @dataclass
@@ -67,7 +69,7 @@ class _Bundle:
     """What a client has left of what was taken for it, until when."""
 
     left: int
-    ends_at: float  # seconds since 1970
+    ends_at: float  # on the clock of time.monotonic, which nobody sets back
     is_last: bool = False
 
 
@@ -79,14 +81,14 @@ class Allowance:
         self._item = RateLimitItemPerMinute(max(1, a_minute))
         self._size = max(1, a_minute // _BUNDLES_A_MINUTE)
         self._bundles: dict[str, _Bundle] = {}
-        self._alone = FixedWindowRateLimiter(MemoryStorage())
+        self._alone = FixedWindowRateLimiter(MonotonicStorage())
         self._ask_storage_at = 0.0
         self.is_limited = a_minute > 0
 
     def spend(self, client: str, cost: int) -> None:
         """Take ``cost`` from what a client has left; raises SpentError."""
         bundle = self._bundles.get(client)
-        now = time.time()
+        now = time.monotonic()
         if bundle is None or now >= bundle.ends_at:
             bundle = self._bundles[client] = self._take(client, cost, now)
         elif bundle.left < cost and not bundle.is_last:
@@ -94,7 +96,7 @@ class Allowance:
             more.left += bundle.left
             bundle = self._bundles[client] = more
         if bundle.left < cost:
-            raise SpentError(max(1, int(bundle.ends_at - now) + 1))
+            raise SpentError(max(1, math.ceil(bundle.ends_at - now)))
         bundle.left -= cost
 
     def _take(self, client: str, cost: int, now: float) -> _Bundle:
@@ -103,13 +105,14 @@ class Allowance:
             self._bundles.clear()
         if now >= self._ask_storage_at:
             try:
-                return self._take_from(FixedWindowRateLimiter(limiter.storage), client, cost)
+                storage = FixedWindowRateLimiter(limiter.storage)
+                return self._take_from(storage, client, cost, now)
             except Exception as error:  # of whatever storage it is
                 _log.warning("the counters of limits do not answer", reason=type(error).__name__)
                 self._ask_storage_at = now + STORAGE_RETRY_SECONDS
-        return self._take_from(self._alone, client, cost)
+        return self._take_from(self._alone, client, cost, now)
 
-    def _take_from(self, storage: RateLimiter, client: str, cost: int) -> _Bundle:
+    def _take_from(self, storage: RateLimiter, client: str, cost: int, now: float) -> _Bundle:
         names = (*_NAMES, client)
         wanted = max(cost, self._size)
         if not storage.test(self._item, *names, cost=wanted):
@@ -117,5 +120,6 @@ class Allowance:
         has_got = storage.test(self._item, *names, cost=wanted) and storage.hit(
             self._item, *names, cost=wanted
         )
-        ends_at = storage.get_window_stats(self._item, *names).reset_time
+        seconds = storage.get_window_stats(self._item, *names).reset_time - time.time()
+        ends_at = now + min(max(seconds, 0.0), self._item.get_expiry())
         return _Bundle(wanted if has_got else 0, ends_at, is_last=not has_got)

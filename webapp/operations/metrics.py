@@ -12,8 +12,9 @@ import os
 import time
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, g, request
+from flask import Blueprint, Response, current_app
 from flask.blueprints import BlueprintSetupState
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -27,14 +28,15 @@ from prometheus_client import (
 from prometheus_client.registry import Collector
 
 from recognizer.errors import RecognizerError
-from recognizer.prediction import Prediction
 from webapp.activity.counted import VERDICTS, what_counts
 from webapp.activity.scales import CONFIDENCE_STEPS
+from webapp.monitoring.adding import Steps, add_all, number_of
 from webapp.monitoring.ended_workers import alone_with
 from webapp.monitoring.lookout import Lookout
 from webapp.monitoring.state import StateCollector, watch_database
 from webapp.monitoring.surroundings import LOOK_SECONDS, Surroundings, look_around
 from webapp.monitoring.worker_state import ServedRunsOnly, tell
+from webapp.operations.tracked_request import TrackedRequest
 from webapp.services import Services, services
 
 STAGES = ("parse", "recognise", "serialise")
@@ -80,48 +82,84 @@ def show_metrics() -> Response:
     return Response(text, content_type=CONTENT_TYPE_LATEST)
 
 
-def init_app(app: Flask) -> None:
-    """Count every request of the app."""
-    app.before_request(_begin)
-    app.after_request(_count)
+def count(request: TrackedRequest, response: Response, seconds: float) -> None:
+    """Count a request, its stages and its predictions, for Prometheus and for the overview.
 
-
-def count_prediction(prediction: Prediction) -> None:
-    """Count one answered drawing or picture; a request may have several."""
-    PREDICTIONS.labels(prediction.verdict).inc()
-    if prediction.verdict not in _UNSURE_OF_NOTHING:
-        CONFIDENCES.observe(prediction.confidence)
-    g.setdefault("predictions", []).append(prediction)
+    Args:
+        request: that was answered.
+        response: its answer.
+        seconds: that it took.
+    """
+    # The rule and not the path, known methods only: a stranger must not be able to add series.
+    route = request.url_rule.rule if request.url_rule else "unknown"
+    method = request.method if request.method in _METHODS else "other"
+    status = response.status_code
+    amounts = [(_requests(method, route, status), 1.0), *_seconds(route).amounts(seconds)]
+    for kind, stage, spent in request.stages:
+        amounts += _stage_seconds(kind, stage).amounts(spent)
+    for prediction in request.predictions:
+        amounts.append((_predictions(prediction.verdict), 1.0))
+        if prediction.verdict not in _UNSURE_OF_NOTHING:
+            amounts += _confidences().amounts(prediction.confidence)
+    add_all(amounts)
+    predictions = request.predictions or (None,)
+    each = seconds / len(predictions)
+    names = [name for one in predictions for name in what_counts(route, status, each, one)]
+    if names:
+        services().tally.add(names)
 
 
 def count_refusal(status: int) -> None:
     """Count an answer to something that never became a request."""
-    _requests("other", "unknown", status).inc()
+    add_all([(_requests("other", "unknown", status), 1.0)])
 
 
 class stage:  # noqa: N801 - reads as the function that it is used as
-    """Times one stage of a prediction, also one that fails: ``with stage("drawing", "parse"): …``.
+    """Times one stage of a prediction, also one that fails: ``with stage(request, kind, name): …``.
 
     A class and no generator: it is entered three times for each drawing.
     """
 
-    __slots__ = ("_begun", "_seconds")
+    __slots__ = ("_begun", "_kind", "_name", "_request")
 
-    def __init__(self, kind: str, name: str) -> None:
+    def __init__(self, request: TrackedRequest, kind: str, name: str) -> None:
         """``kind``: ``drawing``, ``batch`` or ``picture``; ``name``: one of ``STAGES``."""
-        self._seconds = _stage_seconds(kind, name)
+        self._request = request
+        self._kind = kind
+        self._name = name
 
     def __enter__(self) -> None:
         self._begun = time.perf_counter()
 
     def __exit__(self, *_: object) -> None:
-        self._seconds.observe(time.perf_counter() - self._begun)
+        spent = time.perf_counter() - self._begun
+        self._request.stages.append((self._kind, self._name, spent))
 
 
 # Finding a series by its labels takes as long as counting; the labels are few.
-_requests = lru_cache(maxsize=1024)(REQUESTS.labels)
-_seconds = lru_cache(maxsize=1024)(SECONDS.labels)
-_stage_seconds = lru_cache(maxsize=64)(STAGE_SECONDS.labels)
+@lru_cache(maxsize=1024)
+def _requests(method: str, route: str, status: int) -> Any:
+    return number_of(REQUESTS.labels(method, route, status))
+
+
+@lru_cache(maxsize=16)
+def _predictions(verdict: str) -> Any:
+    return number_of(PREDICTIONS.labels(verdict))
+
+
+@lru_cache(maxsize=1024)
+def _seconds(route: str) -> Steps:
+    return Steps(SECONDS.labels(route))
+
+
+@lru_cache(maxsize=64)
+def _stage_seconds(kind: str, name: str) -> Steps:
+    return Steps(STAGE_SECONDS.labels(kind, name))
+
+
+@lru_cache(maxsize=1)
+def _confidences() -> Steps:
+    return Steps(CONFIDENCES)
 
 
 def _counts() -> bytes:
@@ -156,24 +194,3 @@ def _add_lookouts(state: BlueprintSetupState) -> None:
     database = watch_database(parts.database, configuration)
     state.app.extensions[SURROUNDINGS] = surroundings
     state.app.extensions[_COLLECTOR] = StateCollector(surroundings, database)
-
-
-def _begin() -> None:
-    g.counted_from = time.perf_counter()
-
-
-def _count(response: Response) -> Response:
-    # The rule and not the path, known methods only: a stranger must not be able to add series.
-    route = request.url_rule.rule if request.url_rule else "unknown"
-    method = request.method if request.method in _METHODS else "other"
-    _requests(method, route, response.status_code).inc()
-    seconds = time.perf_counter() - g.counted_from
-    _seconds(route).observe(seconds)
-    predictions = g.pop("predictions", None) or [None]
-    each = seconds / len(predictions)
-    counts = [
-        name for one in predictions for name in what_counts(route, response.status_code, each, one)
-    ]
-    if counts:
-        services().tally.add(counts)
-    return response

@@ -4,18 +4,21 @@ The lines of the standard library's loggers (the registry's, gunicorn's) take th
 same form. Counting is for :mod:`webapp.operations.metrics`.
 """
 
+import json
 import logging
 import re
 import secrets
 import sys
-import time
+from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Response, request
 from prometheus_client import Counter
 from structlog.typing import Processor
 
 from webapp.configuration import Configuration
+from webapp.operations.tracked_request import TrackedRequest, current_request
 
 HEADER = "X-Request-ID"
 LINES = Counter("net_log_lines", "Lines in the log that tell of trouble.", ["level"])
@@ -26,6 +29,7 @@ _HANDLER = "net"
 _PROBES = frozenset({"/livez", "/readyz", "/metrics"})
 _TROUBLE = ("warning", "error", "critical")
 _log = structlog.get_logger()
+_encode = json.JSONEncoder(default=str).encode
 
 for _level in _TROUBLE:
     LINES.labels(_level)
@@ -42,23 +46,74 @@ def start(configuration: Configuration) -> None:
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
     )
     _take_standard_logging(level, processors, renderer)
+    global _write_request
+    _write_request = _log_request
+    if renderer is _as_json:
+        _write_request = _json_writer() if level <= logging.INFO else _write_nothing
 
 
 def note(**facts: object) -> None:
     """Add facts to every later line about the present request."""
-    structlog.contextvars.bind_contextvars(**facts)
+    current_request().facts.update(facts)
 
 
-def init_app(app: Flask) -> None:
-    """Name and log every request of the app."""
-    app.before_request(_begin)
-    app.after_request(_end)
-    app.teardown_request(_forget)
+def begin(request: TrackedRequest) -> None:
+    """Name a request."""
+    given = request.headers.get(HEADER, "")
+    # Anything else could forge lines in a log or break the header it is echoed in.
+    request.id = given if _WELL_FORMED.fullmatch(given) else secrets.token_hex(8)
+    request.facts["request_id"] = request.id
+
+
+def end(request: TrackedRequest, response: Response, seconds: float) -> None:
+    """Name the answer like the request, and write the line about both."""
+    response.headers[HEADER] = request.id
+    facts = {
+        **request.facts,
+        "method": request.method,
+        "path": _without_secret(request.path),
+        "status": response.status_code,
+        "milliseconds": round(seconds * 1000, 2),
+    }
+    if request.path in _PROBES and response.status_code < 400:
+        _log.debug("request", **facts)
+    else:
+        _write_request(facts)
+
+
+def _log_request(facts: Mapping[str, object]) -> None:
+    _log.info("request", **facts)
+
+
+def _write_nothing(facts: Mapping[str, object]) -> None:
+    """Nobody wants lines of this level."""
+
+
+def _json_writer() -> Callable[[Mapping[str, object]], None]:
+    """What writes the line that structlog would write of a request, in a tenth of its time."""
+    stream = sys.stderr
+
+    def write(facts: Mapping[str, object]) -> None:
+        now = datetime.now(timezone.utc).isoformat()[: -len("+00:00")] + "Z"
+        line = {**facts, "event": "request", "level": "info", "timestamp": now}
+        stream.write(_encode(line) + "\n")
+        stream.flush()
+
+    return write
+
+
+_write_request: Callable[[Mapping[str, object]], None] = _log_request
+
+
+def _merge_facts(
+    logger: structlog.typing.WrappedLogger, name: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    return {**getattr(request, "facts", {}), **event} if request else event
 
 
 def _processors() -> list[Processor]:
     return [
-        structlog.contextvars.merge_contextvars,
+        _merge_facts,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper("iso"),
         _count_trouble,
@@ -103,32 +158,6 @@ def _take_standard_logging(level: int, processors: list[Processor], renderer: Pr
     root.setLevel(level)
 
 
-def _begin() -> None:
-    g.started = time.perf_counter()
-    given = request.headers.get(HEADER, "")
-    # Anything else could forge lines in a log or break the header it is echoed in.
-    g.request_id = given if _WELL_FORMED.fullmatch(given) else secrets.token_hex(8)
-    note(request_id=g.request_id)
-
-
-def _end(response: Response) -> Response:
-    response.headers[HEADER] = g.request_id
-    log = _log.debug if request.path in _PROBES and response.status_code < 400 else _log.info
-    log(
-        "request",
-        method=request.method,
-        path=_without_secret(request.path),
-        status=response.status_code,
-        milliseconds=round((time.perf_counter() - g.started) * 1000, 2),
-    )
-    return response
-
-
 def _without_secret(path: str) -> str:
     # Who reads a log must not be able to use somebody else's link (webapp.accounts.links).
     return _SECRET.sub(r"\1…", path)
-
-
-def _forget(_: BaseException | None) -> None:
-    # The thread goes on to other requests, and to lines that are about none.
-    structlog.contextvars.clear_contextvars()

@@ -6,11 +6,31 @@ pictures, nobody's drawing would be answered and the memory would run out.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from queue import SimpleQueue
 from threading import BoundedSemaphore
+
+
+class Places:
+    """A few places; who enters without one being free waits: ``with COMPUTING: …``.
+
+    A semaphore whose places are tokens in a queue, since that one is written in C.
+    """
+
+    def __init__(self, number: int) -> None:
+        self._free: SimpleQueue[None] = SimpleQueue()
+        for _ in range(number):
+            self._free.put(None)
+
+    def __enter__(self) -> None:
+        self._free.get()
+
+    def __exit__(self, *_: object) -> None:
+        self._free.put(None)
+
 
 # Threads of a process that compute on drawings at the same time. Python runs one at a time anyway,
 # and where all of them want to, the thread that takes and refuses connections hardly gets its turn.
-COMPUTING = BoundedSemaphore(2)
+COMPUTING = Places(2)
 
 
 class BusyError(Exception):

@@ -25,7 +25,6 @@ def init_app(app: Flask) -> None:
     """Translate everything `app` answers into the language of the person who asks."""
     Babel(app, default_locale=DEFAULT_LANGUAGE, locale_selector=current_language)
     app.context_processor(_template_variables)
-    app.after_request(_name_the_language)
 
 
 def current_language() -> str:
@@ -54,9 +53,8 @@ def _template_variables() -> dict[str, object]:
     return {"language": current_language(), "languages": LANGUAGES}
 
 
-def _name_the_language(response: Response) -> Response:
-    """Say which language it is, so that a cache never serves one person another's."""
+def name_the_language(response: Response) -> None:
+    """Say which language an answer is in, so that a cache never serves one person another's."""
     if response.mimetype in _TRANSLATED_TYPES:
         response.headers["Content-Language"] = current_language()
         response.vary.update(["Accept-Language", "Cookie"])
-    return response

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.serving.drawings import Question, as_batches, as_bodies, with_points
+from benchmarks.serving.drawings import Question, as_batches, as_bodies, made_up, with_points
 from recognizer.batches import parse_drawings
 from recognizer.strokes import parse_drawing
 
@@ -17,6 +17,16 @@ def test_each_question_is_one_request() -> None:
     drawings = [parse_drawing(body) for body in as_bodies([SEVEN, FOUR])]
 
     assert [len(drawing.strokes) for drawing in drawings] == [1, 2]
+
+
+def test_without_data_sets_drawings_are_made_up() -> None:
+    questions = made_up(4)
+
+    assert [question.digit for question in questions] == ["7", "4", "7", "4"]
+    assert len(set(as_bodies(questions))) == 4
+    assert [parse_drawing(body).images for body in as_bodies(questions, images=False)] == [
+        False
+    ] * 4
 
 
 def test_a_batch_is_always_full() -> None:

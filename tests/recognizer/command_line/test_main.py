@@ -79,6 +79,15 @@ def test_another_run_and_another_folder_can_be_named(
     assert json.loads(done.stdout)["answer"]["model"]["run"] == "second"
 
 
+def test_a_drawing_that_wants_no_images_is_answered_without(command: Command) -> None:
+    rows = [json.dumps({**ONE, "images": images}) for images in (True, False)]
+
+    done = command("--json", "-", stdin="\n".join(rows).encode())
+
+    answers = [json.loads(row)["answer"]["digits"][0] for row in done.stdout.splitlines()]
+    assert ["image" in answer for answer in answers] == [True, False]
+
+
 def test_help_names_the_exit_statuses(command: Command) -> None:
     done = command("--help")
 

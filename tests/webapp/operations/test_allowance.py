@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from io import BytesIO
 from typing import Any
 
@@ -9,6 +10,8 @@ from flask.testing import FlaskClient
 from tests.redis_server import RedisServer
 from tests.webapp.admin.conftest import MakeApp, admin_app
 from tests.written_paper import as_file, paper
+from webapp.accounts.web import monotonic_storage
+from webapp.api import corrections
 from webapp.operations import allowance
 
 __all__ = ["admin_app"]
@@ -37,6 +40,58 @@ def test_an_address_that_asks_too_often_is_told_when_to_go_on(
     assert answer.json["status"] == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 61
     assert answer.content_type == "application/problem+json"
+
+
+class Clock:
+    """A time of day that can be set, and one that only goes on."""
+
+    def __init__(self) -> None:
+        self.set_back = 0.0
+        self.passed = 0.0
+
+    def time(self) -> float:
+        return time.time() - self.set_back + self.passed
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self.passed
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    for module in (allowance, monotonic_storage, corrections):
+        monkeypatch.setattr(module, "time", clock)
+    return clock
+
+
+def test_a_clock_that_is_set_back_keeps_nobody_out_for_longer(
+    client: FlaskClient, seven: dict[str, Any], clock: Clock
+) -> None:
+    ask(client, seven, PER_MINUTE)
+    clock.set_back = 3600
+
+    answer = client.post(ADDRESS, json=seven)
+    clock.passed = int(answer.headers["Retry-After"])
+
+    assert answer.status_code == 429
+    assert 0 < clock.passed <= 60
+    assert ask(client, seven) == [200]
+
+
+def test_nor_from_saying_what_a_drawing_was(
+    admin_app: MakeApp, seven: dict[str, Any], clock: Clock
+) -> None:
+    client = FlaskClient(admin_app(NET_CORRECTIONS_A_MINUTE=1))
+    body = {"label": "7", "strokes": seven["strokes"]}
+
+    statuses = [client.post("/api/v1/corrections", json=body).status_code]
+    clock.set_back = 3600
+    answer = client.post("/api/v1/corrections", json=body)
+    clock.passed = int(answer.headers["Retry-After"])
+    statuses += [answer.status_code, client.post("/api/v1/corrections", json=body).status_code]
+
+    assert statuses == [201, 429, 201]
+    assert 0 < clock.passed <= 60
 
 
 def test_others_may_go_on_also_behind_the_same_proxy(

@@ -12,8 +12,12 @@ from webapp.services import services
 _Network = IPv4Network | IPv6Network
 
 
-def client_address() -> str:
-    """The address that the present request comes from, as far as trusted servers vouch for it."""
+def client_address(request: Request = request) -> str:
+    """The address that a request comes from, as far as trusted servers vouch for it.
+
+    Args:
+        request: by default the present one.
+    """
     return address_of(request, services().configuration.trusted_proxies)
 
 
@@ -39,6 +43,8 @@ def address_of(request: Request, trusted: tuple[str, ...]) -> str:
         trusted: addresses and networks of the proxies, as ``NET_TRUSTED_PROXIES`` has them.
     """
     peer = request.remote_addr or ""  # empty behind a Unix socket, which only a proxy can reach
+    if not _is_trusted(peer, trusted) or "X-Forwarded-For" not in request.headers:
+        return peer
     way = ",".join(request.headers.getlist("X-Forwarded-For")).split(",")
     address = peer
     while _is_trusted(address, trusted) and way:

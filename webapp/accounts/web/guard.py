@@ -6,7 +6,7 @@ and no router has a say before it.
 
 from __future__ import annotations
 
-from flask import Flask, Response, redirect, request, url_for
+from flask import Flask, Request, Response, redirect, request, url_for
 from flask_babel import gettext
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -36,18 +36,21 @@ def init_app(app: Flask) -> None:
     """Guard /admin of an app, and the forms around signing in."""
     app.session_interface = AccountCookie()
     app.config.from_mapping(_SETTINGS)
-    app.before_request(_guard)
-    app.after_request(_keep_nothing)
     # The proxy itself: a page of the public part must not look anybody up.
     make_login_manager().init_app(app, add_context_processor=False)
     app.jinja_env.globals["current_user"] = current_user
     _csrf.init_app(app)
+    # Neither extension's hook has anything to do: nobody is remembered beyond the session, and
+    # forms are checked below.
+    app.after_request_funcs[None].pop()
+    app.before_request_funcs[None].pop()
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(LinkError, _used_link)
     app.register_error_handler(DatabaseAwayError, _no_database)
 
 
-def _guard() -> AnyResponse | None:
+def check(request: Request) -> AnyResponse | None:
+    """Let a request pass, or answer it in the view's place."""
     rule = request.url_rule.rule if request.url_rule else ""
     is_admin_view = rule.startswith(ADMIN)
     if not (knows_sessions(request.path) or is_admin_view):
@@ -60,6 +63,12 @@ def _guard() -> AnyResponse | None:
     return None
 
 
+def keep_nothing(request: Request, response: Response) -> None:
+    """Keep what may depend on who is signed in out of every cache."""
+    if knows_sessions(request.path):
+        response.headers.setdefault("Cache-Control", "no-store")
+
+
 def _send_to_sign_in() -> AnyResponse:
     """The same for what exists and what does not; programs are told, people are led."""
     is_page = request.method in ("GET", "HEAD") and "text/html" in request.accept_mimetypes.values()
@@ -67,12 +76,6 @@ def _send_to_sign_in() -> AnyResponse:
         return problems.answer(401)
     target = request.full_path.rstrip("?")
     return redirect(url_for("accounts.show_sign_in", next=target))
-
-
-def _keep_nothing(response: Response) -> Response:
-    if knows_sessions(request.path):
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response
 
 
 def _forged(_: CSRFError) -> Response:

@@ -16,6 +16,7 @@ from flask_login import current_user
 from webapp import problems
 from webapp.accounts.errors import AccountError
 from webapp.accounts.names import normalise_name
+from webapp.accounts.web import monotonic_storage
 from webapp.accounts.web.addresses import client_address, network_of
 from webapp.configuration import Configuration
 
@@ -24,6 +25,14 @@ PER_NAME = "20 per 15 minutes; 100 per day"
 FAILED = 401  # the status of an answer that counts
 SHORTEST_WAIT_SECONDS = 1
 
+# These have webapp.operations.allowance; looking for limits would take longer than their log line.
+_WITHOUT = frozenset(
+    {
+        "predictions.create_prediction",
+        "batches.create_predictions",
+        "pictures.create_picture_prediction",
+    }
+)
 _REDIS_OPTIONS: dict[str, str | int] = {"socket_connect_timeout": 1, "socket_timeout": 1}
 
 
@@ -67,13 +76,24 @@ by_name = limiter.shared_limit(
 
 def init_app(app: Flask, configuration: Configuration) -> None:
     """Count in the storage that the settings name, and say in words when it is too much."""
-    app.config["RATELIMIT_STORAGE_URI"] = configuration.limits_url
-    if "redis" in configuration.limits_url.partition(":")[0]:
+    scheme = configuration.limits_url.partition(":")[0]
+    in_memory = f"{monotonic_storage.SCHEME}://"
+    app.config["RATELIMIT_STORAGE_URI"] = (
+        in_memory if scheme == "memory" else configuration.limits_url
+    )
+    if "redis" in scheme:
         app.config["RATELIMIT_STORAGE_OPTIONS"] = _REDIS_OPTIONS
     limiter.init_app(app)
-    # All limits are decorators, which ask by themselves; this hook would look for further ones
-    # before each request, which took a sixth of the time of a prediction without its network.
-    app.before_request_funcs[None].remove(limiter._check_request_limit)
+    # All limits are decorators, which ask by themselves.  The hook before each request would look
+    # for further ones, and the one at its end wipes what ends with the request anyway.
+    app.before_request_funcs[None].pop()
+    app.teardown_request_funcs[None].pop()
+    deduct = app.after_request_funcs[None].pop()
+
+    def deduct_where_limited(response: Response) -> Response:
+        return response if request.endpoint in _WITHOUT else deduct(response)  # type: ignore[return-value]
+
+    app.after_request(deduct_where_limited)
     app.register_error_handler(RateLimitExceeded, _too_often)
 
 
