@@ -132,9 +132,10 @@ def _read_beside_signs(
     both = Reading(
         tuple(groups),
         [*reading.inks, *inks],
-        Opinions(
-            np.concatenate([reading.opinions.probabilities, opinions.probabilities]),
-            np.concatenate([reading.opinions.digitness, np.zeros(len(signs))]),
+        replace(
+            opinions,
+            probabilities=np.concatenate([reading.opinions.probabilities, opinions.probabilities]),
+            digitness=np.concatenate([reading.opinions.digitness, np.zeros(len(signs))]),
         ),
     )
     return _take(both, reading_order(boxes.of_groups(groups)))
