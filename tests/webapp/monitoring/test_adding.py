@@ -42,6 +42,7 @@ def in_threads(who, times):
 
 count("parent", 3)
 if os.fork() == 0:
+    count("parent", 5)
     in_threads("child", 500)
     os.kill(os.getpid(), 9)
 os.wait()
@@ -85,4 +86,4 @@ def test_nothing_is_lost_by_threads_forks_kills_and_files_that_grow(tmp_path: Pa
         check=True,
     )
 
-    assert json.loads(done.stdout) == [7, 2000, 2007, 2007 * 1.5, 0, 2007, 1]
+    assert json.loads(done.stdout) == [12, 2000, 2012, 2012 * 1.5, 0, 2012, 1]
