@@ -14,7 +14,7 @@ from onnx import numpy_helper
 
 from recognizer.errors import RunError
 from recognizer.runs.folder import read_details, sha256
-from recognizer.runs.loaded_run import load_run
+from recognizer.runs.loaded_run import QUANTIZED_FILE, load_run
 from recognizer.runs.pointer import activate
 from recognizer.runs.registry import Registry
 from recognizer.runs.self_test import self_test
@@ -105,6 +105,19 @@ def test_a_network_whose_outputs_are_exchanged_is_found(
     files = {**_details(copy)["files"], file: sha256(copy / file)}
 
     assert message in _refused(copy, {"files": files})
+
+
+def test_outputs_exchanged_in_the_exact_form_of_a_quick_network_are_found(
+    copy: Path, make_run: MakeRun
+) -> None:
+    make_run("first")
+    shutil.copy(copy / "drawing.onnx", copy / QUANTIZED_FILE)  # reads all known drawings by itself
+    _exchange_outputs(copy / "drawing.onnx", 3, 8)
+    changed = {name: sha256(copy / name) for name in ("drawing.onnx", QUANTIZED_FILE)}
+
+    reason = _refused(copy, {"files": {**_details(copy)["files"], **changed}})
+
+    assert "known drawings of" in reason
 
 
 def test_a_network_that_reads_nothing_is_never_the_first_to_answer(
