@@ -199,7 +199,7 @@ def _network(
     constants.append(numpy_helper.from_array(np.array([2], dtype), "bias"))
     for name, size in answers.items():
         weights = random.normal(0, 0.3, (width, size))
-        if size == 10:
+        if size == 10 and side == 28:
             weights = taught(weights, with_directions if directions else as_picture)
         weights = weights.astype(dtype)
         constants.append(numpy_helper.from_array(weights, f"weights_{name}"))
