@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from trainer.runs.writer import write_atomically
 from trainer.training.averaging import WeightAverage
+from trainer.training.normalization import random_states
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -61,7 +62,9 @@ class Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]
         optimizer = _numbered(self._stored, "optimizer")
         for variable, value in zip(network.optimizer.variables, optimizer, strict=True):
             variable.assign(value)
-        for state, value in zip(_chance(network), _numbered(self._stored, "chance"), strict=True):
+        for state, value in zip(
+            random_states(network), _numbered(self._stored, "chance"), strict=True
+        ):
             state.assign(value)
         average = list(_numbered(self._stored, "average"))
         self._averaging.go_on(average or None, self.epoch * steps)
@@ -86,7 +89,7 @@ class Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]
         arrays = _number("weight", network.get_weights())
         arrays |= _number("optimizer", map(np.asarray, network.optimizer.variables))
         arrays |= _number("average", self._averaging.weights or ())
-        arrays |= _number("chance", map(np.asarray, _chance(network)))
+        arrays |= _number("chance", map(np.asarray, random_states(network)))
         for i, callback in enumerate(self._steering):
             arrays |= _number(f"callback{i}best", getattr(callback, "best_weights", None) or ())
         memories = json.dumps([_memory(callback) for callback in self._steering])
@@ -110,8 +113,3 @@ def _numbered(stored: Arrays, kind: str) -> Iterator[NDArray[Any]]:
     while f"{kind}{number}" in stored:
         yield stored[f"{kind}{number}"]
         number += 1
-
-
-def _chance(network: keras.Model) -> list[keras.Variable]:
-    """The states of the random layers (dropout), which are no weights."""
-    return [state for state in network.variables if state.path.endswith("seed_generator_state")]

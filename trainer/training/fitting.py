@@ -20,9 +20,14 @@ from trainer.training.batches import EpochOrder, Material
 from trainer.training.checkpoint import Checkpoint
 from trainer.training.epoch_log import keep_epochs
 from trainer.training.hardware import dtype_policy, find_hardware, resolve_precision
+from trainer.training.normalization import Statistics
 from trainer.training.recording import Recording
 from trainer.training.validation import Validation
 from trainer.training.watch import Watch
+
+_LEAST_STEPS = 500  # of a training: with fewer no recipe learns much, however large the batches
+_SMALLEST_BATCH = 16  # samples
+_MEASURED_ON = 51_200  # samples for the statistics that are kept
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +66,23 @@ class Fitted:
     is_complete: bool
 
 
+def fit_batches(recipe: Recipe, settings: Any, assignment: Assignment) -> Any:
+    """Make the batches of a short training smaller, so that it has enough steps to learn in.
+
+    Args:
+        recipe: the recipe's module.
+        settings: the recipe's settings.
+        assignment: what to learn.
+
+    Returns:
+        The settings; with another ``batch_size``, an even number, where the training would have
+        fewer than 500 steps.
+    """
+    steps = assignment.epochs * len(recipe.make_batches(settings, assignment.material, 0))
+    largest = max(settings.batch_size * steps // _LEAST_STEPS // 2 * 2, _SMALLEST_BATCH)
+    return dataclasses.replace(settings, batch_size=min(settings.batch_size, largest))
+
+
 def fit_network(recipe: Recipe, settings: Any, assignment: Assignment, watch: Watch) -> Fitted:
     """Train until the last epoch, or until the recipe's callbacks or somebody else end it.
 
@@ -83,10 +105,11 @@ def fit_network(recipe: Recipe, settings: Any, assignment: Assignment, watch: Wa
     checkpoint.restore(len(batches))
     if assignment.log is not None:
         keep_epochs(assignment.log, checkpoint.epoch)
+    statistics = Statistics(recipe.make_batches(settings, assignment.material, 0))
     recording = Recording(assignment.log, checkpoint, watch)
     if checkpoint.epoch < assignment.epochs:
         watch.begin(assignment.name, assignment.epochs, len(batches), checkpoint.epoch)
-        validation = Validation(averaging, *assignment.validation)
+        validation = Validation(averaging, statistics, *assignment.validation)
         deciding = [EpochOrder(batches), averaging, validation, *steering]
         callbacks = [*deciding, *watch.callbacks, checkpoint, recording]
         network.fit(
@@ -99,7 +122,9 @@ def fit_network(recipe: Recipe, settings: Any, assignment: Assignment, watch: Wa
         )
     ended_early = network.stop_training and not watch.interruption.is_requested
     is_complete = recording.epoch == assignment.epochs or ended_early
-    return Fitted(_released(recipe, settings, network, averaging), recording.epoch, is_complete)
+    released = _released(recipe, settings, network, averaging)
+    statistics.measure(released, _MEASURED_ON)
+    return Fitted(released, recording.epoch, is_complete)
 
 
 def _build(recipe: Recipe, settings: Any) -> keras.Model:

@@ -19,7 +19,7 @@ from trainer.runs.state import STOP_FILE
 from trainer.runs.writer import CHECKPOINT_FILE, RunWriter
 from trainer.training.added import NOTHING, origins
 from trainer.training.batches import Material
-from trainer.training.fitting import Assignment, fit_network
+from trainer.training.fitting import Assignment, fit_batches, fit_network
 from trainer.training.hardware import find_hardware
 from trainer.training.material import held_out, training_material
 from trainer.training.served import MAIN, write_networks
@@ -111,7 +111,7 @@ def _train_networks(run: RunWriter, data: Data, watch: Watch, added: Material) -
             log=run.folder / wanted.log_name,
             checkpoint=run.folder / CHECKPOINT_FILE,
         )
-        fitted = fit_network(recipe, settings, assignment, watch)
+        fitted = fit_network(recipe, fit_batches(recipe, settings, assignment), assignment, watch)
         if wanted.name == MAIN or fitted.is_complete:
             write_networks(run, wanted.name, recipe, settings, fitted, data)
         if not fitted.is_complete:

@@ -7,8 +7,10 @@ import numpy as np
 
 from trainer.data.model_inputs import Labels, NetworkInputs
 from trainer.training.averaging import WeightAverage
+from trainer.training.normalization import Statistics
 
 _SMALLEST = 1e-12  # probability, so that its logarithm exists
+_MEASURED_ON = 4_096  # samples for the statistics: as many as are held out, a second's work
 
 
 class Validation(keras.callbacks.Callback):  # type: ignore[misc]
@@ -17,15 +19,23 @@ class Validation(keras.callbacks.Callback):  # type: ignore[misc]
     Stands behind the averaging and before every callback that looks at these figures.
     """
 
-    def __init__(self, averaging: WeightAverage, inputs: NetworkInputs, labels: Labels) -> None:
+    def __init__(
+        self,
+        averaging: WeightAverage,
+        statistics: Statistics,
+        inputs: NetworkInputs,
+        labels: Labels,
+    ) -> None:
         super().__init__()
         self._averaging = averaging
+        self._statistics = statistics
         self._inputs = inputs
         self._labels = labels
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
         """Ask the network about the held-out samples."""
         with self._averaging.applied():
+            self._statistics.measure(self.model, _MEASURED_ON)
             probabilities = self.model.predict(self._inputs, batch_size=500, verbose=0)
         right = probabilities[np.arange(len(self._labels)), self._labels]
         logs["val_loss"] = -float(np.log(np.maximum(right, _SMALLEST)).mean())
