@@ -1,44 +1,11 @@
 """Recognise handwritten digits: strokes in, a calibrated answer out.
 
-    registry = Registry(Path("models"))
-    prediction = Recognizer(registry).recognize(parse_drawing(text))
+    run = load_run(Path("models"), read_current(Path("models")))
+    prediction = Recognizer(run).recognize(parse_drawing(text))
 
 Training and serving share this package, so that what the network sees cannot
-differ.  It knows no HTTP, no database and no Keras.
+differ.  It knows no HTTP, no database and no Keras.  Nothing is imported here, so
+that a command can say which package is missing.
 """
 
-from recognizer.errors import (
-    DrawingError,
-    JsonError,
-    NoModelError,
-    RecognizerError,
-    RunError,
-    TooManyBytesError,
-)
-from recognizer.prediction import Box, DigitAnswer, ModelName, Prediction, Verdict
-from recognizer.recognizer import Recognizer
-from recognizer.runs.registry import LoadedRun, Registry, activate
-from recognizer.strokes import Drawing, Mode, Stroke, parse_drawing, read_drawing
-
-__all__ = [
-    "Box",
-    "DigitAnswer",
-    "Drawing",
-    "DrawingError",
-    "JsonError",
-    "LoadedRun",
-    "Mode",
-    "ModelName",
-    "NoModelError",
-    "Prediction",
-    "Recognizer",
-    "RecognizerError",
-    "Registry",
-    "RunError",
-    "Stroke",
-    "TooManyBytesError",
-    "Verdict",
-    "activate",
-    "parse_drawing",
-    "read_drawing",
-]
+VERSION = "0.1.0"  # of Nét, as in pyproject.toml

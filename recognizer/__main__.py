@@ -2,6 +2,12 @@
 
 import sys
 
-from recognizer.command_line.main import main
+from recognizer.command_line.machine_errors import machine_sentence
 
-sys.exit(main())
+if __name__ == "__main__":
+    try:
+        from recognizer.command_line.main import main
+    except ImportError as error:
+        print(f"recognizer: {machine_sentence(error, 'requirements/serve.txt')}", file=sys.stderr)
+        sys.exit(2)
+    sys.exit(main())

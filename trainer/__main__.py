@@ -2,6 +2,12 @@
 
 import sys
 
-from trainer.command_line import main
+from recognizer.command_line.machine_errors import machine_sentence
 
-sys.exit(main())
+if __name__ == "__main__":
+    try:
+        from trainer.command_line import main
+    except ImportError as error:
+        print(f"trainer: {machine_sentence(error, 'requirements.txt')}", file=sys.stderr)
+        sys.exit(2)
+    sys.exit(main())

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
+from recognizer.command_line.machine_errors import MACHINE_ERRORS, machine_sentence
+from recognizer.command_line.parser import Parser, add_version
 from recognizer.errors import RecognizerError
 from trainer.commands import COMMANDS
 from trainer.errors import TrainerError
@@ -15,7 +18,8 @@ examples:
   python -m trainer data fetch                   bring MNIST and the public pen strokes into data/
   python -m trainer data show                    count them, draw them, find what is broken
   python -m trainer train strokes                train the flagship, hours on two cores
-  python -m trainer train strokes --set epochs=2 the same, faster and worse
+  python -m trainer train ink --preset try       a first training, about a minute
+  python -m trainer train strokes --set epochs=2 the flagship, faster and worse
   python -m trainer train --resume RUN           go on where Ctrl-C stopped it
   python -m trainer tune conv-tuned --trials 30  search its settings; Ctrl-C, then go on
   python -m trainer evaluate                     how good is the run that is served?
@@ -28,30 +32,42 @@ examples:
   python -m trainer rollback                     no, serve the one before
   python -m trainer upgrade RUN                  an older run's networks as a run of today
 
-exit status: 0 done, 1 stopped before the end, 2 it cannot be done and a line says why
+exit status: 0 done, 1 stopped before the end, 2 it cannot be done and a line says why, 130
+interrupted at once (Ctrl-C; in a training the second one), 141 whoever read the output stopped
 """
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
-    options = _parser().parse_args(arguments)
     try:
+        options = _parser().parse_args(arguments)
         return int(options.run(options))
     except (TrainerError, RecognizerError) as error:
-        print(f"trainer: {error}", file=sys.stderr)
-        return 2
+        return _cannot_be_done(str(error))
+    except BrokenPipeError:  # as when piped into head
+        # What is still buffered would fail once more when Python closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except MACHINE_ERRORS as error:
+        return _cannot_be_done(machine_sentence(error, "requirements.txt"))
     except KeyboardInterrupt:
         print("trainer: interrupted", file=sys.stderr)
         return 130
 
 
+def _cannot_be_done(sentence: str) -> int:
+    print(f"trainer: {sentence}", file=sys.stderr)
+    return 2
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m trainer",
         description="Train, evaluate and release digit recognisers.",
         epilog=_EPILOGUE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    add_version(parser)
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.add_to(commands)

@@ -13,3 +13,7 @@ class DataError(TrainerError):
 
 class SettingsError(TrainerError):
     """A recipe or a setting that does not exist, or a value it cannot have."""
+
+
+class DivergedError(TrainerError):
+    """A training whose loss or weights are no numbers any more."""

@@ -17,6 +17,7 @@ from recognizer.command_line.answers.rows import ROW_FORMS
 from recognizer.command_line.answers.writers import AnswerWriter, LineWriter, to_standard_output
 from recognizer.command_line.inputs.entry import Entry
 from recognizer.command_line.inputs.sources import Found, FoundStream
+from recognizer.command_line.machine_errors import MACHINE_ERRORS, machine_sentence
 from recognizer.command_line.options import Options, read_options
 from recognizer.command_line.processes.answering import Item, Question, UnreadFile
 from recognizer.command_line.processes.ordered import OrderedAnswers, StreamItem
@@ -45,7 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # What is still buffered would fail once more when Python closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE
+    except MACHINE_ERRORS as error:
+        messages.print(machine_sentence(error, "requirements/serve.txt"))
+        return NOT_POSSIBLE
     except KeyboardInterrupt:
+        messages.print("interrupted")
         return _INTERRUPTED
 
 
@@ -99,13 +104,13 @@ def _writer(form: str, output: OutputFile | None, standard_output: TextIO) -> An
 
 def _items(
     options: Options, form: str, output: OutputFile | None, progress: Progressing
-) -> Iterator[Item | StreamItem]:
-    """What is still to be answered, in its order."""
+) -> Iterator[Item | StreamItem | None]:
+    """What is still to be answered, in its order; None where more comes only later."""
     if output is None:
         yield from map(_item, options.sources.find())
         return
     for found in options.sources.find(leave_out=os.path.realpath(output.path)):
-        if isinstance(found, Entry):
+        if found is None or isinstance(found, Entry):
             yield found
         elif (after := output.answered.take(ROW_FORMS[form].name(found.name))) == WHOLE:
             progress.advance(1)
@@ -113,15 +118,15 @@ def _items(
             yield _item(found, after)
 
 
-def _item(found: Found, after: int = 0) -> Item | StreamItem:
-    if isinstance(found, Entry):
+def _item(found: Found | None, after: int = 0) -> Item | StreamItem | None:
+    if found is None or isinstance(found, Entry):
         return found
     return (StreamItem if isinstance(found, FoundStream) else UnreadFile)(found.name, after)
 
 
 def _write(
     asked: OrderedAnswers,
-    items: Iterator[Item | StreamItem],
+    items: Iterator[Item | StreamItem | None],
     writer: AnswerWriter,
     messages: Console,
     finished: Callable[[int], None],

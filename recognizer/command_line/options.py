@@ -11,6 +11,7 @@ from pathlib import Path
 
 from recognizer.command_line.inputs.contents import STANDARD_INPUT
 from recognizer.command_line.inputs.sources import Sources
+from recognizer.command_line.parser import Parser, add_version
 from recognizer.command_line.processes.ray_cluster import HERE
 from recognizer.strokes import MODES, Mode
 
@@ -23,7 +24,7 @@ terminal, else the tab-separated columns file, line, verdict, text, confidence."
 _EPILOG = """\
 exit status: 0 everything answered; 1 something could not be read (it is named on standard error and
 the rest is answered); 2 wrong usage, no model to ask, or an output that cannot be written; 130
-interrupted"""
+interrupted; 141 whoever read the answers stopped"""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ def read_options(arguments: Sequence[str] | None) -> Options:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m recognizer", None, _DESCRIPTION, _EPILOG)
+    parser = Parser("python -m recognizer", None, _DESCRIPTION, _EPILOG)
+    add_version(parser)
     parser.add_argument(
         "files", nargs="*", metavar="FILE", help="file or folder; - is standard input"
     )

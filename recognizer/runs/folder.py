@@ -118,7 +118,7 @@ def _read(run: Path, name: str) -> bytes:
 
 def _parse(run: Path, content: bytes) -> Mapping[str, Any]:
     try:
-        details = json.loads(content.decode("utf-8"))
+        details = json.loads(content.decode("utf-8"), parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise RunError(f"{run.name}: run.json is not JSON: {error}") from error
     if not isinstance(details, dict):
@@ -126,6 +126,10 @@ def _parse(run: Path, content: bytes) -> Mapping[str, Any]:
     _expect(run, details, "format", FORMAT)
     _expect(run, details, "name", run.name)
     return MappingProxyType(details)
+
+
+def _no_number(constant: str) -> None:
+    """What NaN and the infinities are read as, which are no JSON and which older runs may hold."""
 
 
 def _verify_seal(run: Path, content: bytes) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from rich.table import Table
 from trainer.commands.options import Commands, add_by, add_data_dir, add_models, add_store
 from trainer.commands.printing.console import table_console
 from trainer.errors import DataError, SettingsError
+from trainer.runs.plain_json import json_text
 
 if TYPE_CHECKING:
     from trainer.data.collection import Data
@@ -116,7 +116,7 @@ def _report(
 ) -> None:
     if options.json:
         answers = [gate.as_json() for gate in gates]
-        print(json.dumps({"run": name, "activated": is_activated, "gates": answers}, indent=1))
+        print(json_text({"run": name, "activated": is_activated, "gates": answers}, indent=1))
         return
     console = table_console()
     console.print(_table(name, gates))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from trainer.commands.options import Commands, add_data_dir, add_models
 from trainer.commands.printing.console import table_console
 from trainer.errors import SettingsError
 from trainer.runs.listing import resolve_run
+from trainer.runs.plain_json import json_text
 
 if TYPE_CHECKING:
     from trainer.evaluation.comparison import ComparedRun
@@ -57,7 +57,7 @@ def _run(options: argparse.Namespace) -> int:
             "differing_settings": differences,
             "tests": [test.as_json() for test in tests],
         }
-        print(json.dumps(content, indent=1, ensure_ascii=False))
+        print(json_text(content, indent=1, ensure_ascii=False))
     else:
         console = table_console()
         for table in tables(runs, differences, tests):

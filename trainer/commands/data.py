@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from trainer.commands.options import Commands, add_data_dir
 from trainer.data.fetch.sources import NAMES, SOURCES
+from trainer.runs.plain_json import json_text
 
 _FETCH = """\
 Bring the public data sets and make of them the files that training reads:
@@ -116,7 +116,7 @@ def _run_fetch(options: argparse.Namespace) -> int:
         tell(console, fetched, folder)
         done.append(fetched)
     if options.json:
-        print(json.dumps([vars(fetched) for fetched in done], indent=1, ensure_ascii=False))
+        print(json_text([vars(fetched) for fetched in done], indent=1, ensure_ascii=False))
     return 0
 
 
@@ -139,7 +139,7 @@ def _run_show(options: argparse.Namespace) -> int:
     if options.json:
         files = describe_files(options.paths or [folder or Path()])
         told = as_json(found, duplicates, pictures, files)
-        print(json.dumps(told, indent=1, ensure_ascii=False))
+        print(json_text(told, indent=1, ensure_ascii=False))
     else:
         Console().print(as_tables(found))
         for sentence in (*as_sentences(found, duplicates), *(f"written: {p}" for p in pictures)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from recognizer.runs.folder import verify
 from trainer.commands.options import Commands, add_data_dir, add_models
 from trainer.commands.printing.console import table_console
 from trainer.runs.listing import resolve_run
+from trainer.runs.plain_json import json_text
 
 if TYPE_CHECKING:
     from trainer.evaluation.measurement import Measurement
@@ -69,7 +69,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.output:
         _write(options.output, figures, measurements)
     if options.json:
-        print(json.dumps(figures, indent=1))
+        print(json_text(figures, indent=1))
     else:
         console = table_console()
         for table in tables(folder.name, measurements):
@@ -98,7 +98,7 @@ def _write(output: Path, figures: dict[str, Any], measurements: Sequence[Measure
     from trainer.runs.writer import write_atomically
 
     with written_to(output):
-        text = json.dumps(figures, indent=1) + "\n"
+        text = json_text(figures, indent=1) + "\n"
         write_atomically(output / EVALUATION_FILE, text.encode())
         for measurement in measurements:
             if measurement.robustness:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from recognizer.runs.folder import read_details
+from recognizer.suggestions import did_you_mean
 from trainer.commands.options import Commands, add_data_dir, add_models
 from trainer.commands.printing.console import table_console
 from trainer.data.location import data_folder
@@ -66,7 +67,8 @@ def _formats(text: str) -> list[str]:
         return list(FORMATS)
     if unknown := [name for name in names if name not in FORMATS]:
         known = ", ".join([*FORMATS, _ALL])
-        raise argparse.ArgumentTypeError(f"no format {unknown[0]!r}; there are: {known}")
+        guess = did_you_mean(unknown[0], [*FORMATS, _ALL])
+        raise argparse.ArgumentTypeError(f"no format {unknown[0]!r}; there are: {known}{guess}")
     return names
 
 

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from pathlib import Path
 
+from recognizer.command_line.parser import Parser
+from trainer.recipes import RECIPE_NAMES, find_settings
+from trainer.training.settings import limits_of
+
+# What other trainers call them.
+_OTHER_NAMES = {"lr": "learning_rate", "lr0": "learning_rate", "batch": "batch_size",
+                "bs": "batch_size", "epoch": "epochs", "n_epochs": "epochs"}  # fmt: skip
 _MODELS = Path(__file__).resolve().parents[2] / "models"
 
 Commands = argparse._SubParsersAction  # of ArgumentParser; what `add_to` is given
@@ -42,6 +50,24 @@ def add_by(command: argparse.ArgumentParser) -> None:
         "--by", metavar="NAME",
         help="who wants it, kept in the history; default: the user of this process",
     )  # fmt: skip
+
+
+def point_at_settings(command: argparse.ArgumentParser) -> None:
+    """Let the command answer ``--epochs 3`` or ``epochs=3`` with ``--set epochs=3``."""
+    if isinstance(command, Parser):
+        command.hint = _setting_hint
+
+
+def _setting_hint(argument: str, following: str | None) -> str | None:
+    word, equals, value = argument.partition("=")
+    if not equals and following is not None and re.fullmatch(r"-?[\d.][\d._e-]*", following):
+        value = following
+    name = word.lstrip("-").replace("-", "_").lower()
+    name = _OTHER_NAMES.get(name, name)
+    known = {key for recipe in RECIPE_NAMES for key in limits_of(find_settings(recipe))}
+    if name not in known:
+        return None
+    return f"{word} is a setting of the recipe: say --set {name}={value or 'VALUE'}"
 
 
 def _models() -> Path:

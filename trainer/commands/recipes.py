@@ -28,13 +28,36 @@ def _run(options: argparse.Namespace) -> int:
     names = [options.recipe] if options.recipe else RECIPE_NAMES
     descriptions = [describe(name) for name in names]
     if options.json:
-        print(json.dumps([description.as_json() for description in descriptions], indent=1))
+        print(json.dumps([{**one.as_json(), "presets": _presets(one.name)} for one in descriptions],
+                         indent=1))  # fmt: skip
     elif options.recipe:
         _print_settings(descriptions[0])
+        _print_presets(options.recipe)
     else:
         for description in descriptions:
             print(f"{description.name:14} {description.summary}")
+        print("python -m trainer recipes NAME: its settings, and how long it takes on this machine")
     return 0
+
+
+def _presets(recipe: str) -> dict[str, Any]:
+    """What each preset changes, and the seconds that it is expected to take here."""
+    from trainer.training.presets import PRESETS, expected_seconds, preset_settings
+
+    changes = {preset: preset_settings(recipe, preset) for preset in PRESETS}
+    return {
+        preset: {"settings": settings, "seconds": round(expected_seconds(recipe, settings))}
+        for preset, settings in changes.items()
+    }
+
+
+def _print_presets(recipe: str) -> None:
+    from trainer.training.presets import in_words
+
+    print("presets, with the time expected on this machine:")
+    for preset, facts in _presets(recipe).items():
+        changes = ", ".join(f"{name}={value}" for name, value in facts["settings"].items())
+        print(f"  --preset {preset:7} {in_words(facts['seconds'])}: {changes or 'as it stands'}")
 
 
 def _print_settings(description: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import math
 from datetime import timedelta
 
@@ -13,6 +12,7 @@ from rich.table import Table
 from trainer.commands.options import Commands, add_models
 from trainer.commands.printing.console import table_console
 from trainer.runs.listing import BROKEN, RunLine, list_runs
+from trainer.runs.plain_json import json_text
 
 _COLOURS = {"finished": "green", "running": "cyan", "failed": "red", BROKEN: "red"}
 _ORDERS = ("date", "mnist", "drawings")
@@ -45,7 +45,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.last is not None:
         lines = lines[max(0, len(lines) - max(0, options.last)) :]
     if options.json:
-        print(json.dumps([line.as_json() for line in lines], indent=1))
+        print(json_text([line.as_json() for line in lines], indent=1))
     else:
         _print(lines)
     return 0

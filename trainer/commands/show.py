@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from recognizer.runs.pointer import POINTER
 from trainer.commands.options import Commands, add_models
 from trainer.commands.printing.run_sheet import print_sheet
 from trainer.runs.listing import current_name, resolve_run
+from trainer.runs.plain_json import json_text
 from trainer.runs.state import observed_reason, observed_status
 
 _DESCRIPTION = """\
@@ -45,7 +45,7 @@ def _run(options: argparse.Namespace) -> int:
         "sizes": dict(_sizes(folder)),
     }
     if options.json:
-        print(json.dumps({**details, "observed": observed}, indent=1, ensure_ascii=False))
+        print(json_text({**details, "observed": observed}, indent=1, ensure_ascii=False))
     else:
         print_sheet(details, observed)
     return 0

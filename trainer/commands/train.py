@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from trainer.commands.options import Commands, add_data_dir, add_models
+from recognizer.text_files import decode_text
+from trainer.commands.options import Commands, add_data_dir, add_models, point_at_settings
 from trainer.errors import SettingsError
 
 _DESCRIPTION = """\
@@ -28,6 +29,11 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument("recipe", nargs="?", help="name of the recipe, as ink")
+    command.add_argument(
+        "--preset", metavar="NAME",
+        help="try (about a minute), lesson (about ten) or full (the recipe as it stands); --set "
+        "changes it further; `python -m trainer recipes RECIPE` tells the times on this machine",
+    )  # fmt: skip
     command.add_argument(
         "--set", action="append", default=[], dest="assignments", metavar="NAME=VALUE",
         help="change a setting of the recipe; may be given several times",
@@ -59,30 +65,47 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
     )  # fmt: skip
     add_data_dir(command)
     add_models(command)
+    point_at_settings(command)
     command.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
-    from trainer.training import session
-
     if (options.recipe is None) == (options.resume is None):
         raise SettingsError("name a recipe, or a run behind --resume")
+    settings = None if options.resume else _settings(options)
+
+    from trainer.training import session
+
     place = session.Place(options.data_dir, options.models, options.tensorboard)
     if options.resume:
+        _check_nothing_else(options)
         return session.resume(options.resume, place)
-    settings = _settings(options)
     if options.queue:
         print(session.queue(options.recipe, settings, options.add, place).folder.name)
         return 0
     return session.begin(options.recipe, settings, options.add, place)
 
 
+def _check_nothing_else(options: argparse.Namespace) -> None:
+    """A run goes on with the settings and the data that it has."""
+    given = {
+        "--preset": options.preset, "--set": options.assignments, "--settings": options.settings,
+        "--seed": options.seed, "--add": options.add,
+    }  # fmt: skip
+    for name, value in given.items():
+        if value not in (None, []):
+            raise SettingsError(f"{name} cannot be changed for a run that exists; begin a new one")
+
+
 def _settings(options: argparse.Namespace) -> Any:
-    from trainer.recipes import find_recipe
+    from trainer.recipes import find_settings
+    from trainer.training.presets import preset_settings
     from trainer.training.settings import apply_settings
 
-    settings = find_recipe(options.recipe).Settings()
-    found = _found_settings(options.settings, options.recipe) if options.settings else {}
+    settings = find_settings(options.recipe)()
+    found = preset_settings(options.recipe, options.preset) if options.preset else {}
+    if options.settings:
+        found |= _found_settings(options.settings, options.recipe)
     assignments = [f"{name}={value}" for name, value in found.items()] + options.assignments
     if options.seed is not None:
         assignments.append(f"seed={options.seed}")
@@ -91,7 +114,7 @@ def _settings(options: argparse.Namespace) -> Any:
 
 def _found_settings(path: Path, recipe: str) -> dict[str, Any]:
     try:
-        found = json.loads(path.read_text("utf-8"))
+        found = json.loads(decode_text(path.read_bytes()))
         settings = dict(found["settings"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SettingsError(f"{path} holds no settings: {error!r}") from error

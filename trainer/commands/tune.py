@@ -7,7 +7,7 @@ import math
 import os
 from pathlib import Path
 
-from trainer.commands.options import Commands, add_data_dir
+from trainer.commands.options import Commands, add_data_dir, point_at_settings
 from trainer.commands.printing.console import table_console
 from trainer.errors import SettingsError
 from trainer.search.options import PRUNERS
@@ -36,7 +36,7 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--trials", type=int, metavar="N",
         help="trials that the study shall have in all, those of earlier sessions and of other "
-        "workers included; 0 only begins the study",
+        "workers included; 1 or more",
     )  # fmt: skip
     command.add_argument(
         "--set", action="append", default=[], dest="assignments", metavar="NAME=VALUE",
@@ -52,6 +52,7 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
     _add_limits(command)
     _add_views(command)
     add_data_dir(command)
+    point_at_settings(command)
     command.set_defaults(run=_run)
 
 
@@ -116,8 +117,8 @@ def _run(options: argparse.Namespace) -> int:
             options.show, url, options.output, console,
             with_importance=options.importance,
         )  # fmt: skip
-    if options.recipe is None or options.trials is None or options.trials < 0:
-        raise SettingsError("name a recipe and how many trials: tune RECIPE --trials N")
+    if options.recipe is None or options.trials is None or options.trials < 1:
+        raise SettingsError("name a recipe and how many trials, 1 or more: tune RECIPE --trials 30")
     from trainer.search.session import Wish, tune
 
     return tune(

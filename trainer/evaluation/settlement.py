@@ -98,4 +98,4 @@ def _refuse(run: LoadedRun, details: Mapping[str, Any], data: Data) -> dict[str,
 
 def _images(details: Mapping[str, Any], data: Data) -> Images:
     """The training images that were held out."""
-    return data.mnist.train[details["splits"]["mnist"]["train"] :]
+    return data.mnist.train[-details["splits"]["mnist"]["validation"] :]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any, Protocol
 
+from recognizer.suggestions import did_you_mean
 from trainer.errors import SettingsError
 from trainer.training.common_settings import CommonSettings
 
@@ -97,5 +98,7 @@ def find_settings(name: str) -> type[CommonSettings]:
 
 def _module_name(recipe: str) -> str:
     if recipe not in RECIPE_NAMES:
-        raise SettingsError(f"there is no recipe {recipe!r}; there are: {', '.join(RECIPE_NAMES)}")
+        known = ", ".join(RECIPE_NAMES)
+        guess = did_you_mean(recipe.replace("_", "-"), RECIPE_NAMES)
+        raise SettingsError(f"there is no recipe {recipe!r}; there are: {known}{guess}")
     return recipe.replace("-", "_")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from trainer.report.pictures.refusal import refusal_pictures
 from trainer.report.pictures.training import training_pictures
 from trainer.report.samples_file import SAMPLES_FILE, samples_as_json
 from trainer.report.training_log import read_log
+from trainer.runs.plain_json import json_text
 from trainer.runs.writer import write_atomically
 
 PAGE_FILE = "report.html"
@@ -104,5 +104,5 @@ def write_pictures(pictures: Iterable[Picture], folder: Path, prefix: str = "") 
 
 def _write_samples(report: Report, folder: Path) -> None:
     content = samples_as_json(report.details["name"], report.measurements)
-    text = json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n"
+    text = json_text(content, separators=(",", ":"), ensure_ascii=False) + "\n"
     write_atomically(folder / SAMPLES_FILE, text.encode())

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from recognizer.errors import NoModelError, RunError
 from recognizer.runs.folder import read_details, run_path
 from recognizer.runs.pointer import POINTER, read_current
+from recognizer.suggestions import did_you_mean
 from trainer.runs.state import observed_reason, observed_status
 
 Kind = TypeVar("Kind")
@@ -61,7 +62,9 @@ def resolve_run(models: Path, text: str) -> Path:
     """
     folder = run_path(models, read_current(models) if text == POINTER else text)
     if not folder.is_dir():
-        raise RunError(f"there is no run {folder.name} in {models}")
+        others = [path.name for path in models.glob("*/")] if models.is_dir() else []
+        guess = did_you_mean(folder.name, [POINTER, *others])
+        raise RunError(f"there is no run {folder.name} in {models}{guess}")
     return folder
 
 

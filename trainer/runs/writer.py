@@ -7,7 +7,6 @@ reads and verifies what is written here.
 from __future__ import annotations
 
 import itertools
-import json
 import os
 import platform
 import subprocess
@@ -27,6 +26,7 @@ from recognizer.runs.folder import (
     read_details,
     sha256,
 )
+from trainer.runs.plain_json import json_text
 from trainer.runs.state import STOP_FILE
 
 _PROJECT = Path(__file__).resolve().parents[2]
@@ -136,7 +136,7 @@ class RunWriter:
         write_atomically(self.folder / DETAILS_FILE, self._content())
 
     def _content(self) -> bytes:
-        return (json.dumps(self.details, indent=1, ensure_ascii=False) + "\n").encode()
+        return (json_text(self.details, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def run_name(at: datetime, recipe: str) -> str:
@@ -153,11 +153,15 @@ def origin() -> dict[str, Any]:
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file so that whoever reads it sees the old content or the new, never a part."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:  # a full disk shall not be filled further
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _make_folder(models: Path, name: str) -> Path:

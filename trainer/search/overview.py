@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from trainer.errors import SettingsError, TrainerError
+from trainer.runs.plain_json import json_text
 from trainer.search.facts import study_facts
 from trainer.search.options import check_study_name
 from trainer.search.records import BEST_FILE, best_trial, write_records
@@ -86,7 +86,7 @@ def show_study(
                 from trainer.search.importance import importances  # scikit-learn takes seconds
 
                 facts["importance"] = importances(study)
-            print(json.dumps(facts, indent=1))
+            print(json_text(facts, indent=1))
         else:
             show_results(study, folder, console)
     return 0
@@ -108,7 +108,7 @@ def list_studies(url: str | None, output: Path, console: Console | None) -> int:
     names = _names_in(url) if url else _folders(output)
     facts = [_summary(name, url, output) for name in names]
     if console is None:
-        print(json.dumps(facts, indent=1))
+        print(json_text(facts, indent=1))
     else:
         console.print(_table(facts))
     return 0

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from optuna.trial import FrozenTrial, TrialState
 
+from recognizer.csv_cells import no_formula
+from trainer.runs.plain_json import json_text
 from trainer.runs.writer import write_atomically
 from trainer.search.claims import AGAIN, EPOCHS, ERROR, INTERRUPTED, SECONDS, STARTED, WORKER
 
@@ -34,7 +35,7 @@ def write_records(folder: Path, plan: Mapping[str, Any], trials: Sequence[Frozen
     _write_table(folder / "epochs.csv", (row for trial in trials for row in _epoch_rows(trial)))
     best = best_trial(trials)
     if best is not None:
-        text = json.dumps({"recipe": plan["recipe"], "settings": settings_of(plan, best)}, indent=1)
+        text = json_text({"recipe": plan["recipe"], "settings": settings_of(plan, best)}, indent=1)
         write_atomically(folder / BEST_FILE, (text + "\n").encode())
 
 
@@ -73,9 +74,9 @@ def _trial_row(trial: FrozenTrial, names: Sequence[str]) -> dict[str, Any]:
         **{name: _text(trial.params.get(name)) for name in names},
         "started": facts.get(STARTED, ""),
         "seconds": facts.get(SECONDS, ""),
-        "worker": facts.get(WORKER, ""),
+        "worker": no_formula(facts.get(WORKER, "")),
         "again": facts.get(AGAIN, ""),
-        "error": facts.get(ERROR, ""),
+        "error": no_formula(facts.get(ERROR, "")),
     }
 
 

@@ -13,6 +13,7 @@ from optuna.exceptions import OptunaError, UpdateFinishedTrialError
 from optuna.trial import TrialState
 from sqlalchemy.exc import SQLAlchemyError
 
+from trainer.runs.plain_json import finite
 from trainer.search.claims import EPOCHS, ERROR, INTERRUPTED, SECONDS
 from trainer.search.plan import Plan
 from trainer.search.pulse import Pulse
@@ -79,7 +80,7 @@ class _Record:
     def add(self, result: EpochResult) -> None:
         with self._stop.waiting():
             self.last_accuracy = float(result.val_accuracy)
-            self._epochs.append(_plain(dataclasses.asdict(result)))
+            self._epochs.append(finite(dataclasses.asdict(result)))
             self._say(f"trial {self._trial.number}: {result}")
             patiently(lambda: self._trial.report(self.last_accuracy, result.epoch))
             patiently(lambda: self._trial.set_user_attr(EPOCHS, self._epochs))
@@ -122,11 +123,3 @@ def _told(
     # Said twice if the database fell silent after the first time; somebody else's end stays.
     told = patiently(lambda: study.tell(trial.number, value, state, skip_if_finished=True))
     return outcome if told.state is state else Outcome("lost", TAKEN_AWAY)
-
-
-def _plain(figures: dict[str, Any]) -> dict[str, Any]:
-    """Finite numbers only: PostgreSQL's and other readers' JSON knows no NaN."""
-    return {
-        name: None if isinstance(value, float) and not math.isfinite(value) else value
-        for name, value in figures.items()
-    }

@@ -12,6 +12,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.errors import TrainerError
 from trainer.runs.writer import write_atomically
 from trainer.training.averaging import WeightAverage
 from trainer.training.normalization import random_states
@@ -36,7 +37,11 @@ class Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]
         averaging: WeightAverage,
         steering: Sequence[keras.callbacks.Callback] = (),
     ) -> None:
-        """Read the file at ``path``, if it exists; :meth:`restore` uses it."""
+        """Read the file at ``path``, if it exists; :meth:`restore` uses it.
+
+        Raises:
+            CheckpointError: it is empty, cut off or something else.
+        """
         super().__init__()
         self._path = path
         self._network = network
@@ -44,8 +49,7 @@ class Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]
         self._steering = steering
         self._stored: Arrays | None = None
         if path is not None and path.exists():
-            with np.load(path, allow_pickle=False) as stored:
-                self._stored = dict(stored)
+            self._stored = _read(path)
         self.epoch = int(self._stored["epoch"]) if self._stored is not None else 0
 
     def restore(self, steps: int) -> None:
@@ -53,20 +57,27 @@ class Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]
 
         Args:
             steps: batches in an epoch.
+
+        Raises:
+            CheckpointError: the file is of another network.
         """
         if self._stored is None:
             return
+        try:
+            self._restore(self._stored, steps)
+        except (KeyError, TypeError, ValueError) as error:
+            raise CheckpointError(self._path, "is of another network") from error
+
+    def _restore(self, stored: Arrays, steps: int) -> None:
         network = self._network
         network.optimizer.build(network.trainable_variables)
-        network.set_weights(list(_numbered(self._stored, "weight")))
-        optimizer = _numbered(self._stored, "optimizer")
+        network.set_weights(list(_numbered(stored, "weight")))
+        optimizer = _numbered(stored, "optimizer")
         for variable, value in zip(network.optimizer.variables, optimizer, strict=True):
             variable.assign(value)
-        for state, value in zip(
-            random_states(network), _numbered(self._stored, "chance"), strict=True
-        ):
+        for state, value in zip(random_states(network), _numbered(stored, "chance"), strict=True):
             state.assign(value)
-        average = list(_numbered(self._stored, "average"))
+        average = list(_numbered(stored, "average"))
         self._averaging.go_on(average or None, self.epoch * steps)
 
     def on_train_begin(self, logs: object = None) -> None:
@@ -96,6 +107,29 @@ class Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]
         buffer = io.BytesIO()
         np.savez(buffer, epoch=epoch, memories=memories, **arrays)  # type: ignore[arg-type]
         write_atomically(self._path, buffer.getvalue())
+
+
+class CheckpointError(TrainerError):
+    """A checkpoint that cannot be gone on from."""
+
+    def __init__(self, path: Path | None, what: str) -> None:
+        super().__init__(
+            f"{path} {what}: remove it, and --resume begins with the first epoch again"
+        )
+
+
+def _read(path: Path) -> Arrays:
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            arrays = dict(stored)
+        int(arrays["epoch"]), json.loads(str(arrays["memories"]))
+    except PermissionError:
+        raise
+    except Exception as error:  # zipfile, zlib and numpy each raise their own for a broken file
+        raise CheckpointError(path, "is empty, cut off or no checkpoint") from error
+    if not all(np.isfinite(array).all() for array in arrays.values() if array.dtype.kind == "f"):
+        raise CheckpointError(path, "holds weights that are no numbers")
+    return arrays
 
 
 def _memory(callback: keras.callbacks.Callback) -> dict[str, float | None]:

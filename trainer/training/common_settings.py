@@ -15,6 +15,9 @@ class CommonSettings:
     validation_images: int = setting(
         5_000, "held out of the training images, the last ones", low=10, high=30_000
     )
+    training_images: int = setting(
+        0, "of MNIST's training images, the first ones; 0: all that are not held out", high=60_000
+    )
     averaging: float = setting(
         0.0, "share that a step keeps of the history of the weights that are stored; 0: none",
         high=0.99999,

@@ -18,6 +18,7 @@ from trainer.data.model_inputs import (
 )
 from trainer.data.outliers import Outlier, split_outliers
 from trainer.data.splits import Split
+from trainer.errors import SettingsError
 from trainer.recipes import Recipe
 from trainer.training.added import NOTHING, join
 from trainer.training.batches import Material
@@ -26,14 +27,34 @@ from trainer.training.batches import Material
 def training_material(
     recipe: Recipe, settings: Any, data: Data, split: Split, added: Material = NOTHING
 ) -> Material:
-    """All but the last of the training images, what the recipe uses of the rest, own data."""
-    images = data.mnist.train[: len(data.mnist.train) - settings.validation_images]
+    """The first of the training images, what the recipe uses of the rest, own data."""
+    images = data.mnist.train[: count_training_images(settings, len(data.mnist.train))]
     drawings = split.train if recipe.USES_DRAWINGS else []
     if recipe.LEARNS_TO_REFUSE:  # a lone upright that is labelled 4 is no 4
         drawings = [
             one for one in drawings if not is_fragment(str(one.label), one.strokes, one.source)
         ]
     return join(Material(images, drawings, _outliers(recipe, data, split)), added)
+
+
+def count_training_images(settings: Any, available: int) -> int:
+    """How many of MNIST's training images are trained on.
+
+    Args:
+        settings: of the recipe.
+        available: training images, with those that are held out.
+
+    Raises:
+        SettingsError: none are left.
+    """
+    left: int = available - settings.validation_images
+    if left <= 0:
+        raise SettingsError(
+            f"validation_images={settings.validation_images} leaves none of the {available} images "
+            "to train on"
+        )
+    wanted: int = settings.training_images or left
+    return min(left, wanted)
 
 
 def _outliers(recipe: Recipe, data: Data, split: Split) -> list[Outlier]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import time
 from pathlib import Path
 
 import keras
+import numpy as np
 
+from trainer.errors import DivergedError
 from trainer.training.checkpoint import Checkpoint
 from trainer.training.epoch_log import EpochResult, append_to_log
 from trainer.training.watch import Watch
@@ -34,16 +37,30 @@ class Recording(keras.callbacks.Callback):  # type: ignore[misc]
         self._started = time.monotonic()
 
     def on_train_batch_end(self, batch: int, logs: dict[str, float]) -> None:
-        """Tell who watches, and end the training where somebody asked for it."""
+        """Tell who watches, and end the training where somebody asked for it.
+
+        Raises:
+            DivergedError: the loss is no number.
+        """
         self._steps += 1
+        if not math.isfinite(logs["loss"]):
+            raise _diverged(f"the loss is {logs['loss']}", self.epoch)
         self._watch.step(self._steps, logs["loss"])
         if self._watch.interruption.is_requested:
             self.model.stop_training = True
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
-        """Record it, unless it was cut short."""
+        """Record it, unless it was cut short.
+
+        Raises:
+            DivergedError: the network is not worth keeping; the last checkpoint stays as it is.
+        """
         if self._steps < self.params["steps"]:
             return
+        if not all(np.isfinite(weights).all() for weights in self.model.get_weights()):
+            raise _diverged("the weights are no numbers", self.epoch)
+        if not math.isfinite(logs["val_loss"]):
+            raise _diverged(f"the held-out loss is {logs['val_loss']}", self.epoch)
         result = EpochResult(
             epoch=epoch + 1,
             loss=logs["loss"],
@@ -58,3 +75,11 @@ class Recording(keras.callbacks.Callback):  # type: ignore[misc]
         self._checkpoint.save(epoch + 1)
         self.epoch = epoch + 1
         self._watch.epoch(result)
+
+
+def _diverged(what: str, epochs: int) -> DivergedError:
+    kept = f"; the {epochs} whole epochs before are kept" if epochs else ""
+    return DivergedError(
+        f"{what} in epoch {epochs + 1}{kept}: begin again with a smaller learning_rate, or with "
+        "precision=float32"
+    )

@@ -21,7 +21,7 @@ from trainer.training.added import NOTHING, origins
 from trainer.training.batches import Material
 from trainer.training.fitting import Assignment, fit_batches, fit_network
 from trainer.training.hardware import find_hardware
-from trainer.training.material import held_out, training_material
+from trainer.training.material import count_training_images, held_out, training_material
 from trainer.training.served import MAIN, write_networks
 from trainer.training.settings import restore_settings
 from trainer.training.watch import Watch
@@ -80,16 +80,16 @@ def fail_run(run: RunWriter, error: BaseException, seconds: float = 0.0) -> None
 
 def _facts(run: RunWriter, data: Data) -> dict[str, Any]:
     """What decides a run's outcome besides its settings."""
-    validation_images = run.details["settings"]["validation_images"]
-    uses_drawings = find_recipe(run.details["recipe"]).USES_DRAWINGS
+    recipe = find_recipe(run.details["recipe"])
+    settings = restore_settings(recipe.Settings, run.details["settings"])
     writers = main_split(data.drawings).as_json()
     return {
         "datasets": {**data.origins, **origins([Path(path) for path in run.details["added"]])},
         "splits": {
-            "writers": writers if uses_drawings else {**writers, "train": []},
+            "writers": writers if recipe.USES_DRAWINGS else {**writers, "train": []},
             "mnist": {
-                "train": len(data.mnist.train) - validation_images,
-                "validation": validation_images,
+                "train": count_training_images(settings, len(data.mnist.train)),
+                "validation": settings.validation_images,
             },
         },
         "directions_version": directions.VERSION,

@@ -25,6 +25,7 @@ from trainer.training.batches import Material
 from trainer.training.epoch_log import EpochResult
 from trainer.training.hardware import find_hardware, resolve_precision
 from trainer.training.interruption import Interruption
+from trainer.training.material import count_training_images
 from trainer.training.progress import ProgressBar
 from trainer.training.run import fail_run, train_run
 from trainer.training.watch import Progress, Watch
@@ -57,9 +58,10 @@ def begin(recipe: str, settings: Any, added: Sequence[Path], place: Place) -> in
     """Begin a new run; returns 0 if it finished, 1 if it was stopped.
 
     Raises:
-        TrainerError: the data is not what it must be; no run has been made then.
+        TrainerError: the data or a setting is not what it must be; no run has been made then.
     """
     data, own = _load(recipe, added, place)
+    count_training_images(settings, len(data.mnist.train))  # before there is a run
     return _train(queue(recipe, settings, added, place), data, own, place)
 
 

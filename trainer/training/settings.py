@@ -11,11 +11,13 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
+from recognizer.suggestions import did_you_mean
 from trainer.errors import SettingsError
 
 Settings = TypeVar("Settings")
 Value = int | float | str
 _METADATA_KEY = "net"
+_KINDS = {int: "a whole number", float: "a number"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -101,20 +103,29 @@ def restore_settings(kind: type[Settings], stored: dict[str, Any]) -> Settings:
 def _parse(settings: object, assignment: str) -> tuple[str, Value]:
     name, equals, text = assignment.partition("=")
     limits = limits_of(settings)
-    if not equals or name not in limits:
+    if name not in limits:
+        known = ", ".join(limits)
+        guess = did_you_mean(name.replace("-", "_"), limits)
+        raise SettingsError(f"there is no setting {name!r}; there are: {known}{guess}")
+    if not equals:
         raise SettingsError(
-            f"--set {assignment!r} is not NAME=VALUE with one of: {', '.join(limits)}"
+            f"--set {name} needs a value, as --set {name}={_example(settings, name)}"
         )
     value = _convert(name, text, type(getattr(settings, name)))
     _check(name, value, limits[name])
     return name, value
 
 
+def _example(settings: object, name: str) -> Value:
+    value: Value = getattr(settings, name)
+    return value
+
+
 def _convert(name: str, text: str, kind: type[Value]) -> Value:
     try:
         return kind(text.replace("_", "") if kind is int else text)
     except ValueError:
-        raise SettingsError(f"--set {name} takes {kind.__name__}, not {text!r}") from None
+        raise SettingsError(f"--set {name} takes {_KINDS[kind]}, not {text!r}") from None
 
 
 def _check(name: str, value: Value, limits: Limits) -> None:

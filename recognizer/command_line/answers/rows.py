@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from recognizer.command_line.answers.answer import Problem, printable
+from recognizer.csv_cells import no_formula
 from recognizer.prediction import Prediction
 
 COLUMNS = ("file", "line", "verdict", "text", "confidence")  # confidence with 6 decimals
@@ -89,7 +90,7 @@ class _Columns:
         if isinstance(answer, Problem):
             return None
         return self._join(
-            (printable(file), str(line), answer.verdict, answer.text, f"{answer.confidence:.6f}")
+            (self.name(file), str(line), answer.verdict, answer.text, f"{answer.confidence:.6f}")
         )
 
     def place(self, row: str) -> Place:
@@ -119,6 +120,10 @@ class CommaSeparated(_Columns):
     """The columns under a header, quoted where needed, for spreadsheets (RFC 4180)."""
 
     header = ",".join(COLUMNS) + "\n"
+
+    def name(self, file: str) -> str:
+        """The name, behind an apostrophe where a spreadsheet would take it for a formula."""
+        return no_formula(printable(file))
 
     def _join(self, columns: tuple[str, ...]) -> str:
         line = io.StringIO()

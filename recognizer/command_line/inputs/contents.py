@@ -11,19 +11,22 @@ import gzip
 import io
 import json
 import os
-import sys
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import BinaryIO, cast
 
+from recognizer.command_line.inputs.encodings import recoded
 from recognizer.command_line.inputs.entry import Entry, FileError, cannot_be_read
+from recognizer.command_line.inputs.pipe import Pipe, standard_input
 from recognizer.photos.files.outline import MAX_PICTURE_BYTES
 from recognizer.strokes import MAX_BYTES
+from recognizer.text_files import text_encoding
 
 STANDARD_INPUT = "-"
 SHORT_FILE = 1 << 18  # bytes of JSON text that are read at once
 
+_HEAD = 16  # bytes that tell what a file is
 _GZIP_MAGIC = b"\x1f\x8b"
 _TEXT_CONTROLS = b"\t\n\v\f\r"
 _ENDINGS_OF_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
@@ -35,8 +38,11 @@ class _LongFileError(Exception):
     """The file would not be read at once."""
 
 
-def read_entries(file: str, watch: Watch | None = None) -> Iterator[Entry]:
+def read_entries(file: str, watch: Watch | None = None) -> Iterator[Entry | None]:
     """The drawings of one file in their order, or its one picture.
+
+    None stands where standard input has nothing more for the moment: whoever writes there may
+    wait for the answers so far.
 
     Args:
         file: a path, or ``-`` for standard input.  One whose name ends in .jsonl or .ndjson
@@ -51,7 +57,7 @@ def read_entries(file: str, watch: Watch | None = None) -> Iterator[Entry]:
 def read_short_file(file: str) -> list[Entry] | None:
     """All that a file of few drawings or one picture holds; None for one to read as a stream."""
     try:
-        return list(_entries(file, None, any_length=False))
+        return [entry for entry in _entries(file, None, any_length=False) if entry is not None]
     except _LongFileError:
         return None
 
@@ -60,21 +66,24 @@ def is_picture_file(file: str) -> bool:
     """Whether a file holds a picture; False also where that cannot be seen."""
     try:
         with open(file, "rb") as stream:
-            return _is_picture(stream.read(16))
+            return _is_picture(stream.read(_HEAD))
     except (OSError, ValueError):
         return False
 
 
-def _entries(file: str, watch: Watch | None, *, any_length: bool) -> Iterator[Entry]:
+def _entries(file: str, watch: Watch | None, *, any_length: bool) -> Iterator[Entry | None]:
     lines = _Lines()
     try:
         with ExitStack() as stack:
             lines.stream = _open(file, watch, stack, any_length)
-            if _is_picture(cast(io.BufferedReader, lines.stream).peek(16)[:16]):
+            head = cast(io.BufferedReader, lines.stream).peek(_HEAD)[:_HEAD]
+            if _is_picture(head):
                 yield _picture(file, lines.stream)
                 return
+            if encoding := text_encoding(head):
+                lines.stream = stack.enter_context(recoded(lines.stream, encoding))
             for number, text in _texts(lines, file):
-                yield Entry(file, number, text)
+                yield None if text is None else Entry(file, number, text)
     # ValueError: a name that holds a NUL byte.
     except (OSError, EOFError, zlib.error, ValueError) as error:
         yield cannot_be_read(file, lines.number + 1, error)
@@ -87,9 +96,14 @@ class _Lines:
         self.stream: BinaryIO = io.BytesIO()
         self.number = 0  # of the line read last
 
-    def __iter__(self) -> Iterator[tuple[int, bytes]]:
+    def __iter__(self) -> Iterator[tuple[int, bytes | None]]:
+        """The number of each line and its text; no text where there is none for the moment."""
         longest = MAX_BYTES + 2
-        while text := self.stream.readline(longest):
+        while True:
+            if isinstance(self.stream, Pipe) and self.stream.would_wait():
+                yield self.number, None
+            if not (text := self.stream.readline(longest)):
+                return
             self.number += 1
             if len(text) == longest and not text.endswith(b"\n"):
                 self._skip_to_end_of_line()
@@ -109,12 +123,12 @@ def _picture(file: str, stream: BinaryIO) -> Entry:
     return Entry(file, 1, FileError(message, "image", "picture_too_many_bytes"))
 
 
-def _texts(lines: _Lines, file: str) -> Iterator[tuple[int, bytes]]:
+def _texts(lines: _Lines, file: str) -> Iterator[tuple[int, bytes | None]]:
     """The JSON text of each drawing, and the number of its first line."""
     if file.lower().endswith(_ENDINGS_OF_LINES):
         yield from lines
         return
-    number, first = next(iter(lines), (1, b""))
+    number, first = next(((at, text) for at, text in lines if text is not None), (1, b""))
     if not first and file == STANDARD_INPUT:
         return
     if _is_whole(first):
@@ -138,19 +152,22 @@ def _is_picture(head: bytes) -> bool:
     Every format that the recognizer reads has bytes there that no text has; of all others it says
     itself that it does not.
     """
-    return any(byte < 32 and byte not in _TEXT_CONTROLS for byte in head)
+    is_text = text_encoding(head) or not any(
+        byte < 32 and byte not in _TEXT_CONTROLS for byte in head
+    )
+    return not is_text
 
 
 def _open(file: str, watch: Watch | None, stack: ExitStack, any_length: bool) -> BinaryIO:
     """Open a file for reading, unpacked if it is gzipped."""
     if file == STANDARD_INPUT:
-        packed = cast(io.BufferedReader, sys.stdin.buffer)
+        packed = cast(io.BufferedReader, standard_input())
     else:
         raw = cast(BinaryIO, stack.enter_context(io.FileIO(file)))
         if watch is not None:
             raw = stack.enter_context(watch(raw, file))
         packed = stack.enter_context(io.BufferedReader(cast(io.RawIOBase, raw)))
-    head = packed.peek(16)[:16]
+    head = packed.peek(_HEAD)[:_HEAD]
     is_packed = head.startswith(_GZIP_MAGIC)
     if not any_length and (is_packed or not _is_picture(head)):
         _check_length(packed, is_packed)

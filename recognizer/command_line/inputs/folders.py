@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from recognizer.command_line.inputs.entry import Entry, cannot_be_read
+from recognizer.hidden_files import is_hidden
 
 HELD = 1 << 17  # names of a folder that are held in memory together (twice as many while sorting)
 
@@ -28,8 +29,8 @@ class FoundFile:
 def walk(folder: str, leave_out: str | None = None) -> Iterator[FoundFile | Entry]:
     """The files under a folder, in the order of their paths.
 
-    Links are followed, except one to a folder that it lies in.  Hidden files and folders (their
-    names begin with a dot) and what is neither file nor folder are left out.
+    Links are followed, except one to a folder that it lies in.  Hidden files and folders
+    (:mod:`recognizer.hidden_files`) and what is neither file nor folder are left out.
 
     Args:
         folder: its path; files are named by paths that begin with it.
@@ -102,7 +103,7 @@ def _in_any_order(folder: str, after: str = "") -> Iterator[str]:
     """The names that come behind another; a folder's ends as in a path, and sorts as there."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name + os.sep <= after or entry.name.startswith("."):
+            if entry.name + os.sep <= after or is_hidden(entry.name):
                 continue
             name = entry.name + os.sep if entry.is_dir() else entry.name
             # A broken link is no file, but somebody may miss it: it is named as an error.

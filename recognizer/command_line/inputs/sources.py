@@ -6,11 +6,14 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from recognizer.command_line.inputs.contents import STANDARD_INPUT
-from recognizer.command_line.inputs.entry import Entry
+from recognizer.command_line.inputs.entry import Entry, FileError
 from recognizer.command_line.inputs.folders import FoundFile, count, walk
 from recognizer.command_line.inputs.path_lists import read_paths
+
+_Kind = TypeVar("_Kind")
 
 # What stands for the streams of whoever opens it, and so must not be opened by another process.
 _PLACES_OF_STREAMS = ("/dev/", "/proc/")
@@ -24,6 +27,8 @@ class FoundStream:
 
 
 Found = FoundFile | FoundStream | Entry
+_EMPTY_FOLDER = "holds no file that could be answered"
+_EMPTY_LIST = "names no file"
 
 
 @dataclass(frozen=True)
@@ -40,17 +45,19 @@ class Sources:
     list_file: str | None = None
     nul_separated: bool = False
 
-    def find(self, leave_out: str | None = None) -> Iterator[Found]:
+    def find(self, leave_out: str | None = None) -> Iterator[Found | None]:
         """Every file, in the order they were named; an entry in place of what cannot be listed.
+
+        None stands where a list from standard input goes on later.
 
         Args:
             leave_out: the path of a file to leave out of folders, links in it resolved.
         """
         for name in self._names():
-            if isinstance(name, Entry):
+            if not isinstance(name, str):
                 yield name
             elif os.path.isdir(name):
-                yield from walk(name, leave_out)
+                yield from _or_say(walk(name, leave_out), name, _EMPTY_FOLDER)
             else:
                 yield FoundStream(name) if _is_stream(name) else FoundFile(name)
 
@@ -65,10 +72,21 @@ class Sources:
         names = (name for name in self._names() if isinstance(name, str))
         return sum(count(name) if os.path.isdir(name) else 1 for name in names)
 
-    def _names(self) -> Iterator[str | Entry]:
+    def _names(self) -> Iterator[str | Entry | None]:
         yield from self.names
         if self.list_file is not None:
-            yield from read_paths(self.list_file, self.nul_separated)
+            named = read_paths(self.list_file, self.nul_separated)
+            yield from _or_say(named, self.list_file, _EMPTY_LIST)
+
+
+def _or_say(found: Iterator[_Kind], name: str, sentence: str) -> Iterator[_Kind | Entry]:
+    """What was found, or an entry that says that it was nothing."""
+    is_empty = True
+    for one in found:
+        is_empty &= one is None
+        yield one
+    if is_empty:
+        yield Entry(name, 1, FileError(sentence))
 
 
 def _is_stream(name: str) -> bool:

@@ -64,12 +64,13 @@ class OrderedAnswers:
         self._near = _NEAR if jobs > 1 else -1  # never reaches 0: drawings are all answered here
 
     def answers(
-        self, items: Iterable[Item | StreamItem], finished: Callable[[int], None]
+        self, items: Iterable[Item | StreamItem | None], finished: Callable[[int], None]
     ) -> Iterator[list[Answer]]:
         """Some answers after another.
 
         Args:
-            items: files and streams, and entries in place of what cannot be read.
+            items: files and streams, and entries in place of what cannot be read; None where no
+                more may come until all answers so far are given.
             finished: told a number of items whose answers have all been given.
 
         Raises:
@@ -99,19 +100,25 @@ class OrderedAnswers:
         yield answers
 
     def _stream(self, file: str, after: int) -> Iterator[list[Answer]]:
-        entries = (entry for entry in read_entries(file, self._watch) if entry.line > after)
+        entries = (
+            entry
+            for entry in read_entries(file, self._watch)
+            if entry is None or entry.line > after
+        )
         for asked in self._in_order(entries):
             if not isinstance(asked, StreamItem):
                 yield from self._answers_in(asked)
 
-    def _in_order(self, items: Iterable[Item | StreamItem]) -> Iterator[list[Result] | StreamItem]:
+    def _in_order(
+        self, items: Iterable[Item | StreamItem | None]
+    ) -> Iterator[list[Result] | StreamItem]:
         """The results of package after package, and streams where they stand among them."""
         under_way: deque[Future[list[Result]] | StreamItem] = deque()
         for package in _packages(items, self._jobs):
-            under_way.append(package if isinstance(package, StreamItem) else self._ask(package))
-            while under_way and (
-                len(under_way) > _UNDER_WAY * self._jobs or _is_done(under_way[0])
-            ):
+            if package is not None:
+                under_way.append(package if isinstance(package, StreamItem) else self._ask(package))
+            allowed = 0 if package is None else _UNDER_WAY * self._jobs
+            while under_way and (len(under_way) > allowed or _is_done(under_way[0])):
                 yield _result(under_way.popleft())
         while under_way:
             yield _result(under_way.popleft())
@@ -137,12 +144,14 @@ def _is_picture(item: Item) -> bool:
     return item.is_picture if isinstance(item, Entry) else is_picture_file(item.name)
 
 
-def _packages(items: Iterable[Item | StreamItem], jobs: int) -> Iterator[list[Item] | StreamItem]:
+def _packages(
+    items: Iterable[Item | StreamItem | None], jobs: int
+) -> Iterator[list[Item] | StreamItem | None]:
     """Items in packages that are worth a process's while; the first few hold one file each."""
     package: list[Item] = []
     files = weight = size = 0
     for item in items:
-        if isinstance(item, StreamItem):
+        if item is None or isinstance(item, StreamItem):
             if package:
                 yield package
             yield item

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from recognizer.suggestions import did_you_mean
 from trainer.errors import DataError
 
 
@@ -81,4 +82,5 @@ def find_source(name: str) -> Source:
     for source in SOURCES:
         if source.name == name:
             return source
-    raise DataError(f"there is no data set {name!r}; there are {', '.join(NAMES)}")
+    guess = did_you_mean(name, NAMES)
+    raise DataError(f"there is no data set {name!r}; there are {', '.join(NAMES)}{guess}")

@@ -1,0 +1,11 @@
+"""Files that systems leave in people's folders, and nobody means when they name the folder."""
+
+from __future__ import annotations
+
+_OF_WINDOWS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin"})
+_OF_MACS = frozenset({"__macosx", "icon\r"})
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder of this name, without its path, is to be left out."""
+    return name.startswith(".") or name.lower() in _OF_WINDOWS | _OF_MACS
