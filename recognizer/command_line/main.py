@@ -69,7 +69,9 @@ def _answer(options: Options, messages: Console) -> int:
         if options.output is not None:
             output = OutputFile(options.output, ROW_FORMS[form], resume=options.resume)
             stack.callback(output.close)
-        items = _items(options, form, output, progress)
+        items = _items(
+            options, form, output, progress, lambda text: messages.print(printable(text))
+        )
         writer = _writer(form, output, standard_output)
         is_answered = _write(asked, items, writer, messages, progress.advance)
     if output is not None and output.has_problems:
@@ -103,13 +105,17 @@ def _writer(form: str, output: OutputFile | None, standard_output: TextIO) -> An
 
 
 def _items(
-    options: Options, form: str, output: OutputFile | None, progress: Progressing
+    options: Options,
+    form: str,
+    output: OutputFile | None,
+    progress: Progressing,
+    say: Callable[[str], None],
 ) -> Iterator[Item | StreamItem | None]:
     """What is still to be answered, in its order; None where more comes only later."""
     if output is None:
-        yield from map(_item, options.sources.find())
+        yield from map(_item, options.sources.find(say=say))
         return
-    for found in options.sources.find(leave_out=os.path.realpath(output.path)):
+    for found in options.sources.find(os.path.realpath(output.path), say):
         if found is None or isinstance(found, Entry):
             yield found
         elif (after := output.answered.take(ROW_FORMS[form].name(found.name))) == WHOLE:

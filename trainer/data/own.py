@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
+from recognizer.hidden_files import is_hidden
 from trainer.data.mnist import Images
+from trainer.data.outliers import Outlier
 from trainer.data.pictures import SUFFIXES, read_picture
-from trainer.data.stroke_files import LabelledDrawing, read_digits
+from trainer.data.rows import NO_DIGIT, digit_of, is_number
+from trainer.data.stroke_files import LabelledDrawing, read_rows
 from trainer.errors import DataError
 
 STROKE_ENDINGS = (".jsonl", ".jsonl.gz")
@@ -19,10 +22,19 @@ _DIGITS = frozenset("0123456789")
 
 @dataclass(frozen=True, eq=False)
 class OwnData:
-    """What lies at a path: pictures in MNIST's form and drawings, either of which may be none."""
+    """What lies at a path.
+
+    Attributes:
+        images: in MNIST's form; may be none.
+        drawings: of digits; may be none.
+        outliers: drawings with an empty label, which are of something else.
+        left_out: what is not read: files that are no pictures, and drawings of several digits.
+    """
 
     images: Images
     drawings: list[LabelledDrawing]
+    outliers: list[Outlier] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 def load_own(path: Path) -> OwnData:
@@ -31,7 +43,8 @@ def load_own(path: Path) -> OwnData:
     Args:
         path: a file of JSON lines (``.jsonl``, ``.jsonl.gz``; :mod:`trainer.data.rows` tells what
             a line holds; rows that name no writer or source have the file's name), or a folder
-            with such files, or with folders 0 to 9 of pictures, or both.
+            with such files, or with folders 0 to 9 of pictures, or both.  Pictures may lie in
+            folders within these; what systems hide there is passed over.
 
     Raises:
         DataError: there is nothing, or something of it cannot be read; names it.
@@ -44,10 +57,11 @@ def load_own(path: Path) -> OwnData:
             f"{path} is neither a file of drawings ({', '.join(STROKE_ENDINGS)}) nor a folder with "
             "such files or with folders 0 to 9 of pictures"
         )
-    drawings = [row for file in stroke_files for row in read_digits(file, origin_of(file))]
-    own = OwnData(load_pictures(pictures), drawings)
-    if not len(own.images) and not own.drawings:
-        raise DataError(f"{path} holds no drawing and no picture")
+    own = OwnData(load_pictures(pictures), [], left_out=list(map(str, find_left_out(path))))
+    for file in stroke_files:
+        _read_drawings(file, own)
+    if not len(own.images) and not own.drawings and not own.outliers:
+        raise DataError(f"{path} holds no drawing and no picture of one digit")
     return own
 
 
@@ -57,8 +71,20 @@ def find_own(path: Path) -> tuple[list[Path], list[tuple[Path, int]]]:
         return ([path] if path.name.endswith(STROKE_ENDINGS) else []), []
     if not path.is_dir():
         return [], []
-    stroke_files = [file for file in sorted(path.iterdir()) if file.name.endswith(STROKE_ENDINGS)]
-    return stroke_files, list(_pictures(path))
+    stroke_files = [
+        file
+        for file in sorted(path.iterdir())
+        if file.name.endswith(STROKE_ENDINGS) and not is_hidden(file.name)
+    ]
+    pictures = [(file, label) for file, label in _labelled(path) if file.suffix.lower() in SUFFIXES]
+    return stroke_files, pictures
+
+
+def find_left_out(path: Path) -> list[Path]:
+    """The files in a folder's folders 0 to 9 that are no pictures by their names."""
+    if not path.is_dir():
+        return []
+    return [file for file, _ in _labelled(path) if file.suffix.lower() not in SUFFIXES]
 
 
 def origin_of(stroke_file: Path) -> str:
@@ -78,9 +104,29 @@ def load_pictures(pictures: list[tuple[Path, int]]) -> Images:
     return Images(ink, np.array([label for _, label in pictures], np.int64))
 
 
-def _pictures(folder: Path) -> Iterator[tuple[Path, int]]:
+def _labelled(folder: Path) -> Iterator[tuple[Path, int]]:
+    """Every file under the folders 0 to 9, with the number of its folder."""
     for below in sorted(folder.iterdir()):
         if below.is_dir() and below.name in _DIGITS:
-            for path in sorted(below.iterdir()):
-                if path.is_file() and path.suffix.lower() in SUFFIXES:
-                    yield path, int(below.name)
+            yield from ((file, int(below.name)) for file in _files(below))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if is_hidden(path.name):
+            continue
+        if path.is_dir() and not path.is_symlink():  # a link may lead back up
+            yield from _files(path)
+        elif path.is_file():
+            yield path
+
+
+def _read_drawings(file: Path, own: OwnData) -> None:
+    for place, row in read_rows(file, origin_of(file)):
+        if row.label == NO_DIGIT:
+            own.outliers.append(Outlier("", "symbol", row.source, row.writer, row.strokes))
+        elif is_number(row.label):
+            own.left_out.append(f"{place} ({row.label})")
+        else:
+            digit = digit_of(row, place)
+            own.drawings.append(LabelledDrawing(digit, row.source, row.writer, row.strokes))

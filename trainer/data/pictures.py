@@ -16,7 +16,10 @@ from PIL import Image, ImageOps
 from recognizer.geometry import Ink, place_ink
 from trainer.errors import DataError
 
-SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff"})
+SUFFIXES = frozenset(
+    {".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".pjpeg", ".pjp", ".webp", ".bmp", ".dib",
+     ".gif", ".tif", ".tiff"}
+)  # fmt: skip
 MAX_BYTES = 10 << 20  # of a file
 MAX_PIXELS = 40_000_000
 

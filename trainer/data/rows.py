@@ -18,6 +18,8 @@ from recognizer.errors import DrawingError
 from recognizer.strokes import read_drawing
 from trainer.errors import DataError
 
+NO_DIGIT = ""  # the label of what is none
+
 Points = NDArray[np.float64]
 
 
@@ -26,7 +28,7 @@ class Row:
     """A drawing of anything: a digit, a letter, a symbol.
 
     Attributes:
-        label: what the writer was to write.
+        label: what the writer was to write; empty where it is no digit, as corrections say.
         source: the site that collected it.
         writer: the person who drew it, unique within the site.
         strokes: arrays (n, 2) float64, finite, x and y (downwards) in the tablet's unit; at least
@@ -83,8 +85,13 @@ def digit_of(row: Row, place: str) -> int:
     return int(row.label)
 
 
+def is_number(label: str) -> bool:
+    """Whether a label is a number of several digits, of which no drawing is trained on."""
+    return len(label) > 1 and label.isascii() and label.isdigit()
+
+
 def _label(value: object) -> str:
-    if isinstance(value, str) and value:
+    if isinstance(value, str):
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)

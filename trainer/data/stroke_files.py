@@ -10,9 +10,10 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from recognizer.runs.folder import sha256
+from recognizer.text_files import text_encoding
 from trainer.data.rows import Points, Row, digit_of, read_row
 from trainer.errors import DataError
 
@@ -66,7 +67,7 @@ def read_rows(
     """Every row of one file with its place, as ``mine.jsonl:7``; blank lines are passed over.
 
     Args:
-        path: JSON lines, gzipped where its name ends in ``.gz``.
+        path: JSON lines in UTF-8 or UTF-16, gzipped where its name ends in ``.gz``.
         origin: as for :func:`trainer.data.rows.read_row`.
         on_bad_row: is told of each row that cannot be read; without it the first one is an error.
 
@@ -98,6 +99,7 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def _open(path: Path) -> IO[str]:
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8-sig")
-    return path.open(encoding="utf-8-sig")
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rb") as file:
+        encoding = text_encoding(file.read(16)) or "utf-8"
+    return cast(IO[str], opened(path, "rt", encoding=encoding))

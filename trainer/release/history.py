@@ -43,6 +43,11 @@ class Activation:
     by: str = field(default_factory=lambda: local_user())
     at: str = field(default_factory=lambda: _now())
 
+    @property
+    def is_forced(self) -> bool:
+        """Whether a gate was not passed, and overridden."""
+        return any(not gate.get("passed") for gate in self.gates)
+
     def as_json(self) -> dict[str, Any]:
         """As a line of the history holds it."""
         return asdict(self)

@@ -16,13 +16,18 @@ from trainer.training.batches import Material
 NOTHING = Material(Images(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int64)), [])
 
 
-def load_added(paths: Iterable[Path]) -> Material:
+def load_added(paths: Iterable[Path]) -> tuple[Material, list[str]]:
     """All pictures and drawings in some files and folders.
+
+    Returns:
+        them, and what lies there and is not read.
 
     Raises:
         DataError: one of them is missing or holds what cannot be read.
     """
-    return join(NOTHING, *(_load(path) for path in paths))
+    owned = [load_own(path) for path in paths]
+    parts = (Material(own.images, own.drawings, own.outliers) for own in owned)
+    return join(NOTHING, *parts), [name for own in owned for name in own.left_out]
 
 
 def origins(paths: Sequence[Path]) -> dict[str, dict[str, str]]:
@@ -32,7 +37,7 @@ def origins(paths: Sequence[Path]) -> dict[str, dict[str, str]]:
 
 def join(*parts: Material) -> Material:
     """One material of several, in their order; the same arrays where only one has any."""
-    parts = tuple(part for part in parts if len(part.images) or part.drawings) or (NOTHING,)
+    parts = tuple(filter(_has_any, parts)) or (NOTHING,)
     if len(parts) == 1:
         return parts[0]
     images = Images(
@@ -43,9 +48,8 @@ def join(*parts: Material) -> Material:
     return Material(images, drawings, [outlier for part in parts for outlier in part.outliers])
 
 
-def _load(path: Path) -> Material:
-    own = load_own(path)
-    return Material(own.images, own.drawings)
+def _has_any(part: Material) -> bool:
+    return bool(len(part.images) or part.drawings or part.outliers)
 
 
 def _sha256(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -87,7 +88,13 @@ def resume(name: str, place: Place) -> int:
 
 
 def _load(recipe: str, added: Sequence[Path], place: Place) -> tuple[Data, Material]:
-    own = load_added(added)
+    own, left_out = load_added(added)
+    if left_out:
+        print(
+            f"trainer: left out of the added data: {len(left_out)} that are no pictures or no "
+            f"drawings of one digit, as {left_out[0]}",
+            file=sys.stderr,
+        )
     folder = data_folder(place.data_dir)
     wanted = find_recipe(recipe)
     drawings: Wanted = "required" if wanted.USES_DRAWINGS else "optional"
@@ -141,11 +148,17 @@ def _tensorboard(folder: Path | None, name: str) -> list[Any]:
 def _set_up(run: RunWriter, data: Data, own: Material) -> str:
     hardware = find_hardware()
     precision = resolve_precision(run.details["settings"]["precision"], hardware)
-    images, drawings = f"{len(data.mnist.train):,} images", f"{len(data.drawings):,} drawings"
+    settings = run.details["settings"]
+    trained = count_training_images(settings, len(data.mnist.train))
+    images = f"{trained + settings['validation_images']:,} images"
+    drawings = f"{len(data.drawings):,} drawings"
     what = f"{images} to train and validate with, {drawings} to be measured on"
     if find_recipe(run.details["recipe"]).USES_DRAWINGS:
         what = f"{images} and {drawings} to train and validate with"
     lines = [str(hardware), f"{run.details['recipe']} in {precision}: {what}"]
     if run.details["added"]:
-        lines.append(f"added: {len(own.images):,} images and {len(own.drawings):,} drawings")
+        others = f", and {len(own.outliers):,} of what is no digit" if own.outliers else ""
+        lines.append(
+            f"added: {len(own.images):,} images and {len(own.drawings):,} drawings{others}"
+        )
     return "\n".join(lines)

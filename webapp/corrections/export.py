@@ -22,7 +22,7 @@ def lines(
 
     Args:
         database: where they are.
-        all_labels: also numbers and what is not a digit, which ``train --add`` does not take.
+        all_labels: also numbers, which ``train --add`` leaves out, and what is not a digit.
         unreviewed: also those that no operator has looked at; never those that were rejected.
     """
     wanted = Filter() if unreviewed else Filter(state=ACCEPTED)

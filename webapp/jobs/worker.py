@@ -23,6 +23,7 @@ from typing import TypeVar
 
 import structlog
 
+from webapp.accounts.activation_audit import activation_line
 from webapp.configuration import Configuration, ConfigurationError, read_configuration
 from webapp.jobs import claims
 from webapp.jobs.child import Restraint
@@ -172,6 +173,9 @@ class JobWorker:
     def _finish(self, job_id: int, outcome: Outcome) -> bool:
         with self._database.session() as session:
             claims.finish(session, job_id, self.worker.id, outcome)
+            job = session.get(Job, job_id)
+            if job and job.worker == self.worker.id and (line := activation_line(job, outcome)):
+                session.add(line)
         return True
 
     def _try(self, action: Callable[[], Result]) -> Result | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from recognizer.command_line.inputs.contents import STANDARD_INPUT
-from recognizer.command_line.inputs.entry import Entry, FileError
+from recognizer.command_line.inputs.entry import Entry
 from recognizer.command_line.inputs.folders import FoundFile, count, walk
 from recognizer.command_line.inputs.path_lists import read_paths
 
@@ -45,19 +45,22 @@ class Sources:
     list_file: str | None = None
     nul_separated: bool = False
 
-    def find(self, leave_out: str | None = None) -> Iterator[Found | None]:
+    def find(
+        self, leave_out: str | None = None, say: Callable[[str], object] = len
+    ) -> Iterator[Found | None]:
         """Every file, in the order they were named; an entry in place of what cannot be listed.
 
         None stands where a list from standard input goes on later.
 
         Args:
             leave_out: the path of a file to leave out of folders, links in it resolved.
+            say: is told of each folder and list in which there is nothing.
         """
-        for name in self._names():
+        for name in self._names(say):
             if not isinstance(name, str):
                 yield name
             elif os.path.isdir(name):
-                yield from _or_say(walk(name, leave_out), name, _EMPTY_FOLDER)
+                yield from _or_say(walk(name, leave_out), f"{name} {_EMPTY_FOLDER}", say)
             else:
                 yield FoundStream(name) if _is_stream(name) else FoundFile(name)
 
@@ -72,21 +75,21 @@ class Sources:
         names = (name for name in self._names() if isinstance(name, str))
         return sum(count(name) if os.path.isdir(name) else 1 for name in names)
 
-    def _names(self) -> Iterator[str | Entry | None]:
+    def _names(self, say: Callable[[str], object] = len) -> Iterator[str | Entry | None]:
         yield from self.names
         if self.list_file is not None:
             named = read_paths(self.list_file, self.nul_separated)
-            yield from _or_say(named, self.list_file, _EMPTY_LIST)
+            yield from _or_say(named, f"{self.list_file} {_EMPTY_LIST}", say)
 
 
-def _or_say(found: Iterator[_Kind], name: str, sentence: str) -> Iterator[_Kind | Entry]:
-    """What was found, or an entry that says that it was nothing."""
+def _or_say(found: Iterator[_Kind], sentence: str, say: Callable[[str], object]) -> Iterator[_Kind]:
+    """What was found; where that is nothing, the sentence is said."""
     is_empty = True
     for one in found:
         is_empty &= one is None
         yield one
     if is_empty:
-        yield Entry(name, 1, FileError(sentence))
+        say(sentence)
 
 
 def _is_stream(name: str) -> bool:

@@ -42,7 +42,7 @@ def _table(history: list[Activation], current: str | None) -> Table:
         table.add_row(
             *map(escape, (
                 activation.at[:16].replace("T", " "),
-                activation.action,
+                f"{activation.action} by force" if activation.is_forced else activation.action,
                 activation.run,
                 activation.before or "",
                 activation.by,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from trainer.data.idx import find_idx_files
 from trainer.data.mnist import FILE_NAME, load_mnist
-from trainer.data.own import find_own, load_pictures, origin_of
-from trainer.data.rows import Row, digit_of
+from trainer.data.own import find_left_out, find_own, load_pictures, origin_of
+from trainer.data.rows import NO_DIGIT, Row, digit_of, is_number
 from trainer.data.splits import main_split
 from trainer.data.stroke_files import DIGIT_FILES, LabelledDrawing, read_rows
 from trainer.data.survey.samples import SampleSet, drawing_samples, mnist_samples, picture_samples
@@ -20,10 +20,15 @@ _NOT_DIGITS = ("unipen-upper", "unipen-lower", "unipen-symbols")
 
 @dataclass
 class Survey:
-    """The data sets that could be read, and a sentence on everything that could not."""
+    """The data sets that could be read, and a sentence on everything that could not.
+
+    Attributes:
+        left_out: files among pictures that are none by their names.
+    """
 
     sets: list[SampleSet] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 def survey(folder: Path, paths: Sequence[Path], validation_images: int) -> Survey:
@@ -64,6 +69,7 @@ def _read_mnist(path: Path, validation_images: int, found: Survey) -> None:
 
 def _read_own(path: Path, found: Survey) -> None:
     stroke_files, pictures = find_own(path)
+    found.left_out += map(str, find_left_out(path))
     for file in stroke_files:
         rows = _rows(file, found)
         if rows:
@@ -81,7 +87,7 @@ def _rows(file: Path, found: Survey) -> list[tuple[str, Row]]:
     try:
         for place, row in read_rows(file, origin_of(file), lambda e: found.problems.append(str(e))):
             try:
-                if are_digits:
+                if are_digits and row.label != NO_DIGIT and not is_number(row.label):
                     digit_of(row, place)
                 rows.append((place, row))
             except DataError as error:

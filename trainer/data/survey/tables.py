@@ -39,6 +39,7 @@ def as_json(
             for duplicate in duplicates
         ],
         "unreadable": found.problems,
+        "left_out": found.left_out,
         "pictures": [str(path) for path in pictures],
     }
 
@@ -62,6 +63,8 @@ def as_sentences(found: Survey, duplicates: Sequence[Duplicate]) -> Iterator[str
     for duplicate in duplicates[:_NAMED]:
         yield f"  {_some(duplicate.places, ' = ')}, labelled {_some(duplicate.labels, ' or ')}"
     yield from _more(len(duplicates))
+    if found.left_out:
+        yield f"left out, no pictures by their names: {_some(found.left_out, ', ')}"
     yield f"cannot be read: {len(found.problems):,}"
     yield from (f"  {problem}" for problem in found.problems[:_NAMED])
     yield from _more(len(found.problems))

@@ -28,6 +28,11 @@ class Change:
         return self.activation.action == ROLLBACK
 
     @property
+    def is_forced(self) -> bool:
+        """Whether it was served although it did not pass a gate."""
+        return self.activation.is_forced
+
+    @property
     def passed(self) -> int:
         """How many gates were passed."""
         return sum(gate.passed for gate in self.gates)
