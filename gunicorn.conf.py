@@ -59,6 +59,7 @@ from webapp.monitoring import reserved_counts, worker_state
 from webapp.monitoring.ended_workers import settle
 from webapp.operations import request_log
 from webapp.operations.memory import give_memory_back
+from webapp.ports import why_not
 from webapp.store.follower import StoreFollower
 
 try:
@@ -70,6 +71,8 @@ give_memory_back()  # before there are threads
 
 wsgi_app = "webapp:create_app()"
 bind = [address.strip() for address in configuration.address.split(",")]
+if obstacle := why_not(bind):
+    sys.exit(f"Nét cannot start: {obstacle}")
 
 # An answer is computing and hardly waiting: one process for each core keeps them all busy.
 workers = configuration.workers

@@ -10,4 +10,6 @@ if __name__ == "__main__":
     except ImportError as error:
         print(f"trainer: {machine_sentence(error, 'requirements.txt')}", file=sys.stderr)
         sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
     sys.exit(main())

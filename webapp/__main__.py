@@ -9,6 +9,9 @@ from importlib import import_module
 
 import click
 
+from recognizer import VERSION
+from recognizer.suggestions import did_you_mean
+
 COMMANDS = {  # name -> module:command
     "backup": "webapp.hosting.commands:backup",
     "doctor": "webapp.doctor.command:doctor",
@@ -26,13 +29,14 @@ class _Commands(click.Group):
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
-            return None
+            context.fail(f"there is no command {name!r}{did_you_mean(name, COMMANDS)}")
         module, _, attribute = COMMANDS[name].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
 
 
 @click.command(cls=_Commands)
+@click.version_option(VERSION, prog_name="Nét")
 def main() -> None:
     """Look after a server of Nét; its settings are read from the environment."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from collections.abc import Iterator
@@ -10,6 +11,10 @@ from pathlib import Path
 from types import FrameType
 
 _SECONDS_BETWEEN_LOOKS = 0.5
+_STOPPING = (
+    "trainer: stopping after this batch; then what has been learned is exported and measured, which "
+    "takes a minute or two. Ctrl-C again ends at once; --resume goes on either way\n"
+)
 
 
 class Interruption:
@@ -33,6 +38,8 @@ class Interruption:
         """Ask for the stop; fits as a signal handler."""
         self._is_requested = True
         if number:
+            # A handler may have interrupted a print, which cannot be called within another.
+            os.write(2, _STOPPING.encode())
             signal.signal(signal.SIGINT, signal.default_int_handler)
 
     @contextmanager

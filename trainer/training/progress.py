@@ -49,6 +49,10 @@ class ProgressBar:
         """A line that stays."""
         self._console.print(f"{network}: {result}")
 
+    def phase(self, what: str) -> None:
+        """A line about what is done now."""
+        self._console.print(f"{what} …")
+
     def __enter__(self) -> ProgressBar:
         self._bars.start()
         return self

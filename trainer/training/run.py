@@ -62,6 +62,7 @@ def train_run(run: RunWriter, data: Data, watch: Watch, added: Material = NOTHIN
         run.begin(**_facts(run, data))
         with watch.interruption.listening():
             _train_networks(run, data, watch, added)
+        watch.phase("measuring")
         changes = _measure(run, data)
     except BaseException as error:
         fail_run(run, error, time.monotonic() - started)
@@ -75,7 +76,10 @@ def train_run(run: RunWriter, data: Data, watch: Watch, added: Material = NOTHIN
 def fail_run(run: RunWriter, error: BaseException, seconds: float = 0.0) -> None:
     """Write down why a run ended without a result."""
     kind = type(error).__name__
-    run.finish("failed", seconds, reason=f"{kind}: {error}" if str(error) else kind)
+    reason = f"{kind}: {error}" if str(error) else kind
+    if isinstance(error, KeyboardInterrupt):
+        reason = "interrupted at once; --resume goes on with it"
+    run.finish("failed", seconds, reason=reason)
 
 
 def _facts(run: RunWriter, data: Data) -> dict[str, Any]:
@@ -113,6 +117,7 @@ def _train_networks(run: RunWriter, data: Data, watch: Watch, added: Material) -
         )
         fitted = fit_network(recipe, fit_batches(recipe, settings, assignment), assignment, watch)
         if wanted.name == MAIN or fitted.is_complete:
+            watch.phase(f"exporting {wanted.name}")
             write_networks(run, wanted.name, recipe, settings, fitted, data)
         if not fitted.is_complete:
             return

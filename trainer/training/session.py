@@ -113,13 +113,22 @@ def _train(run: RunWriter, data: Data, own: Material, place: Place) -> int:
             Interruption(run.folder / STOP_FILE),
             on_step=(bar.step, record.step),
             on_epoch=(bar.epoch, record.epoch),
+            on_phase=(bar.phase,),
             callbacks=_tensorboard(place.tensorboard, run.folder.name),
         )
-        status = train_run(run, data, watch, own)
+        try:
+            status = train_run(run, data, watch, own)
+        except (KeyboardInterrupt, OSError):
+            print(_how_to_go_on(run), file=sys.stderr)
+            raise
     console.print(f"{status}: {run.folder}")
     if status == "stopped":
-        console.print(f"go on with: python -m trainer train --resume {run.folder.name}")
+        console.print(_how_to_go_on(run))
     return 0 if status == "finished" else 1
+
+
+def _how_to_go_on(run: RunWriter) -> str:
+    return f"go on with: python -m trainer train --resume {run.folder.name}"
 
 
 class _Record:

@@ -42,12 +42,14 @@ class Watch:
         interruption: asked after each batch whether to stop.
         on_step: told of each batch.
         on_epoch: told of each whole epoch, by the network's name; an exception ends the training.
+        on_phase: told in a word or two what is done between and after the trainings.
         callbacks: Keras's own that look on, as TensorBoard's.
     """
 
     interruption: Interruption
     on_step: Sequence[Callable[[Progress], None]] = ()
     on_epoch: Sequence[Callable[[str, EpochResult], None]] = ()
+    on_phase: Sequence[Callable[[str], None]] = ()
     callbacks: Sequence[Any] = ()
     _network: str = field(default="", init=False)
     _epochs: int = field(default=0, init=False)
@@ -81,6 +83,11 @@ class Watch:
         self._done = result.epoch
         for tell in self.on_epoch:
             tell(self._network, result)
+
+    def phase(self, what: str) -> None:
+        """Something else than training begins, as ``measuring``."""
+        for tell in self.on_phase:
+            tell(what)
 
     def _seconds_left(self, step: int) -> float | None:
         trained = (self._done - self._first) * self._steps + step

@@ -1,4 +1,4 @@
-"""What the log says of an activation when it has come to its end, which is after it was asked for."""
+"""What the log says of an activation when it has come to its end, long after it was asked for."""
 
 from __future__ import annotations
 

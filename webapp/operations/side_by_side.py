@@ -53,11 +53,16 @@ class SideBySide:
         ended = next(process for process in self._processes if process.poll() is not None)
         status = 0 if self._signals else ended.returncode or 1
         if not self._signals:
-            print(f"{ended.args!r} has ended ({ended.returncode})", file=sys.stderr)
+            print(f"{_name(ended)} has ended with exit status {ended.returncode}", file=sys.stderr)
             self.end()
         for process in self._processes:
             process.wait()
         return status
+
+
+def _name(process: subprocess.Popen[bytes]) -> str:
+    """The module that a process runs, as ``gunicorn``; both are started with ``python -m``."""
+    return str(list(process.args)[-1])  # type: ignore[arg-type]
 
 
 def main() -> int:
