@@ -12,8 +12,8 @@ from types import FrameType
 
 _SECONDS_BETWEEN_LOOKS = 0.5
 _STOPPING = (
-    "trainer: stopping after this batch; then what has been learned is exported and measured, which "
-    "takes a minute or two. Ctrl-C again ends at once; --resume goes on either way\n"
+    "trainer: stopping after this batch; then what has been learned is exported and measured, "
+    "which takes a minute or two. Ctrl-C again ends at once; --resume goes on either way\n"
 )
 
 

@@ -26,10 +26,11 @@ def test_settings_take_the_type_of_their_default() -> None:
 @pytest.mark.parametrize(
     ("assignment", "message"),
     [
-        ("epoch=3", "one of: seed, "),
-        ("epochs", "NAME=VALUE"),
-        ("epochs=three", "takes int"),
-        ("learning_rate=fast", "takes float"),
+        ("epoch=3", "there are: seed, .*did you mean 'epochs'"),
+        ("batch-size=3", "did you mean 'batch_size'"),
+        ("epochs", "needs a value, as --set epochs=16"),
+        ("epochs=three", "takes a whole number, not 'three'"),
+        ("learning_rate=fast", "takes a number, not 'fast'"),
         ("learning_rate=nan", "1e-07 to 1, not nan"),
         ("learning_rate=inf", "1e-07 to 1, not inf"),
         ("epochs=-1", "1 to 1000, not -1"),

@@ -29,6 +29,7 @@ MARKED = (
     ),
     lazy_gettext("of the first weights and of every batch"),
     lazy_gettext("held out of the training images, the last ones"),
+    lazy_gettext("of MNIST's training images, the first ones; 0: all that are not held out"),
     lazy_gettext("share that a step keeps of the history of the weights that are stored; 0: none"),
     lazy_gettext("of the arithmetic"),
     lazy_gettext("passes over the training images"),

@@ -14,12 +14,14 @@ from werkzeug.wrappers import Response
 from recognizer.errors import RunError
 from recognizer.runs.folder import read_details, run_path
 from trainer.recipes import RECIPE_NAMES
+from trainer.training.presets import PRESETS, preset_settings
 from webapp.accounts.access import operator_only
 from webapp.accounts.audit import record
 from webapp.admin.runs.wording import moment
 from webapp.admin.training.form import TrainingForm, check_form, make_form, recipe_summaries
 from webapp.admin.training.job_view import view_job
 from webapp.admin.training.messages import job_messages
+from webapp.admin.training.presets import preset_choices
 from webapp.admin.training.wording import refusal_sentence
 from webapp.jobs.job_runs import JobRefusedError
 from webapp.jobs.tables import ACTIVE, FAILED, FINISHED, STOPPED, Job
@@ -52,7 +54,7 @@ def show_jobs() -> str:
 
 @bp.get("/new")
 def show_form() -> str:
-    """The form of a recipe; with the settings of an earlier ``run`` or ``job``, if one is named."""
+    """The form of a recipe; with the settings of a ``preset``, or of an earlier run or job."""
     recipe, given = _earlier_settings()
     return _form_page(make_form(recipe, given))
 
@@ -114,6 +116,7 @@ def _form_page(form: TrainingForm) -> str:
         "admin/training/new.html",
         form=form,
         recipes=recipe_summaries(),
+        presets=preset_choices(form.recipe),
         ticket=secrets.token_urlsafe(16),
         workers=services().jobs.workers(),
     )
@@ -130,6 +133,10 @@ def _earlier_settings() -> tuple[str, Mapping[str, Any]]:
         recipe, given = arguments.get("recipe", recipe), arguments.get("settings", {})
     if recipe not in RECIPE_NAMES:
         abort(404)
+    if preset := request.args.get("preset"):
+        if preset not in PRESETS:
+            abort(404)
+        given = preset_settings(recipe, preset)
     return recipe, given
 
 

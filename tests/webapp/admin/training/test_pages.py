@@ -86,11 +86,32 @@ def test_the_form_has_every_setting_of_the_recipe_with_its_limits(
 
     names = re.findall(r'id="set-(\w+)"', page)
     assert set(names) == {
-        "seed", "validation_images", "averaging", "precision", "epochs", "batch_size", "units",
-        "learning_rate",
+        "seed", "validation_images", "training_images", "averaging", "precision", "epochs",
+        "batch_size", "units", "learning_rate",
     }  # fmt: skip
     assert "from 0.0000001 to 1; default: 0.001" in page
     assert "<option selected>float32</option>" in page
+
+
+@pytest.mark.parametrize(
+    ("recipe", "preset", "values"),
+    [
+        ("dense-512", "try", {"epochs": "2", "training_images": "4000"}),
+        ("ink", "try", {"epochs": "2", "samples_per_epoch": "4000", "site_epochs": "0"}),
+        ("ink", "full", {"epochs": "16", "site_epochs": "3"}),
+    ],
+)
+def test_the_form_offers_trainings_of_three_lengths_with_the_time_they_take(
+    operator_client: SignedInClient, recipe: str, preset: str, values: dict[str, str]
+) -> None:
+    first = operator_client.get(f"{PAGE}/new?recipe={recipe}").text
+    chosen = operator_client.get(f"{PAGE}/new?recipe={recipe}&preset={preset}").text
+
+    assert f'href="/admin/training/new?recipe={recipe}&amp;preset={preset}"' in first
+    assert len(re.findall(r"\(about \d+ (?:min|h) on this machine\)", first)) == 3
+    assert f'preset={preset}" aria-current="true"' in chosen
+    for name, value in values.items():
+        assert f'name="{name}" value="{value}"' in chosen
 
 
 def test_a_training_is_queued_with_the_settings_that_were_changed(
@@ -145,8 +166,8 @@ def test_the_form_can_begin_with_the_settings_of_an_earlier_job_or_run(
 
 
 @pytest.mark.parametrize(
-    "address", ["new?recipe=inc", "new?run=../outside", "new?job=4711", "jobs/4711",
-                "jobs/4711/news", "jobs/4711/log.txt"],
+    "address", ["new?recipe=inc", "new?preset=quick", "new?run=../outside", "new?job=4711",
+                "jobs/4711", "jobs/4711/news", "jobs/4711/log.txt"],
 )  # fmt: skip
 def test_what_does_not_exist_is_not_found(operator_client: SignedInClient, address: str) -> None:
     assert operator_client.get(f"{PAGE}/{address}").status_code == 404
