@@ -41,18 +41,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     try:
         options = _parser().parse_args(arguments)
-        return int(options.run(options))
+        status = int(options.run(options))
+        sys.stdout.flush()  # here a full disk and a closed pipe can be told
+        return status
     except (TrainerError, RecognizerError) as error:
         return _cannot_be_done(str(error))
     except BrokenPipeError:  # as when piped into head
-        # What is still buffered would fail once more when Python closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 141
     except MACHINE_ERRORS as error:
+        _drop_output()
         return _cannot_be_done(machine_sentence(error, "requirements.txt"))
     except KeyboardInterrupt:
         print("trainer: interrupted", file=sys.stderr)
         return 130
+
+
+def _drop_output() -> None:
+    """Lose what cannot be written: it would fail once more when Python closes the stream."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _cannot_be_done(sentence: str) -> int:

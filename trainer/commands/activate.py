@@ -86,10 +86,11 @@ def _run(options: argparse.Namespace) -> int:
     is_activated = not options.check and not (closed and options.force is None)
     if is_activated:
         activate_run(options.models, name, gates, options.force, options.by, store)
-    _report(options, name, gates, missing, is_activated)
+    _report(options, name, gates, is_activated)
     if closed and not is_activated:
         verb = "would not be" if options.check else "is not"
-        raise RefusedError(f"{name} {verb} activated: it did not pass {', '.join(closed)}")
+        why = f"; {missing}" if missing else ""
+        raise RefusedError(f"{name} {verb} activated: it did not pass {', '.join(closed)}{why}")
     return 0
 
 
@@ -107,21 +108,17 @@ def _data(given: Path | None) -> tuple[Data | None, str]:
 
     try:
         return load_data(data_folder(given), drawings="optional"), ""
-    except (DataError, ImportError) as error:  # Keras, which fetches MNIST, may not be installed
+    except DataError as error:
         return None, str(error)
 
 
-def _report(
-    options: argparse.Namespace, name: str, gates: list[Gate], missing: str, is_activated: bool
-) -> None:
+def _report(options: argparse.Namespace, name: str, gates: list[Gate], is_activated: bool) -> None:
     if options.json:
         answers = [gate.as_json() for gate in gates]
         print(json_text({"run": name, "activated": is_activated, "gates": answers}, indent=1))
         return
     console = table_console()
     console.print(_table(name, gates))
-    if missing:
-        console.print(escape(missing), soft_wrap=True)
     if is_activated:
         forced = "" if all(gate.passed for gate in gates) else f", by force: {options.force}"
         console.print(escape(f"{name} is served from now on{forced}"), soft_wrap=True)

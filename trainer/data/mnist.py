@@ -70,13 +70,19 @@ def _read_npz(path: Path) -> list[Array]:
 
 
 def _fetch(path: Path) -> list[Array]:
-    import keras
-
+    try:
+        import keras
+    except ImportError as error:
+        raise DataError(
+            f"there is no {path}; python -m trainer data fetch brings it (Keras, which could fetch "
+            "it too, is not installed: pip install -r requirements.txt)"
+        ) from error
     try:
         train, test = keras.datasets.mnist.load_data()
     except Exception as error:  # whatever the network does
         raise DataError(
-            f"there is no {path}, no idx files beside it, and Keras cannot fetch MNIST: {error}"
+            f"there is no {path}, no idx files beside it, and Keras cannot fetch MNIST: {error}; "
+            "python -m trainer data fetch brings it"
         ) from error
     return [*train, *test]
 
