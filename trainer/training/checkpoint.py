@@ -120,7 +120,7 @@ class CheckpointError(TrainerError):
 
 def _read(path: Path) -> Arrays:
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as stored:
             arrays = dict(stored)
         int(arrays["epoch"]), json.loads(str(arrays["memories"]))
     except PermissionError:

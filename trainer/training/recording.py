@@ -78,7 +78,7 @@ class Recording(keras.callbacks.Callback):  # type: ignore[misc]
 
 
 def _diverged(what: str, epochs: int) -> DivergedError:
-    kept = f"; the {epochs} whole epochs before are kept" if epochs else ""
+    kept = "; the epochs before are kept" if epochs else ""
     return DivergedError(
         f"{what} in epoch {epochs + 1}{kept}: begin again with a smaller learning_rate, or with "
         "precision=float32"

@@ -18,7 +18,7 @@ from recognizer.runs.folder import read_details, run_path
 from trainer.data.collection import Data, Wanted, load_data
 from trainer.data.location import data_folder
 from trainer.errors import SettingsError
-from trainer.recipes import find_recipe
+from trainer.recipes import find_recipe, find_settings
 from trainer.runs.state import STOP_FILE, held
 from trainer.runs.writer import RunWriter
 from trainer.training.added import load_added
@@ -29,6 +29,7 @@ from trainer.training.interruption import Interruption
 from trainer.training.material import count_training_images
 from trainer.training.progress import ProgressBar
 from trainer.training.run import fail_run, train_run
+from trainer.training.settings import restore_settings
 from trainer.training.watch import Progress, Watch
 
 _SECONDS_BETWEEN_WRITES = 2.0  # of the progress into run.json
@@ -157,9 +158,9 @@ def _tensorboard(folder: Path | None, name: str) -> list[Any]:
 def _set_up(run: RunWriter, data: Data, own: Material) -> str:
     hardware = find_hardware()
     precision = resolve_precision(run.details["settings"]["precision"], hardware)
-    settings = run.details["settings"]
+    settings = restore_settings(find_settings(run.details["recipe"]), run.details["settings"])
     trained = count_training_images(settings, len(data.mnist.train))
-    images = f"{trained + settings['validation_images']:,} images"
+    images = f"{trained + settings.validation_images:,} images"
     drawings = f"{len(data.drawings):,} drawings"
     what = f"{images} to train and validate with, {drawings} to be measured on"
     if find_recipe(run.details["recipe"]).USES_DRAWINGS:

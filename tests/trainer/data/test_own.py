@@ -89,3 +89,52 @@ def test_a_row_or_picture_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         load_own(rows)
     with pytest.raises(DataError, match=r"3/a\.png cannot be read as a picture"):
         load_own(tmp_path / "photos")
+
+
+def test_what_systems_hide_among_the_files_is_passed_over(tmp_path: Path) -> None:
+    write_pictures(tmp_path)
+    write_rows(tmp_path / "mine.jsonl", ROWS)
+    for name in ("4/._b.png", "4/.DS_Store", "4/Thumbs.db", "4/desktop.ini", "._mine.jsonl"):
+        (tmp_path / name).write_bytes(b"\0\5\26\7 Mac OS X")
+    (tmp_path / "4" / "__MACOSX").mkdir()
+    (tmp_path / "4" / "__MACOSX" / "b.png").write_bytes(b"no picture")
+
+    own = load_own(tmp_path)
+
+    assert (len(own.images), len(own.drawings)) == (6, 2)
+    assert [Path(name).name for name in own.left_out] == ["notes.txt"] * 3
+
+
+def test_pictures_are_read_by_every_usual_ending_and_in_sub_folders(tmp_path: Path) -> None:
+    write_pictures(tmp_path)
+    (tmp_path / "4" / "an" / "monday").mkdir(parents=True)
+    (tmp_path / "4" / "a.JPG").rename(tmp_path / "4" / "an" / "monday" / "a.jfif")
+    (tmp_path / "9" / "a.JPG").rename(tmp_path / "9" / "a.jpe")
+
+    own = load_own(tmp_path)
+
+    assert own.images.labels.tolist() == [0, 0, 4, 4, 9, 9]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("name", ["mine.jsonl", "mine.jsonl.gz"])
+def test_drawings_are_read_in_the_encodings_of_windows(
+    tmp_path: Path, name: str, encoding: str
+) -> None:
+    text = "".join(json.dumps(row) + "\r\n" for row in ROWS).encode(encoding)
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(text) if path.suffix == ".gz" else text)
+
+    assert [one.label for one in load_own(path).drawings] == [7, 1]
+
+
+def test_corrections_that_are_no_digit_are_drawings_of_something_else(tmp_path: Path) -> None:
+    scribble = {"label": "", "source": "corrections", "strokes": [[[0, 0], [9, 9], [0, 5]]]}
+    number = {"label": "721", "source": "corrections", "strokes": [[[0, 0], [9, 9]]]}
+    path = write_rows(tmp_path / "mine.jsonl", [*ROWS, scribble, number])
+
+    own = load_own(path)
+
+    assert [one.label for one in own.drawings] == [7, 1]
+    assert [one.source for one in own.outliers] == ["corrections"]
+    assert own.left_out == [f"{path}:4 (721)"]
