@@ -58,7 +58,7 @@ from webapp.configuration import ConfigurationError, read_configuration
 from webapp.monitoring import reserved_counts, worker_state
 from webapp.monitoring.ended_workers import settle
 from webapp.operations import request_log
-from webapp.operations.memory import give_memory_back
+from webapp.server.memory import give_memory_back
 from webapp.store.follower import StoreFollower
 
 try:
@@ -78,7 +78,7 @@ workers = configuration.workers
 # gthread gives each a thread for ever, and never ends a view that hangs. Ours gives a request a
 # thread when it has arrived, and ends what takes too long. Threads are for large bodies, which
 # arrive in theirs: a few for each core would do for everything else.
-worker_class = "webapp.operations.gunicorn_worker.PatientWorker"
+worker_class = "webapp.server.worker.PatientWorker"
 threads = configuration.threads
 timeout = configuration.request_seconds
 graceful_timeout = configuration.request_seconds  # what is being answered at a restart ends first

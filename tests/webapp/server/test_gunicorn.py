@@ -176,7 +176,7 @@ def test_a_request_that_takes_too_long_loses_its_connection(
 
 
 def test_a_worker_that_hangs_is_replaced(serve: Callable[..., GunicornServer]) -> None:
-    arguments = ("--pythonpath", "tests/webapp/operations", "hanging_app:app")
+    arguments = ("--pythonpath", "tests/webapp/server", "hanging_app:app")
     server = serve(*arguments, NET_REQUEST_SECONDS=1, NET_WORKERS=1)
     hanging = server.ask("GET", "/pid")[2]
 

@@ -1,36 +1,34 @@
 """What a sender is told for whom this server has no time: 503, and when to come again.
 
-It is said in the main loop and made of parts that are ready, for who has no time to answer has none
-for a refusal either.  Who is told so is for :mod:`webapp.operations.gunicorn_worker` to say.
+It is made of parts that are ready, for who has no time to answer has none for a refusal either.
+Who is told so is for :mod:`webapp.server.worker` to say.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
 import secrets
-import socket
 import time
 from functools import cached_property
 from http import HTTPStatus
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 from flask import Flask
 from flask_babel import force_locale
 
 from webapp import sentences
-from webapp.operations.metrics import count_refusal
-from webapp.operations.refusal import answer
 from webapp.pages.languages import DEFAULT_LANGUAGE, LANGUAGES
+from webapp.server.refusal import say
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 RETRY_AFTER_SECONDS = 2
 STATUS = HTTPStatus.SERVICE_UNAVAILABLE
 
-_CHOSEN = re.compile(rb"^cookie:[^\r]*\blang=([a-z]{2})\b", re.IGNORECASE | re.MULTILINE)
-_PREFERRED = re.compile(rb"^accept-language:[ \t]*([a-z]{2})", re.IGNORECASE | re.MULTILINE)
-_FOR_PROGRAMS = re.compile(rb"[A-Z]+ /api/")
+_CHOSEN = re.compile(r"\blang=([a-z]{2})\b")
 _LOG_SECONDS = 10.0  # between two lines in the log
 _log = structlog.get_logger()
 
@@ -48,25 +46,17 @@ class TooBusy:
         self._told = 0
         self._next_line = 0.0
 
-    def tell(self, connection: socket.socket, head: bytes) -> None:
-        """Answer a sender without waiting; never raises.
-
-        Args:
-            connection: to the sender; it has to be closed afterwards.
-            head: the beginning of the request, as far as it is known.
-        """
-        count_refusal(STATUS)
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        """Answer as a WSGI app does."""
         self._log()
-        content_type, bodies = self._bodies[_FOR_PROGRAMS.match(head) is not None]
-        language = _language_of(head)
+        content_type, bodies = self._bodies[environ["PATH_INFO"].startswith("/api/")]
+        language = _language_of(environ)
         headers = {
             "Content-Type": content_type,
             "Content-Language": language,
             "Retry-After": str(RETRY_AFTER_SECONDS),
         }
-        with contextlib.suppress(OSError):
-            connection.setblocking(False)
-            connection.send(answer(STATUS, secrets.token_hex(8), bodies[language], headers))
+        return say(STATUS, secrets.token_hex(8), bodies[language], headers, start_response)
 
     @cached_property
     def _bodies(self) -> dict[bool, tuple[str, dict[str, str]]]:
@@ -99,9 +89,10 @@ class TooBusy:
             _log.warning("too busy to answer everybody", refused=self._told)
 
 
-def _language_of(head: bytes) -> str:
-    for pattern in (_CHOSEN, _PREFERRED):
-        found = pattern.search(head)
-        if found and (code := found[1].decode().lower()) in LANGUAGES:
+def _language_of(environ: WSGIEnvironment) -> str:
+    chosen = _CHOSEN.search(environ.get("HTTP_COOKIE", ""))
+    preferred = environ.get("HTTP_ACCEPT_LANGUAGE", "").strip()[:2].lower()
+    for code in (chosen[1] if chosen else "", preferred):
+        if code in LANGUAGES:
             return code
     return DEFAULT_LANGUAGE
