@@ -33,7 +33,15 @@ def test_what_is_begun_with_is_understood(name: str) -> None:
 
     words = {target(content) for content in make_seeds()}
 
-    assert words <= {"digit", "number", "unsure", "not_a_digit", "blank", "read, waited for"}
+    assert words <= {
+        "digit",
+        "number",
+        "unsure",
+        "not_a_digit",
+        "blank",
+        "read, waited for",
+        "read, closed",
+    }
 
 
 def test_a_request_that_gunicorn_reads_otherwise_than_we_do_is_a_mistake(
