@@ -100,6 +100,7 @@ worker_connections = min(1000, max(100, resource.getrlimit(resource.RLIMIT_NOFIL
 
 # Whom to believe that a request came in over HTTPS, and from where.
 forwarded_allow_ips = ",".join(configuration.trusted_proxies)
+secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}  # one way to say it: two may contradict
 forwarder_headers = ""  # nobody needs to say where we are mounted, so nobody may
 
 accesslog = None  # webapp.operations.request_log writes a line a request, and what it was about

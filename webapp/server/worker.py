@@ -40,6 +40,7 @@ _QUICK = frozenset({("POST", "/api/v1/predictions"), ("GET", "/livez")})
 _QUICK_BYTES = 16_384  # of a body; longer drawings take as long as pictures may
 _ARRIVAL_SECONDS = 0.02  # for what arrives, between two answers
 _PASSING = {errno.EAGAIN, errno.ECONNABORTED, errno.EWOULDBLOCK, errno.EMFILE, errno.ENFILE}
+_MAPPED = "::ffff:"  # by the kernel, where a server listens on [::]
 _NOBODY = SimpleNamespace(version=(1, 1), method="GET", should_close=lambda: True)
 
 
@@ -93,6 +94,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             if error.errno not in _PASSING:
                 raise
             return False
+        if isinstance(address, tuple) and address[0].startswith(_MAPPED):
+            address = (address[0].removeprefix(_MAPPED), address[1])  # IPv4 stays IPv4
         conn = Connection(self.cfg, client, address, listener.getsockname())
         self._connections.add(conn)
         self.nr_conns += 1
