@@ -106,9 +106,7 @@ class Configuration:
     )
     port: int = field(default=8000, metadata=_from("PORT", _number(int, 0, 65_535)))
     bind: str = field(default="", metadata=_from("NET_BIND", _text))
-    workers: int = field(
-        default=workers(), metadata=_from("NET_WORKERS", _number(int, 1, 256))
-    )
+    workers: int = field(default=workers(), metadata=_from("NET_WORKERS", _number(int, 1, 256)))
     threads: int = field(default=16, metadata=_from("NET_THREADS", _number(int, 1, 1024)))
     request_seconds: int = field(
         default=30, metadata=_from("NET_REQUEST_SECONDS", _number(int, 1, 3600))

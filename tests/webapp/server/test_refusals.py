@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from types import SimpleNamespace
+from functools import partial
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import create_environ, run_wsgi_app
 
 from webapp.security import HEADERS
-from webapp.server.overload import TooBusy
+from webapp.server.refusals import tell_to_come_again
 
 PATH = "/api/v1/predictions"
 Ask = Callable[..., tuple[int, dict[str, str], str]]
@@ -23,7 +23,7 @@ def ask(bare_client: FlaskClient) -> Ask:
 
 def _ask(app: object, path: str, headers: dict[str, str]) -> tuple[int, dict[str, str], str]:
     environ = create_environ(path, headers={k.replace("_", "-"): v for k, v in headers.items()})
-    parts, status, fields = run_wsgi_app(TooBusy(SimpleNamespace(wsgi=app)), environ)
+    parts, status, fields = run_wsgi_app(partial(tell_to_come_again, app), environ)
     return int(status.split()[0]), dict(fields), b"".join(parts).decode()
 
 
@@ -57,7 +57,7 @@ def test_somebody_who_wants_a_page_is_told_in_words(ask: Ask) -> None:
 
     assert status == 503
     assert fields["Content-Type"] == "text/plain; charset=utf-8"
-    assert body.startswith("Not available at the moment\n")
+    assert body.startswith("503 Not available at the moment\n")
 
 
 def test_an_app_that_is_not_ours_is_served_as_well() -> None:
