@@ -169,8 +169,9 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         while self._quick and time.monotonic() < until:
             self._answer(self._quick.popleft())
         now = time.monotonic()
-        for line in (self._quick, self._slow):
-            while line and now - line[0].since > self._patience:
+        # As many drawings as there are threads count as in hand, as if they had been given to them.
+        for line, in_hand in ((self._quick, self.cfg.threads), (self._slow, 0)):
+            while len(line) > in_hand and now - line[0].since > self._patience:
                 self._tell_to_come_again(line.popleft())
         self._worked = now - begun
 
