@@ -75,9 +75,8 @@ bind = [address.strip() for address in configuration.address.split(",")]
 workers = configuration.workers
 
 # Two half-sent requests held two sync workers, and everybody else, for 34 s; gunicorn's own
-# gthread gives each a thread for ever, and never ends a view that hangs. Ours gives a request a
-# thread when it has arrived, and ends what takes too long. Threads are for large bodies, which
-# arrive in theirs: a few for each core would do for everything else.
+# gthread gives each a thread for ever, and never ends a view that hangs. Ours answers drawings in
+# its loop, gives everything else a thread when it has arrived, and ends what takes too long.
 worker_class = "webapp.server.worker.PatientWorker"
 threads = configuration.threads
 timeout = configuration.request_seconds
