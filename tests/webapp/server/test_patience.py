@@ -16,8 +16,11 @@ from typing import Any
 import pytest
 
 from tests.gunicorn_server import GunicornServer
-from tests.webapp.faults.conftest import Serve, serve, workers_of  # noqa: F401 - a fixture
+from tests.webapp.admin.runs.made_runs import make_run
+from tests.webapp.faults.conftest import Serve, models, serve, workers_of  # noqa: F401 - fixtures
 from tests.webapp.faults.crowd import NOT_SENT, PREDICTIONS, Crowd, wait_until
+from tests.webapp.operations.test_secrets import Browser
+from trainer.runs.state import held
 
 pytestmark = pytest.mark.gunicorn
 
@@ -25,6 +28,7 @@ HANGING = ("--pythonpath", "tests/webapp/server", "hanging_app:app")
 HANG = b"GET /hang HTTP/1.1\r\nHost: x\r\n\r\n"
 DRAW = f"POST {PREDICTIONS} HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n ".encode()
 FEW = {"NET_WORKERS": 1, "NET_THREADS": 2}
+PASSWORD = "correct horse battery staple"
 CORRECTIONS = "/api/v1/corrections"
 SCRIPT = (str(Path(sys.executable).with_name("gunicorn")),)  # as systemd starts it
 
@@ -58,7 +62,7 @@ def test_drawings_are_answered_while_the_database_is_locked(
     serve: Serve,  # noqa: F811
     seven: dict[str, Any],
 ) -> None:
-    server = serve(**FEW)
+    server = serve(NET_WAITING_SECONDS=3600, **FEW)
     correction = {**seven, "label": "7"}
     assert server.ask("POST", CORRECTIONS, correction)[0] == 201
     crowd = Crowd(server.port, seven, keeps_alive=True)
@@ -79,6 +83,33 @@ def test_drawings_are_answered_while_the_database_is_locked(
 
     assert set(crowd.statuses) == {200}
     assert server.ask("POST", CORRECTIONS, correction)[0] == 201
+
+
+def test_drawings_and_pages_are_answered_while_ten_operators_watch_a_training(
+    serve: Serve,  # noqa: F811
+    models: Path,  # noqa: F811
+    seven: dict[str, Any],
+) -> None:
+    run = make_run(models, status="running")
+    server = serve(NET_MODELS_DIR=models, NET_ADMIN_PASSWORD=PASSWORD, NET_WORKERS=1)
+    operator = Browser(server)
+    assert operator.send("/sign-in", name="operator", password=PASSWORD) == 303
+    watch = f"GET /admin/runs/{run.folder.name}/events HTTP/1.1\r\nHost: localhost\r\n"
+    crowd = Crowd(server.port, seven, keeps_alive=True)
+
+    with held(run.folder), ExitStack() as stack:
+        heads = []
+        for _ in range(10):
+            stream = stack.enter_context(server.connect())
+            stream.sendall(f"{watch}Cookie: {operator.cookie}\r\n\r\n".encode())
+            heads.append(stream.recv(12))
+        with crowd.drawing(4):
+            crowd.wait_for_answers(50)
+        page = operator.open("/admin/runs")
+
+    assert heads.count(b"HTTP/1.1 200") == 4  # a quarter of the threads; the others poll
+    assert set(crowd.statuses) == {200}
+    assert run.folder.name in page
 
 
 def test_who_asks_a_thousand_times_at_once_keeps_nobody_waiting(serve: Serve) -> None:  # noqa: F811
