@@ -14,6 +14,7 @@ import math
 import os
 import selectors
 import socket
+import sys
 import time
 from collections import deque
 from concurrent.futures import Future
@@ -62,6 +63,12 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         self._slow: deque[Connection] = deque()
         self._busy: dict[Connection, float] = {}  # what threads are busy with, since when
         self._worked = 0.0
+
+    @classmethod
+    def check_config(cls, cfg: Any, log: Any) -> None:
+        """Stop the start where a handshake would be read as a request."""
+        if cfg.is_ssl:
+            sys.exit("Nét cannot start: TLS is a proxy's to speak (docs/deploy.md).")
 
     def set_accept_enabled(self, enabled: bool) -> None:
         """Begin or cease to take connections; at the end, take those that were made before."""
