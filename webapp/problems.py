@@ -145,7 +145,6 @@ def _not_a_form(_: NotAFormError) -> Response:
 
 
 def _no_boundary(_: NoBoundaryError) -> Response:
-    _take_the_rest(request.environ, DRAINED_BYTES)
     reason = gettext(
         "has no boundary that can be used; let the program that makes the form set it."
     )

@@ -31,7 +31,7 @@ class Places:
             self._free.put(None)
 
 
-# Threads of a process that compute on drawings beside its main one. Python runs one at a time anyway,
+# Threads of a process that compute on drawings beside its main one. Python runs one at a time,
 # and where all of them want to, the thread that takes and refuses connections hardly gets its turn.
 COMPUTING = Places(2)
 
