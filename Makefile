@@ -13,7 +13,7 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/everything ## serve on http://localhost:8000, with a worker that trains (PORT=9000: another port)
-	@PORT=$(PORT) $(BIN)/python -m webapp.operations.side_by_side
+	@PORT=$(PORT) $(BIN)/python -m webapp.server.side_by_side
 
 web: $(VENV)/serve ## serve only: no worker, and none of what training needs
 	PORT=$(PORT) $(BIN)/gunicorn

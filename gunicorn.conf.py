@@ -58,8 +58,8 @@ from webapp.configuration import ConfigurationError, read_configuration
 from webapp.monitoring import reserved_counts, worker_state
 from webapp.monitoring.ended_workers import settle
 from webapp.operations import request_log
-from webapp.operations.memory import give_memory_back
 from webapp.ports import why_not
+from webapp.server.memory import give_memory_back
 from webapp.store.follower import StoreFollower
 
 try:
@@ -78,10 +78,9 @@ if obstacle := why_not(bind):
 workers = configuration.workers
 
 # Two half-sent requests held two sync workers, and everybody else, for 34 s; gunicorn's own
-# gthread gives each a thread for ever, and never ends a view that hangs. Ours gives a request a
-# thread when it has arrived, and ends what takes too long. Threads are for large bodies, which
-# arrive in theirs: a few for each core would do for everything else.
-worker_class = "webapp.operations.gunicorn_worker.PatientWorker"
+# gthread gives each a thread for ever, and never ends a view that hangs. Ours answers drawings in
+# its loop, gives everything else a thread when it has arrived, and ends what takes too long.
+worker_class = "webapp.server.worker.PatientWorker"
 threads = configuration.threads
 timeout = configuration.request_seconds
 graceful_timeout = configuration.request_seconds  # what is being answered at a restart ends first
@@ -103,6 +102,7 @@ worker_connections = min(1000, max(100, resource.getrlimit(resource.RLIMIT_NOFIL
 
 # Whom to believe that a request came in over HTTPS, and from where.
 forwarded_allow_ips = ",".join(configuration.trusted_proxies)
+secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}  # one way to say it: two may contradict
 forwarder_headers = ""  # nobody needs to say where we are mounted, so nobody may
 
 accesslog = None  # webapp.operations.request_log writes a line a request, and what it was about

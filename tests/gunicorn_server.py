@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,13 @@ PATIENCE_SECONDS = 60  # for what happens in a moment on an idle machine
 class GunicornServer:
     """A gunicorn on a free port of this machine; its log is a file."""
 
-    def __init__(self, folder: Path, *arguments: str, **settings: object) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *arguments: str,
+        command: Sequence[str] = (sys.executable, "-m", "gunicorn"),
+        **settings: object,
+    ) -> None:
         self.log_file = folder / "gunicorn.log"
         self.port = _free_port()
         inherited = {key: value for key, value in os.environ.items() if "NET_" not in key}
@@ -29,10 +35,9 @@ class GunicornServer:
         defaults["NET_INSTANCE_DIR"] = folder / "instance"
         ours = {"PORT": self.port, **defaults, **settings}
         self._workers = ours["NET_WORKERS"]
-        command = [sys.executable, "-m", "gunicorn", *arguments]
         with self.log_file.open("wb") as log:
             self.process = subprocess.Popen(
-                command,
+                [*command, *arguments],
                 cwd=ROOT,
                 env=inherited | {key: str(value) for key, value in ours.items()},
                 stdout=log,

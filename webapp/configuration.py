@@ -5,19 +5,15 @@
 docs/configuration.md explains each variable; a test keeps the two together.
 """
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from webapp.cores import cores, workers
 from webapp.secret_files import read_secret_files
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-
-# Those this process may use; a container's are often fewer than the machine's.
-_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-_WORKERS = max(2, min(_CORES, 16))
 
 
 class ConfigurationError(Exception):
@@ -110,7 +106,7 @@ class Configuration:
     )
     port: int = field(default=8000, metadata=_from("PORT", _number(int, 0, 65_535)))
     bind: str = field(default="", metadata=_from("NET_BIND", _text))
-    workers: int = field(default=_WORKERS, metadata=_from("NET_WORKERS", _number(int, 1, 256)))
+    workers: int = field(default=workers(), metadata=_from("NET_WORKERS", _number(int, 1, 256)))
     threads: int = field(default=16, metadata=_from("NET_THREADS", _number(int, 1, 1024)))
     request_seconds: int = field(
         default=30, metadata=_from("NET_REQUEST_SECONDS", _number(int, 1, 3600))
@@ -190,7 +186,7 @@ class Configuration:
     @property
     def training_threads(self) -> int:
         """What a job computes with: ``NET_WORKER_THREADS``, else a thread fewer than cores."""
-        return self.worker_threads or max(1, _CORES - 1)
+        return self.worker_threads or max(1, cores() - 1)
 
     @property
     def database_address(self) -> str:

@@ -4,15 +4,12 @@ The problem details are RFC 9457's. What the sentences say stands in
 :mod:`webapp.sentences`; that an error happened is for whoever raises it.
 """
 
-from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 import structlog
 from apiflask import HTTPError
 from flask import Flask, Response, current_app, render_template, request
 from flask_babel import gettext
-from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from recognizer.errors import (
@@ -32,7 +29,6 @@ from webapp.operations.allowance import SpentError
 from webapp.operations.request_log import note
 from webapp.operations.turns import BusyError
 
-DRAINED_BYTES = 16 * 1_048_576  # of a body that is too large; who sends more is cut off
 BUSY_RETRY_AFTER_SECONDS = 2  # a picture takes less
 RETRY_AFTER_SECONDS = 5  # a registry looks for a new run far more often than this
 NOT_JSON = "/api/docs#not-json"
@@ -59,7 +55,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.register_error_handler(NotAFormError, _not_a_form)
     app.register_error_handler(NoBoundaryError, _no_boundary)
-    app.register_error_handler(ParseException, _malformed)
     app.register_error_handler(BusyError, _busy)
     app.register_error_handler(SpentError, _spent)
     app.register_error_handler(NoModelError, _no_model)
@@ -141,32 +136,15 @@ def _not_json(_: JsonError) -> Response:
 
 
 def _too_large(_: TooManyBytesError | RequestEntityTooLarge) -> Response:
-    _take_the_rest(request.environ, DRAINED_BYTES)
     return answer(413)
 
 
-def _take_the_rest(environ: Mapping[str, Any], limit: int) -> None:
-    """Read on, or a sender that is not done sees a broken connection instead of the answer."""
-    # Without this promise of the server's, reading could wait for ever.
-    is_safe = environ.get("wsgi.input_terminated")
-    with suppress(ParseException, OSError):
-        while is_safe and limit > 0 and (block := environ["wsgi.input"].read(65_536)):
-            limit -= len(block)
-
-
-def _malformed(_: ParseException) -> Response:
-    """Gunicorn found, while a view read it, that a body's chunks are not what HTTP says."""
-    return answer(400)
-
-
 def _not_a_form(_: NotAFormError) -> Response:
-    _take_the_rest(request.environ, DRAINED_BYTES)
     detail = gettext("The body must be a form, sent as multipart/form-data and not compressed.")
     return answer(415, detail=detail)
 
 
 def _no_boundary(_: NoBoundaryError) -> Response:
-    _take_the_rest(request.environ, DRAINED_BYTES)
     reason = gettext(
         "has no boundary that can be used; let the program that makes the form set it."
     )
@@ -181,7 +159,6 @@ def _busy(_: BusyError) -> Response:
 
 
 def _spent(error: SpentError) -> Response:
-    _take_the_rest(request.environ, DRAINED_BYTES)
     response = answer(429)
     response.retry_after = error.seconds
     return response

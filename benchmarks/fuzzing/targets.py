@@ -7,13 +7,15 @@ mistake of ours, and so is a word that does not come in a reasonable time.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import socket
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from io import BytesIO
 from types import MappingProxyType
 
 from gunicorn.config import Config  # type: ignore[import-untyped]
 from gunicorn.http.errors import NoMoreData, ParseException  # type: ignore[import-untyped]
+from gunicorn.http.message import Request  # type: ignore[import-untyped]
 from gunicorn.http.parser import RequestParser  # type: ignore[import-untyped]
 from PIL import Image, ImageDraw
 
@@ -22,8 +24,7 @@ from recognizer.recognizer import Recognizer
 from recognizer.runs.registry import Registry
 from recognizer.strokes import parse_drawing
 from webapp.configuration import Configuration
-from webapp.operations.arrival import Arrival
-from webapp.operations.received import Received
+from webapp.server.connection import Connection
 
 Target = Callable[[bytes], str]
 
@@ -49,32 +50,55 @@ def read_picture(content: bytes) -> str:
 
 
 def take_request(content: bytes) -> str:
-    """Let a request arrive in pieces, and have gunicorn read it."""
-    arrival = Arrival()
-    pieces = [content[at : at + 7] for at in range(0, len(content), 7)]
-    is_enough = any(arrival.take(piece) for piece in pieces)
-    kept = arrival.received if is_enough else bytearray(content)
-    read = _read_by_gunicorn(Received(kept, is_whole=arrival.is_whole))
-    if arrival.is_whole and read == "cut off":
-        raise MismatchError("gunicorn would wait for more")
-    if not is_enough and read == "read" and b"xpect" not in content:
+    """Let requests arrive in pieces, and have gunicorn read the same bytes in one."""
+    ours, end = _read(_arriving(content))
+    gunicorns, _ = _read(_at_once(content))
+    if ours != gunicorns[: len(ours)]:
+        raise MismatchError("other requests were read")
+    if end == "waited for" and len(gunicorns) > len(ours):
         raise MismatchError("nobody would look at a request that is there")
-    return f"{read}, {'whole' if arrival.is_whole else 'waited for'}"
+    return f"{'read, ' if ours else ''}{end}"
 
 
-def _read_by_gunicorn(received: Received) -> str:
-    parser = RequestParser(Config(), [], ("127.0.0.1", 1))
-    parser.unreader = received
+def _read(requests: Iterator[Request]) -> tuple[list[tuple[str, str, bytes]], str]:
+    """The requests and their bodies, up to the first that is none, and why it is none."""
+    read = []
     try:
-        body = next(parser).body
-        missing = getattr(body.reader, "length", 0)  # unless it comes in chunks
-        while piece := body.read(65_536):
-            missing -= len(piece)
+        for request in requests:
+            body = request.body.read()
+            if f"{len(body)}" != dict(request.headers).get("CONTENT-LENGTH", f"{len(body)}"):
+                break  # gunicorn takes what came of it
+            read.append((request.method, request.uri, body))
+            if request.should_close():
+                return read, "closed"
     except (NoMoreData, StopIteration):
-        return "cut off"
+        pass
     except ParseException:
-        return "refused"
-    return "cut off" if missing > 0 else "read"
+        return read, "refused"
+    return read, "waited for"
+
+
+def _arriving(content: bytes) -> Iterator[Request]:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        connection = Connection(Config(), ours, ("127.0.0.1", 1), ("127.0.0.1", 2))
+        for at in range(0, len(content), 7):
+            piece = content[at : at + 7]
+            while piece and connection.take(piece):
+                yield connection.request
+                piece = connection.take_buffered()
+        if connection.reading:
+            connection.reading.throw()
+
+
+def _at_once(content: bytes) -> Iterator[Request]:
+    parser = RequestParser(Config(), [content], ("127.0.0.1", 1))
+    while True:
+        try:
+            request = next(parser)
+        except StopIteration:
+            return
+        yield request
 
 
 def drawings() -> list[bytes]:

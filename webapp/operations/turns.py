@@ -7,12 +7,13 @@ pictures, nobody's drawing would be answered and the memory would run out.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from queue import SimpleQueue
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, current_thread, main_thread
 
 
 class Places:
     """A few places; who enters without one being free waits: ``with COMPUTING: …``.
 
+    The main thread needs none: it answers most drawings by itself, and must wait for nobody.
     A semaphore whose places are tokens in a queue, since that one is written in C.
     """
 
@@ -22,13 +23,15 @@ class Places:
             self._free.put(None)
 
     def __enter__(self) -> None:
-        self._free.get()
+        if current_thread() is not main_thread():
+            self._free.get()
 
     def __exit__(self, *_: object) -> None:
-        self._free.put(None)
+        if current_thread() is not main_thread():
+            self._free.put(None)
 
 
-# Threads of a process that compute on drawings at the same time. Python runs one at a time anyway,
+# Threads of a process that compute on drawings beside its main one. Python runs one at a time,
 # and where all of them want to, the thread that takes and refuses connections hardly gets its turn.
 COMPUTING = Places(2)
 

@@ -14,7 +14,7 @@ from tests.webapp.faults.crowd import PREDICTIONS, Crowd
 
 pytestmark = pytest.mark.gunicorn
 
-HANGING = ("--pythonpath", "tests/webapp/operations", "hanging_app:app")
+HANGING = ("--pythonpath", "tests/webapp/server", "hanging_app:app")
 HANG = b"GET /hang HTTP/1.1\r\nHost: x\r\n\r\n"
 FEW = {"NET_WORKERS": 1, "NET_THREADS": 1, "NET_WAITING_SECONDS": 0.1}
 

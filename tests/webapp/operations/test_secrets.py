@@ -28,10 +28,10 @@ class Browser:
     def __init__(self, server: GunicornServer) -> None:
         self._server = server
         self.seen: set[str] = set()  # every cookie and token there was
-        self._cookie = ""
+        self.cookie = ""
 
     def open(self, path: str) -> str:
-        _, headers, page = self._server.ask("GET", path, Cookie=self._cookie, Accept="*/*")
+        _, headers, page = self._server.ask("GET", path, Cookie=self.cookie, Accept="*/*")
         self._keep(headers)
         return page.decode()
 
@@ -40,13 +40,13 @@ class Browser:
         assert found
         self.seen.add(found[1])
         body = urlencode({"csrf_token": found[1], **fields}).encode()
-        status, headers, _ = self._server.ask("POST", path, body, Cookie=self._cookie, **FORM)
+        status, headers, _ = self._server.ask("POST", path, body, Cookie=self.cookie, **FORM)
         self._keep(headers)
         return status
 
     def _keep(self, headers: dict[str, str]) -> None:
         for morsel in SimpleCookie(headers.get("Set-Cookie", "")).values():
-            self._cookie = f"{morsel.key}={morsel.value}"
+            self.cookie = f"{morsel.key}={morsel.value}"
             self.seen.add(morsel.value)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from flask import Request, request
 
@@ -25,7 +25,7 @@ def client_address(request: Request = request) -> str:
 def network_of(address: str) -> str:
     """What to count as one visitor: an IPv4 address, or the /64 that an IPv6 customer has."""
     try:
-        parsed = ip_address(address)
+        parsed = _plain(address)
     except ValueError:
         return address
     is_6 = isinstance(parsed, IPv6Address)
@@ -46,7 +46,7 @@ def address_of(request: Request, trusted: tuple[str, ...]) -> str:
     if not _is_trusted(peer, trusted) or "X-Forwarded-For" not in request.headers:
         return peer
     way = ",".join(request.headers.getlist("X-Forwarded-For")).split(",")
-    address = peer
+    address = _parsed(peer) or peer
     while _is_trusted(address, trusted) and way:
         before = _parsed(way.pop())
         if not before:
@@ -60,7 +60,7 @@ def _is_trusted(address: str, trusted: tuple[str, ...]) -> bool:
     if not address or "*" in trusted:
         return True
     try:
-        parsed = ip_address(address)
+        parsed = _plain(address)
     except ValueError:
         return False
     return any(parsed in network for network in _networks(trusted))
@@ -71,7 +71,7 @@ def _networks(trusted: tuple[str, ...]) -> tuple[_Network, ...]:
     networks = []
     for entry in trusted:
         try:
-            networks.append(ip_network(entry, strict=False))
+            networks.append(ip_network(_parsed(entry) or entry, strict=False))
         except ValueError:  # a name, for gunicorn alone
             continue
     return tuple(networks)
@@ -86,6 +86,12 @@ def _parsed(hop: str) -> str:
     elif text.count(":") == 1:
         text = text.partition(":")[0]
     try:
-        return str(ip_address(text))
+        return str(_plain(text))
     except ValueError:
         return ""
+
+
+def _plain(address: str) -> IPv4Address | IPv6Address:
+    """An address; IPv4 as IPv4, also where a server that listens on ``[::]`` maps it into IPv6."""
+    parsed = ip_address(address)
+    return getattr(parsed, "ipv4_mapped", None) or parsed

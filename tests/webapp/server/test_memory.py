@@ -11,7 +11,7 @@ import pytest
 KEEP = """
 import sys
 from pathlib import Path
-from webapp.operations.memory import give_memory_back
+from webapp.server.memory import give_memory_back
 
 def held():
     status = Path("/proc/self/status").read_text()

@@ -176,7 +176,7 @@ def test_a_request_that_takes_too_long_loses_its_connection(
 
 
 def test_a_worker_that_hangs_is_replaced(serve: Callable[..., GunicornServer]) -> None:
-    arguments = ("--pythonpath", "tests/webapp/operations", "hanging_app:app")
+    arguments = ("--pythonpath", "tests/webapp/server", "hanging_app:app")
     server = serve(*arguments, NET_REQUEST_SECONDS=1, NET_WORKERS=1)
     hanging = server.ask("GET", "/pid")[2]
 
@@ -235,7 +235,9 @@ def test_a_server_stops_by_itself_and_leaves_nothing_behind(
     assert not re.search(r"SIGABRT|SIGKILL|terminate called", server.log)
 
 
-@pytest.mark.parametrize("size", [1_048_577, 8_000_000], ids=["a byte", "megabytes"])
+@pytest.mark.parametrize(
+    "size", [1_048_577, 8_000_000, 20_000_000], ids=["a byte", "megabytes", "more than is kept"]
+)
 @pytest.mark.parametrize("is_chunked", [False, True], ids=["of known length", "chunked"])
 def test_who_sends_a_body_that_is_too_large_may_finish_and_is_told(
     server: GunicornServer, size: int, is_chunked: bool
@@ -361,3 +363,13 @@ def test_only_a_trusted_proxy_is_believed_about_https(
     ]
 
     assert ["Strict-Transport-Security" in answer[1] for answer in answers] == [True, False]
+
+
+def test_tls_is_left_to_a_proxy_and_said_to_be(tmp_path: Path) -> None:
+    server = GunicornServer(tmp_path, "--certfile", "LICENSE", "--keyfile", "LICENSE")
+
+    status = server.process.wait(60)
+
+    assert status != 0
+    assert "TLS is a proxy's to speak (docs/deploy.md)." in server.log
+    assert "Traceback" not in server.log

@@ -17,7 +17,7 @@ from tests.gunicorn_server import ROOT
 PATIENCE_SECONDS = 60
 SCRIPT = """
 import signal, sys
-from webapp.operations.side_by_side import SideBySide
+from webapp.server.side_by_side import SideBySide
 code = ("import pathlib, signal, sys, time\\n"
         "def end(*_): pathlib.Path(sys.argv[1] + '.ended').touch(); sys.exit(0)\\n"
         "signal.signal(signal.SIGTERM, end)\\n"

@@ -7,7 +7,9 @@ from typing import Any
 
 
 def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    while environ["PATH_INFO"] == "/hang":
+    hangs = environ["PATH_INFO"] == "/hang" or environ["wsgi.input"].read() == b"hang"
+    while hangs:
         time.sleep(0.01)
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return [str(os.getpid()).encode()]
+    answer = str(os.getpid()).encode()
+    start_response("200 OK", [("Content-Length", str(len(answer)))])
+    return [answer]

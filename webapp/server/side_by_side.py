@@ -1,4 +1,4 @@
-"""``python -m webapp.operations.side_by_side``: the web server and a worker, as one.
+"""``python -m webapp.server.side_by_side``: the web server and a worker, as one.
 
 For one machine, as `make run` does it; where many are served the two are separate services.  When
 one of them ends, by itself or by a kill, so does the other.  Ctrl-C or SIGTERM ends both in good

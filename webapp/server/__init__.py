@@ -1,0 +1,1 @@
+"""What runs under gunicorn, and beside it: README.md says why each part exists."""
