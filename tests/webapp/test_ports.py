@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.gunicorn
-@pytest.mark.parametrize("module", ["gunicorn", "webapp.operations.side_by_side"])
+@pytest.mark.parametrize("module", ["gunicorn", "webapp.server.side_by_side"])
 def test_a_port_that_is_taken_is_named(tmp_path: Path, module: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
