@@ -16,6 +16,7 @@ from flask import Blueprint, Response, abort, current_app, request
 from flask.blueprints import BlueprintSetupState
 
 from webapp.configuration import REPOSITORY
+from webapp.pages.bundles import bundles_of
 
 FOLDER = REPOSITORY / "static"
 A_YEAR = "public, max-age=31536000, immutable"
@@ -42,7 +43,15 @@ class StaticFile:
 def read_folder(folder: Path) -> dict[str, StaticFile]:
     """Read every file of a folder, by its path inside it."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): _read(path) for path in paths}
+    return {
+        path.relative_to(folder).as_posix(): _file(path.name, path.read_bytes()) for path in paths
+    }
+
+
+def read_all() -> dict[str, StaticFile]:
+    """Read every file under static/, and join what pages get in one piece."""
+    joined = bundles_of(FOLDER)
+    return read_folder(FOLDER) | {name: _file(name, text.encode()) for name, text in joined.items()}
 
 
 def version_of(files: dict[str, StaticFile]) -> str:
@@ -54,7 +63,7 @@ def version_of(files: dict[str, StaticFile]) -> str:
 @bp.record_once
 def _add_routes(state: BlueprintSetupState) -> None:
     app = state.app
-    app.extensions[_FILES] = read_folder(FOLDER)
+    app.extensions[_FILES] = read_all()
     version = version_of(app.extensions[_FILES])
 
     def show_versioned(version_asked_for: str, filename: str) -> Response:
@@ -77,7 +86,7 @@ def show_unversioned(filename: str) -> Response:
     """Serve a file to be asked for again each time."""
     files: dict[str, StaticFile] = current_app.extensions[_FILES]
     if current_app.debug:  # an edited file shows without a restart
-        files = read_folder(FOLDER)
+        files = read_all()
     if filename not in files:
         abort(404)
     file = files[filename]
@@ -88,8 +97,7 @@ def show_unversioned(filename: str) -> Response:
     return response
 
 
-def _read(path: Path) -> StaticFile:
-    content = path.read_bytes()
-    mimetype, _ = _TYPES.guess_type(path.name)
+def _file(name: str, content: bytes) -> StaticFile:
+    mimetype, _ = _TYPES.guess_type(name)
     tag = hashlib.sha256(content).hexdigest()[:16]
     return StaticFile(content, mimetype or "application/octet-stream", tag)

@@ -8,11 +8,10 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from recognizer.strokes import MAX_POINTS, MAX_STROKES
 from webapp.pages.languages import LANGUAGES, remember_language
 from webapp.pages.messages import about_messages, drawing_messages
-from webapp.pages.modules import imported_modules
 from webapp.pages.same_site import path_on_this_site
-from webapp.pages.static_files import FOLDER
 
 bp = Blueprint("pages", __name__)
 
@@ -20,8 +19,8 @@ bp = Blueprint("pages", __name__)
 @bp.get("/")
 def drawing() -> str:
     """The pad and its answer."""
-    modules = imported_modules(FOLDER / "js", "main.js")
-    return render_template("drawing.html", messages=drawing_messages(), modules=modules)
+    limits = {"strokes": MAX_STROKES, "points": MAX_POINTS}
+    return render_template("drawing.html", messages=drawing_messages(), limits=limits)
 
 
 @bp.get("/about")
