@@ -20,6 +20,7 @@ import { connectDialog } from "./dialog.js";
 import { DigitChoice } from "./digit-choice.js";
 import { EraserSwitch } from "./eraser-switch.js";
 import { Messages } from "./messages.js";
+import { keepPageOffline } from "./offline.js";
 import { PenWidth } from "./pen-width.js";
 import { PictureDesk } from "./picture-desk.js";
 import { closeWithBack } from "./picture-history.js";
@@ -72,6 +73,7 @@ connectHelp();
 showState();
 answers.start();
 document.dispatchEvent(new Event("ready"));
+keepPageOffline("/service-worker.js");
 
 function connectAnswers() {
   new BarsView(find("#bars"), choice, messages);

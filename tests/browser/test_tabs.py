@@ -45,8 +45,7 @@ def test_an_older_drawing_does_not_overwrite_a_newer_one(open_page: OpenPage, wa
     older = open_page()
     draw_with_mouse(older, ONE)
     settled_answer(older)
-    leave_time = 500
-    older.wait_for_timeout(leave_time)
+    older.wait_for_timeout(500)  # until it has been written
     newer = another_tab(older, watch)
     newer.locator("#clear").click()
     draw_with_mouse(newer, SEVEN)
@@ -100,7 +99,7 @@ def test_a_stroke_that_grows_is_not_taken_away_by_another_tab(
 
 def test_undo_redo_and_clear_survive_a_reload(open_page: OpenPage) -> None:
     page = open_page()
-    draw_with_mouse(page, SEVEN + [[(0.1, 0.9), (0.3, 0.9)]])
+    draw_with_mouse(page, [*SEVEN, [(0.1, 0.9), (0.3, 0.9)]])
     page.locator("#undo").click()
 
     page.reload()

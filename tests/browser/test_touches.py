@@ -18,7 +18,6 @@ from tests.browser.pens import (
     draw_with_mouse,
     draw_with_pen,
     on_screen,
-    pen,
     touch,
 )
 
@@ -42,7 +41,9 @@ def move_two_fingers(page: Page, starts: list[Point], way: list[Point], steps: i
     touch(session, "touchStart", starts)
     for step in range(1, steps + 1):
         share = step / steps
-        moved = [(x + share * dx, y + share * dy) for (x, y), (dx, dy) in zip(starts, way, strict=True)]
+        moved = [
+            (x + share * dx, y + share * dy) for (x, y), (dx, dy) in zip(starts, way, strict=True)
+        ]
         touch(session, "touchMove", moved)
     touch(session, "touchEnd", [])
 
@@ -136,8 +137,10 @@ def test_a_stroke_whose_end_was_swallowed_does_not_kill_the_pad(
           const pad = document.querySelector("#pad");
           const shared = {bubbles: true, cancelable: true, pointerId: 99, pointerType: kind,
             isPrimary: true, buttons: 1, width: 20, height: 20};
-          pad.dispatchEvent(new PointerEvent("pointerdown", {...shared, clientX: x, clientY: y}));
-          pad.dispatchEvent(new PointerEvent("pointermove", {...shared, clientX: x, clientY: y + 80}));
+          const send = (type, clientY) =>
+            pad.dispatchEvent(new PointerEvent(type, {...shared, clientX: x, clientY}));
+          send("pointerdown", y);
+          send("pointermove", y + 80);
         }""",
         [swallowed, *on_screen(page, [(0.2, 0.2)])[0]],
     )
@@ -209,7 +212,13 @@ def test_a_finger_draws_as_soon_as_a_pen_that_only_hovered_is_away(open_page: Op
     for point in (hover, aside):
         session.send(
             "Input.dispatchMouseEvent",
-            {"type": "mouseMoved", "x": point[0], "y": point[1], "pointerType": "pen", "buttons": 0},
+            {
+                "type": "mouseMoved",
+                "x": point[0],
+                "y": point[1],
+                "pointerType": "pen",
+                "buttons": 0,
+            },
         )
 
     draw_with_finger(page, SEVEN)

@@ -1,9 +1,9 @@
 """Join the drawing page's modules and style sheets, so that a slow line needs few round trips.
 
 It happens when the server starts; the files under `static/` stay what people read and edit, and are
-served too. A module becomes a function of its own, with its source as it is but for the doc comments,
-so its private names never meet others'. What modules export must have names of its own among the
-modules of one page, for the joined file is one scope: a browser refuses it otherwise.
+served too. A module becomes a function of its own, with its source as it is but for the doc
+comments, so its private names never meet others'. What modules export must have names of their own
+among the modules of one page: the joined file is one scope, and a browser refuses it otherwise.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ FOLDER = REPOSITORY / "static"
 A_YEAR = "public, max-age=31536000, immutable"
 
 _FILES = "net_static"
+_VERSION = "net_static_version"
 _TYPES = MimeTypes()  # its own table: the machine's may say that .js is text/plain
 _TYPES.add_type("text/javascript", ".js")
 _TYPES.add_type("application/manifest+json", ".webmanifest")
@@ -60,11 +61,17 @@ def version_of(files: dict[str, StaticFile]) -> str:
     return hashlib.sha256(listing.encode()).hexdigest()[:12]
 
 
+def static_version() -> str:
+    """Return the version of all files that this server's pages name."""
+    version: str = current_app.extensions[_VERSION]
+    return version
+
+
 @bp.record_once
 def _add_routes(state: BlueprintSetupState) -> None:
     app = state.app
     app.extensions[_FILES] = read_all()
-    version = version_of(app.extensions[_FILES])
+    app.extensions[_VERSION] = version = version_of(app.extensions[_FILES])
 
     def show_versioned(version_asked_for: str, filename: str) -> Response:
         response = show_unversioned(filename)

@@ -13,7 +13,7 @@ from webapp.pages.bundles import bundles_of, joined_modules
 from webapp.pages.static_files import FOLDER
 
 MODULES = {
-    "main.js": 'import "./first.js";\nimport { A, half } from "./a.js";\n\nlog(A, half(8), "main");\n',
+    "main.js": 'import "./first.js";\nimport { A, half } from "./a.js";\n\nlog(A, half(8));\n',
     "first.js": 'log("first");\n',
     "a.js": (
         'import {\n  B,\n} from "./b.js";\n\nconst hidden = 2;\nexport const A = B + hidden;\n'
@@ -34,7 +34,12 @@ def test_modules_are_joined_in_the_order_of_their_imports_and_keep_private_names
 ) -> None:
     joined = joined_modules(_write(tmp_path, MODULES), "main.js")
 
-    assert re.findall(r"^// (\S+)$", joined, re.MULTILINE) == ["first.js", "b.js", "a.js", "main.js"]
+    assert re.findall(r"^// (\S+)$", joined, re.MULTILINE) == [
+        "first.js",
+        "b.js",
+        "a.js",
+        "main.js",
+    ]
     assert "import" not in joined
     assert "export" not in joined
     assert joined.count("const hidden") == 2
