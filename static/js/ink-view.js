@@ -9,6 +9,7 @@ import { paintStrokes } from "./ink.js";
 import { SIDE } from "./stroke.js";
 
 const COLOURS = ["(forced-colors: active)", "(prefers-color-scheme: dark)", "(prefers-contrast: more)"];
+const MOST_PIXELS = 4_096; // a side; without its style sheet the canvas would grow with its pixels
 
 export class InkView {
   #canvas;
@@ -90,7 +91,7 @@ export class InkView {
   }
 
   #fit(entry) {
-    const side = sideInPixels(entry);
+    const side = Math.min(sideInPixels(entry), MOST_PIXELS);
     if (side === 0) return;
     this.#canvas.width = side;
     this.#canvas.height = side;

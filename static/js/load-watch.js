@@ -17,8 +17,10 @@
       }, 50);
       return;
     }
+    if (shown === "old") return; // what else fails then has the same reason
     shown = kind;
     notice.hidden = false;
+    document.body.insertBefore(notice, document.body.firstChild); // in sight without a style sheet
     [].forEach.call(notice.querySelectorAll("[data-kind]"), function (sentence) {
       sentence.hidden = sentence.getAttribute("data-kind") !== kind;
     });

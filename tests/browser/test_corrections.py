@@ -253,7 +253,7 @@ def test_a_number_is_taken_in_the_digits_of_any_script(open_page: OpenPage, type
     page.get_by_role("button", name="Wrong? Tell what it was").click()
 
     with page.expect_request("**/api/v1/corrections") as request:
-        page.get_by_label("A number").fill(typed)
+        page.get_by_role("textbox", name="A number").fill(typed)
         page.get_by_role("button", name="Send", exact=True).click()
 
     assert request.value.post_data_json["label"] == "2026"

@@ -25,8 +25,9 @@ STATUS = "#status [data-part=sentence]"
         (picture_file(b"%PDF", "application/pdf"), "PNG, JPEG, WebP, BMP and GIF can."),
         (picture_file(b"ftypheic", "image/heic"), "PNG, JPEG, WebP, BMP and GIF can."),
         (picture_file(b"", "image/png"), "This file cannot be read"),
+        (picture_file(b"no picture at all", "image/png"), "PNG, JPEG, WebP, BMP and GIF can."),
     ],
-    ids=["PDF", "HEIC", "empty"],
+    ids=["PDF", "HEIC", "empty", "mislabelled"],
 )
 def test_a_file_that_cannot_be_read_is_refused_before_it_is_sent(
     open_page: OpenPage, file: FilePayload, sentence: str
@@ -62,10 +63,10 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(open_page: OpenPa
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"no picture at all", "Không đọc được tệp này: chỉ đọc được ảnh PNG"),
         (TWO_SEVENS[: len(TWO_SEVENS) // 2], "Không đọc được tệp này: tệp bị hỏng"),
+        (b"\xff\xd8\xff and nothing more", "Không đọc được tệp này: tệp bị hỏng"),
     ],
-    ids=["mislabelled", "cut short"],
+    ids=["cut short", "its beginning alone"],
 )
 def test_what_the_server_refuses_is_said_in_the_page_s_language(
     open_page: OpenPage, watch: Watch, content: bytes, sentence: str

@@ -212,7 +212,7 @@ def test_text_and_picture_pasted_into_a_field_are_text(open_page: OpenPage) -> N
     settled_answer(page)
     page.get_by_role("button", name="Wrong? Tell what it was").click()
 
-    is_left_to_the_field = page.get_by_label("A number").evaluate(
+    is_left_to_the_field = page.get_by_role("textbox", name="A number").evaluate(
         """(field) => {
           const data = new DataTransfer();
           data.setData("text/plain", "12");

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -71,6 +72,7 @@ def test_no_import_or_export_is_written_in_a_way_that_joining_does_not_know() ->
             assert not re.findall(r"^\s*(?:import|export)\b.*", text, re.MULTILINE), name
 
 
+@pytest.mark.skipif(shutil.which("node") is None, reason="no Node.js")
 def test_what_is_joined_is_valid(tmp_path: Path) -> None:
     for name, text in bundles_of(FOLDER).items():
         if name.endswith(".js"):
