@@ -23,7 +23,7 @@ _MODULES = {"js/drawing-page.js": "main.js"}
 _SHEETS = {
     "css/drawing-page.css": (
         "foundation.css", "frame.css", "drawing.css", "answer.css", "picture.css",
-        "correction.css", "drawing-media.css",
+        "correction.css", "drawing-media.css", "drawing-print.css",
     )
 }  # fmt: skip
 
