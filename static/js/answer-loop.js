@@ -34,6 +34,12 @@ export class AnswerLoop extends EventTarget {
     this.#next();
   }
 
+  /** Get this drawing answered after a pause: others will follow it. @param {object} drawing */
+  askLater(drawing) {
+    this.#wanted = drawing;
+    if (this.#pause === null) this.#takePause();
+  }
+
   /** Ask for what is wanted without a pause: the pen is up, and somebody looks at the answer. */
   hurry() {
     if (this.#wanted === null) return;
@@ -91,7 +97,11 @@ export class AnswerLoop extends EventTarget {
 
   #land() {
     this.#flight = null;
-    if (this.#isHurried) return this.#next();
+    if (this.#isHurried) this.#next();
+    else this.#takePause();
+  }
+
+  #takePause() {
     this.#pause = setTimeout(() => {
       this.#pause = null;
       this.#next();

@@ -5,6 +5,7 @@
  */
 export class Answers {
   #drawing;
+  #limits;
   #loop;
   #view;
   #status;
@@ -18,10 +19,11 @@ export class Answers {
 
   /**
    * @param {object} parts drawing, loop, view, status, announcer and messages, each an instance of
-   *   the class of that name
+   *   the class of that name, and limits: `{strokes, points}`, the most that the server reads
    */
-  constructor({ drawing, loop, view, status, announcer, messages }) {
+  constructor({ drawing, limits, loop, view, status, announcer, messages }) {
     this.#drawing = drawing;
+    this.#limits = limits;
     this.#loop = loop;
     this.#view = view;
     this.#status = status;
@@ -39,11 +41,21 @@ export class Answers {
     return this.#isCurrent ? this.#shown : null;
   }
 
+  /** Answer what has been drawn before anybody could ask. */
+  start() {
+    if (!this.#drawing.isEmpty) this.#onChange({ detail: { kind: "restore" } });
+  }
+
   /** Ask for the whole drawing now, live or not. */
   predict() {
     this.#view.isPending = true;
     this.#announcer.hush();
     this.#ask();
+    this.#loop.retryNow();
+  }
+
+  /** Somebody looks at the page again: do not let them wait for the next try. */
+  lookAgain() {
     this.#loop.retryNow();
   }
 
@@ -84,12 +96,32 @@ export class Answers {
     // Ink that has gone makes an answer wrong; ink that was added only makes it early.
     if (kind !== "grow" && kind !== "add") this.#loop.forget();
     if (this.#drawing.isEmpty) this.#rest();
-    else if (this.isLive) this.#ask();
+    else if (this.isLive) this.#ask(kind === "erase");
+    else this.#status.say(this.#messages.text("answer.press_predict"), "waiting");
+    // Who draws on sees at once that the server is back; a stroke asks once, not at every point.
+    if (kind !== "grow") this.#loop.retryNow();
   };
 
-  #ask() {
+  #ask(isLater = false) {
+    const drawn = this.#drawing.toDocument();
+    if (this.#isTooMuch(drawn)) return this.#refuse();
     this.#isChangedSinceAsk = false;
-    this.#loop.ask(this.#drawing.toDocument());
+    if (isLater) this.#loop.askLater(drawn);
+    else this.#loop.ask(drawn);
+  }
+
+  #isTooMuch({ strokes }) {
+    const points = strokes.reduce((sum, { x }) => sum + x.length, 0);
+    return strokes.length > this.#limits.strokes || points > this.#limits.points;
+  }
+
+  /** More is drawn than the server reads: show no answer to less, and say what helps. */
+  #refuse() {
+    this.#loop.forget();
+    this.#shown = null;
+    this.#view.clear();
+    this.#view.isPending = true;
+    this.#status.say(this.#messages.text("answer.too_much", this.#limits), "trouble");
   }
 
   /** Nothing is drawn: show that, and no complaint about what was drawn before. */

@@ -51,6 +51,7 @@ export class BoxesView {
     box.className = "box";
     tag.className = "tag";
     tag.type = "button";
+    tag.translate = false;
     box.append(tag);
     box.addEventListener("click", () => this.#choice.choose(index));
     if (this.#onStroke !== null) this.#letDraw(tag, index);

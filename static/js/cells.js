@@ -11,6 +11,7 @@ export const CELL_COUNT = CELLS_PER_SIDE ** 2;
 const POINT_MILLISECONDS = 40;
 // Of 20 digits in cells, eight of them all right angles, 17 were read right without, 19 with two.
 const SMOOTHINGS = 2;
+const FINE = SIDE / CELLS_PER_SIDE / 4; // steps in which a stroke is followed through the cells
 
 const STRAIGHT = [[-1, 0], [0, -1], [0, 1], [1, 0]]; // row, column
 const DIAGONAL = [[-1, -1], [-1, 1], [1, -1], [1, 1]];
@@ -26,6 +27,40 @@ export function strokesFromCells(cells) {
     pointsBefore += path.length;
     return stroke;
   });
+}
+
+/**
+ * @param {import("./stroke.js").Stroke[]} strokes
+ * @returns {number[]} the cells on the sheet that their ink passes, each once
+ */
+export function cellsUnder(strokes) {
+  const passed = new Set();
+  for (const { x, y } of strokes) {
+    x.forEach((toX, index) => {
+      const [fromX, fromY] = index === 0 ? [toX, y[0]] : [x[index - 1], y[index - 1]];
+      const steps = Math.max(1, Math.ceil(Math.hypot(toX - fromX, y[index] - fromY) / FINE));
+      for (let step = 1; step <= steps; step += 1) {
+        const share = step / steps;
+        passed.add(cellAt(fromX + share * (toX - fromX), fromY + share * (y[index] - fromY)));
+      }
+    });
+  }
+  passed.delete(null);
+  return [...passed];
+}
+
+/** @param {number} cell @returns {{x: number, y: number}} in thousandths of the side */
+export function middleOfCell(cell) {
+  return {
+    x: middleOf(cell % CELLS_PER_SIDE),
+    y: middleOf(Math.floor(cell / CELLS_PER_SIDE)),
+  };
+}
+
+function cellAt(x, y) {
+  const [row, column] = [y, x].map((value) => Math.floor((value * CELLS_PER_SIDE) / SIDE));
+  const isOnSheet = [row, column].every((index) => index >= 0 && index < CELLS_PER_SIDE);
+  return isOnSheet ? row * CELLS_PER_SIDE + column : null;
 }
 
 /**

@@ -1,4 +1,6 @@
 /** Show a correction: the offer, the ten digits, the thanks, and what a person can do next. */
+import { asciiDigits } from "./ascii-digits.js";
+
 const DIGITS = /^\d{1,32}$/;
 const SHOWN = {
   nothing: [],
@@ -49,7 +51,7 @@ export class CorrectionView {
   #onSubmit = (event) => {
     event.preventDefault();
     const field = this.#part("number");
-    const label = field.value.trim();
+    const label = asciiDigits(field.value);
     if (DIGITS.test(label)) {
       this.#correction.say(label);
       return;

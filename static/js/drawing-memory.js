@@ -1,22 +1,49 @@
-/** Keep the drawing through a reload: remember it when it rests and when the page goes away. */
+/**
+ * Keep the drawing through a reload, and let the tabs of a browser show the same one.
+ *
+ * A tab writes what a person has changed in it, and nothing else: when it rests, and when the page
+ * goes away. A tab that hears of another's change shows it; undo brings back what was there.
+ */
 const REST = 300; // milliseconds; writing while a stroke grows would make ink lag
 const KEY = "drawing";
 
 /**
  * @param {import("./drawing.js").Drawing} drawing takes up what was remembered
- * @param {import("./memory.js").Memory} memory
- * @param {EventTarget} page tells "pagehide", as a window does
+ * @param {import("./memory.js").Memory} memory that all tabs share
+ * @param {EventTarget} page tells "pagehide", "pageshow" and "storage", as a window does
  */
 export function keepInMemory(drawing, memory, page) {
-  drawing.restore(memory.read(KEY, {}));
+  let isChanged = false;
   let timer = null;
+  let known = memory.read(KEY, {});
+  drawing.restore(known);
+
   const write = () => {
     clearTimeout(timer);
-    memory.write(KEY, drawing.toMemory());
+    if (!isChanged) return;
+    isChanged = false;
+    known = drawing.toMemory();
+    memory.write(KEY, known);
   };
-  drawing.addEventListener("change", () => {
+  const hear = () => {
+    const heard = memory.read(KEY, {});
+    // What is being drawn here is written soon, and heard by the others.
+    if (isChanged || isSame(heard, known)) return;
+    known = heard;
+    drawing.follow(heard);
+  };
+  drawing.addEventListener("change", ({ detail: { kind } }) => {
+    if (kind === "mode" || kind === "follow") return;
+    isChanged = true;
     clearTimeout(timer);
     timer = setTimeout(write, REST);
   });
   page.addEventListener("pagehide", write);
+  page.addEventListener("storage", (event) => memory.isAbout(event, KEY) && hear());
+  // A page that was kept aside, as browsers do for "back", has heard nothing meanwhile.
+  page.addEventListener("pageshow", ({ persisted }) => persisted && hear());
+}
+
+function isSame(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

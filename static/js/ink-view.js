@@ -1,11 +1,15 @@
 /**
  * Show a drawing's ink on the page's canvas, crisp on every screen.
  *
- * It repaints from the strokes at most once a frame, and whenever the canvas gets another size or
- * pixel ratio. It never reads pixels back: some browsers add noise to them.
+ * It repaints from the strokes at most once a frame: when they change, when the canvas gets another
+ * size or pixel ratio, when colours change, and when a browser may have lost the canvas. It never
+ * reads pixels back: some browsers add noise to them.
  */
 import { paintStrokes } from "./ink.js";
 import { SIDE } from "./stroke.js";
+
+const COLOURS = ["(forced-colors: active)", "(prefers-color-scheme: dark)", "(prefers-contrast: more)"];
+const MOST_PIXELS = 4_096; // a side; without its style sheet the canvas would grow with its pixels
 
 export class InkView {
   #canvas;
@@ -24,20 +28,22 @@ export class InkView {
     this.#context = canvas.getContext("2d");
     this.#drawing = drawing;
     this.#width = width;
-    drawing.addEventListener("change", () => this.repaint());
+    drawing.addEventListener("change", this.#repaint);
     this.#watchSize();
+    this.#watchRatio();
+    this.#watchColours();
+    this.#watchLosses();
   }
 
   /** @param {number} width of the pen, thousandths of the side */
   set width(width) {
     this.#width = width;
-    this.repaint();
+    this.#repaint();
   }
 
-  /** Paint again before the next frame, for instance because the theme has changed. */
-  repaint() {
+  #repaint = () => {
     this.#frame ??= requestAnimationFrame(this.#paint);
-  }
+  };
 
   #paint = () => {
     this.#frame = null;
@@ -60,8 +66,32 @@ export class InkView {
     }
   }
 
+  /** Without that box, nobody tells of a window that goes to a screen of another pixel ratio. */
+  #watchRatio() {
+    const ratio = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    const onChange = () => {
+      this.#fit({ contentRect: { width: this.#canvas.clientWidth } });
+      this.#watchRatio();
+    };
+    ratio.addEventListener("change", onChange, { once: true });
+  }
+
+  #watchColours() {
+    // Watches the whole root, since the theme may be switched here or by the system.
+    const theme = new MutationObserver(this.#repaint);
+    theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    for (const query of COLOURS) matchMedia(query).addEventListener("change", this.#repaint);
+  }
+
+  /** A driver that starts anew and a long rest in the background take the pixels away. */
+  #watchLosses() {
+    this.#canvas.addEventListener("contextrestored", this.#repaint);
+    document.addEventListener("visibilitychange", this.#repaint);
+    addEventListener("pageshow", this.#repaint);
+  }
+
   #fit(entry) {
-    const side = sideInPixels(entry);
+    const side = Math.min(sideInPixels(entry), MOST_PIXELS);
     if (side === 0) return;
     this.#canvas.width = side;
     this.#canvas.height = side;

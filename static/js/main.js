@@ -1,8 +1,10 @@
 /**
  * The entry of the drawing page: find its elements, make its parts and connect them.
  *
- * Nothing else looks into the document; each part gets its own element.
+ * Nothing else looks into the document; each part gets its own element. The sheet is there already,
+ * for strokes may come before this does: `sheet.js`.
  */
+import "./frame.js";
 import { Announcer } from "./announcer.js";
 import { AnswerLoop } from "./answer-loop.js";
 import { AnswerView } from "./answer-view.js";
@@ -14,14 +16,14 @@ import { CellsSwitch } from "./cells-switch.js";
 import { Correction } from "./correction.js";
 import { sendCorrection, takeBackCorrection } from "./correction-request.js";
 import { CorrectionView } from "./correction-view.js";
+import { connectDialog } from "./dialog.js";
 import { DigitChoice } from "./digit-choice.js";
-import { Drawing } from "./drawing.js";
-import { keepInMemory } from "./drawing-memory.js";
-import { InkView } from "./ink-view.js";
-import { Memory } from "./memory.js";
+import { EraserSwitch } from "./eraser-switch.js";
 import { Messages } from "./messages.js";
+import { keepPageOffline } from "./offline.js";
 import { PenWidth } from "./pen-width.js";
 import { PictureDesk } from "./picture-desk.js";
+import { closeWithBack } from "./picture-history.js";
 import { requestPictureReading } from "./picture-request.js";
 import { PictureSources } from "./picture-sources.js";
 import { PictureView } from "./picture-view.js";
@@ -30,23 +32,21 @@ import { requestPrediction } from "./prediction-request.js";
 import { Shortcuts } from "./shortcuts.js";
 import { StatusView } from "./status-view.js";
 import { SIDE } from "./stroke.js";
-import { StrokePad } from "./stroke-pad.js";
 import { Tools } from "./tools.js";
 
 const find = (selector) => document.querySelector(selector);
 const onClick = (selector, action) => find(selector).addEventListener("click", action);
 
+const { canvas, drawing, ink, memory, pad } = globalThis.net.sheet;
 const messages = new Messages(
   JSON.parse(find("#messages").textContent),
   document.documentElement.lang,
 );
-const memory = new Memory(() => localStorage);
-const drawing = new Drawing();
-const canvas = find("#pad");
 const status = new StatusView(find("#status"), messages);
 const penWidth = new PenWidth([...document.querySelectorAll("[name=pen-width]")]);
-const ink = new InkView(canvas, drawing, penWidth.value);
-const tools = new Tools({ drawing, status, messages });
+const eraser = new EraserSwitch(find("#eraser"));
+const help = find("#help");
+const tools = new Tools({ drawing, seen, status, messages });
 const cells = new CellEditor(find("#cells"), drawing, messages);
 const cellsSwitch = new CellsSwitch(cells, {
   grid: find("#cells"),
@@ -56,7 +56,6 @@ const cellsSwitch = new CellsSwitch(cells, {
 const choice = new DigitChoice();
 const view = new AnswerView(find("#answer"), messages, choice);
 const announcer = new Announcer(find("#announcement"));
-const pad = new StrokePad(canvas);
 const picture = new PictureView(find("#picture"), find("#picture-bar"));
 const loop = new AnswerLoop((drawn, signal) =>
   requestPrediction(canvas.dataset.predictions, drawn, signal),
@@ -67,19 +66,25 @@ const desk = connectPictures();
 connectBoxes();
 connectCorrections();
 view.clear();
-keepInMemory(drawing, memory, window);
 connectPad();
 connectSettings();
 connectTools();
 connectHelp();
 showState();
+answers.start();
+document.dispatchEvent(new Event("ready"));
+keepPageOffline("/service-worker.js");
 
 function connectAnswers() {
   new BarsView(find("#bars"), choice, messages);
   new PicturesView(find("#pictures"), choice, messages);
-  const connected = new Answers({ drawing, loop, view, status, announcer, messages });
+  const { maxStrokes: strokes, maxPoints: points } = canvas.dataset;
+  const limits = { strokes: Number(strokes), points: Number(points) };
+  const connected = new Answers({ drawing, limits, loop, view, status, announcer, messages });
   addEventListener("offline", () => desk.isOpen || connected.goOffline());
   addEventListener("online", () => (desk.isOpen ? desk : connected).goOnline());
+  addEventListener("focus", () => (desk.isOpen ? desk.goOnline() : connected.lookAgain()));
+  if (!navigator.onLine) connected.goOffline();
   return connected;
 }
 
@@ -92,7 +97,12 @@ function connectPictures() {
     inputs: ["choose", "photograph"].map((name) => [find(`#${name}`), find(`#${name}-file`)]),
     dropHint: find("#drop-hint"),
   });
-  sources.addEventListener("picture", ({ detail }) => connected.open(detail.file));
+  sources.addEventListener("picture", ({ detail: { file, count } }) => {
+    help.close(); // or the picture would be behind it
+    connected.open(file, count);
+  });
+  sources.addEventListener("folder", () => connected.refuse("picture.folder"));
+  closeWithBack(connected);
   connected.addEventListener("open", () => {
     if (cells.isOpen) cellsSwitch.turn();
     answers.leave();
@@ -106,9 +116,15 @@ function connectPictures() {
   onClick("#leave-picture", () => connected.leave());
   onClick("#retry-picture", () => connected.retry());
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !find("#help").open) connected.leave();
+    if (event.key === "Escape" && !help.open) connected.leave();
   });
   return connected;
+}
+
+/** What copy and save are about. */
+function seen() {
+  if (desk.isOpen) return { answer: desk.answer, image: picture.image };
+  return { answer: drawing.isEmpty ? null : answers.current, image: null };
 }
 
 function showSubject(subject) {
@@ -150,29 +166,31 @@ function connectCorrections() {
 }
 
 function connectPad() {
-  const lastTime = drawing.strokes.at(-1)?.t.at(-1);
-  if (lastTime !== undefined) pad.continueAfter(lastTime);
-  pad.addEventListener("strokestart", ({ detail }) => drawing.add(detail.stroke));
-  pad.addEventListener("strokegrow", () => drawing.grow());
   pad.addEventListener("strokeend", () => loop.hurry());
-  pad.addEventListener("strokedrop", ({ detail }) => drawing.drop(detail.stroke));
+  pad.addEventListener("rest", () => tools.say("pad.pen_is_near"));
   drawing.addEventListener("change", ({ detail }) => {
     if (detail.kind !== "grow") showState();
   });
-  // Watches the whole root, since the theme may be switched here or by the system.
-  const theme = new MutationObserver(() => ink.repaint());
-  theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  eraser.addEventListener("change", () => {
+    pad.isErasing = eraser.isOn;
+    find("#workbench").dataset.tool = eraser.isOn ? "eraser" : "pen";
+    tools.say(eraser.isOn ? "pad.erasing" : "pad.drawing");
+  });
 }
 
 function connectSettings() {
   penWidth.addEventListener("change", () => {
     ink.width = penWidth.value;
     memory.write("pen-width", penWidth.value);
+    if (eraser.isOn) eraser.turn(); // who chooses a pen wants to draw
   });
   penWidth.value = memory.read("pen-width", penWidth.value);
   keepChecked(find("#live"), "live", (isOn) => {
     answers.isLive = isOn;
   });
+  find("#live").addEventListener("change", ({ target }) =>
+    tools.say(target.checked ? "pad.live" : "pad.not_live"),
+  );
   const modes = find("#mode");
   const read = () => {
     drawing.mode = modes.value;
@@ -203,12 +221,12 @@ function connectTools() {
   onClick("#redo", tools.redo);
   onClick("#clear", tools.clear);
   onClick("#predict", () => answers.predict());
-  onClick("#copy", tools.copy);
+  onClick("#copy", () => tools.copy());
   onClick("#save", () => tools.save(penWidth.value));
 }
 
 function connectHelp() {
-  const help = find("#help");
+  connectDialog(help, { opener: find("#help-open"), closer: find("#help-close") });
   // A drawing that nobody sees must not change.
   const drawn = (action) => () => desk.isOpen || action();
   const shortcuts = new Shortcuts(document, {
@@ -217,7 +235,11 @@ function connectHelp() {
     r: drawn(tools.redo),
     redo: drawn(tools.redo),
     c: drawn(tools.clear),
-    w: drawn(() => penWidth.next()),
+    e: drawn(() => eraser.turn()),
+    w: drawn(() => {
+      penWidth.next();
+      tools.say("pad.width", { width: penWidth.name });
+    }),
     p: () => (desk.isOpen ? desk.retry() : answers.predict()),
     l: () => find("#live").click(),
     k: drawn(() => cellsSwitch.turn()),
@@ -227,8 +249,6 @@ function connectHelp() {
   keepChecked(find("#shortcuts"), "shortcuts", (isOn) => {
     shortcuts.isOn = isOn;
   });
-  onClick("#help-open", () => help.showModal());
-  onClick("#help-close", () => help.close());
 }
 
 function showState() {

@@ -37,6 +37,11 @@ export class Memory {
     }
   }
 
+  /** @param {StorageEvent} event @param {string} key @returns {boolean} whether another tab wrote it */
+  isAbout(event, key) {
+    return event.key === this.#prefix + key && event.newValue !== null;
+  }
+
   /** @param {string} key @param {unknown} value anything JSON can hold */
   write(key, value) {
     try {

@@ -26,6 +26,11 @@ export class PenWidth extends EventTarget {
     this.#tell();
   }
 
+  /** @returns {string} as a person reads it */
+  get name() {
+    return this.#inputs.find((input) => input.checked).getAttribute("aria-label");
+  }
+
   next() {
     const index = this.#inputs.findIndex((input) => input.checked);
     this.value = Number(this.#inputs[(index + 1) % this.#inputs.length].value);

@@ -3,7 +3,7 @@
  *
  * It dispatches "open" and "leave"; the drawing, which is kept, rests in between.
  */
-import { refusalOf } from "./picture-file.js";
+import { takeIn } from "./picture-file.js";
 
 const PROGRESS = { sending: "picture.sending", reading: "picture.reading" };
 const REFUSALS = new Map([
@@ -20,6 +20,9 @@ export class PictureDesk extends EventTarget {
   #announcer;
   #messages;
   #file = null;
+  #answer = null; // to the picture that is looked at
+  #remark = ""; // to be said once the picture has been read
+  #opening = 0; // counts what was given, for the last one shall be shown
   #flight = null; // AbortController of the request under way
   #isLost = false; // for want of a connection
   #mode = "auto";
@@ -50,23 +53,40 @@ export class PictureDesk extends EventTarget {
     if (this.isOpen) this.retry();
   }
 
-  /** Look at a picture and read it, or say why not. @param {File} file */
-  open(file) {
-    const refusal = refusalOf(file);
-    if (refusal !== null) {
-      this.#status.say(this.#messages.text(refusal), "trouble");
-      return;
-    }
+  /** @returns {object | null} the answer to the picture; null where there is none yet */
+  get answer() {
+    return this.#answer;
+  }
+
+  /**
+   * Look at a picture and read it, or say why not.
+   *
+   * @param {File} given
+   * @param {number} count how many files it came with, itself included
+   */
+  async open(given, count = 1) {
+    this.#opening += 1;
+    const opening = this.#opening;
+    const { file, refusal } = await takeIn(given);
+    if (opening !== this.#opening) return;
+    if (refusal !== null) return this.refuse(refusal);
     this.#file = file;
+    this.#remark = count > 1 ? this.#messages.text("picture.first_of_several", { count }) : "";
     this.#picture.open(file);
     this.dispatchEvent(new Event("open"));
     this.retry();
+  }
+
+  /** Say why something is not read. @param {string} reason key of a message */
+  refuse(reason) {
+    this.#status.say(this.#messages.text(reason), "trouble");
   }
 
   /** Send the picture, once more if it has been. */
   retry() {
     this.#flight?.abort();
     this.#isLost = false;
+    this.#answer = null;
     this.#view.clear();
     this.#view.isPending = true;
     this.#announcer.hush();
@@ -84,6 +104,7 @@ export class PictureDesk extends EventTarget {
     this.#flight?.abort();
     this.#flight = null;
     this.#file = null;
+    this.#answer = null;
     this.#picture.close();
     this.#status.clear();
     this.#announcer.hush();
@@ -117,7 +138,8 @@ export class PictureDesk extends EventTarget {
 
   #succeed(answer) {
     this.#picture.state = "read";
-    this.#status.clear();
+    this.#answer = answer;
+    this.#status.say(this.#remark);
     this.#view.show(answer, true);
     this.#announcer.say(this.#view.spoken(answer));
   }

@@ -1,7 +1,8 @@
 /**
  * The ways in which a picture comes to the page: chosen, photographed, dropped or pasted.
  *
- * Each dispatches "picture" with `detail.file`, whatever the file is.
+ * Each dispatches "picture" with `detail.file`, whatever the file is, and `detail.count`, how many
+ * came with it; or "folder", where a folder was dropped.
  */
 export class PictureSources extends EventTarget {
   #dropHint;
@@ -27,17 +28,19 @@ export class PictureSources extends EventTarget {
   #connect(button, input) {
     button.addEventListener("click", () => input.click());
     input.addEventListener("change", () => {
-      const [file] = input.files;
+      const files = [...input.files];
       input.value = ""; // or the same file could not be chosen twice
-      this.#tell(file);
+      this.#tell(files);
     });
   }
 
   #onPaste = (event) => {
-    const [file] = event.clipboardData?.files ?? [];
-    if (file === undefined) return; // text, which is nothing to us
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0) return; // text, which is nothing to us
+    // Spreadsheets give a picture of the cells with their text, which is what a field is for.
+    if (isField(event.target) && event.clipboardData.types.includes("text/plain")) return;
     event.preventDefault();
-    this.#tell(file);
+    this.#tell(files);
   };
 
   #onDrag = (event) => {
@@ -55,7 +58,9 @@ export class PictureSources extends EventTarget {
     if (!hasFiles(event)) return;
     event.preventDefault();
     this.#showHint(0);
-    this.#tell(event.dataTransfer.files[0]);
+    const [item] = event.dataTransfer.items ?? [];
+    if (item?.webkitGetAsEntry?.()?.isDirectory) this.dispatchEvent(new Event("folder"));
+    else this.#tell([...event.dataTransfer.files]);
   };
 
   #showHint(depth) {
@@ -63,11 +68,17 @@ export class PictureSources extends EventTarget {
     this.#dropHint.hidden = this.#depth === 0;
   }
 
-  #tell(file) {
-    if (file !== undefined) this.dispatchEvent(new CustomEvent("picture", { detail: { file } }));
+  #tell(files) {
+    if (files.length === 0) return;
+    const detail = { file: files[0], count: files.length };
+    this.dispatchEvent(new CustomEvent("picture", { detail }));
   }
 }
 
 function hasFiles(event) {
   return event.dataTransfer?.types.includes("Files") ?? false;
+}
+
+function isField(element) {
+  return element instanceof HTMLElement && element.matches("input, textarea");
 }

@@ -39,6 +39,11 @@ export class PictureView {
     return { width: this.#image.naturalWidth, height: this.#image.naturalHeight };
   }
 
+  /** @returns {HTMLImageElement} what is shown */
+  get image() {
+    return this.#image;
+  }
+
   /** Wait until the picture's size is known, or known to stay unknown. */
   async measured() {
     await this.#image.decode().catch(() => {});

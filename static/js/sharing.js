@@ -1,8 +1,9 @@
-/** Take a drawing elsewhere: as JSON on the clipboard, or as a PNG file. */
+/** Take a drawing or a picture elsewhere: as JSON on the clipboard, or as a PNG file. */
 import { paintStrokes } from "./ink.js";
 import { SIDE } from "./stroke.js";
 
 const PICTURE_SIDE = 1024; // pixels
+const BOX = "#4a2fbd";
 
 /**
  * @param {string} text
@@ -23,15 +24,40 @@ export async function copyText(text) {
  * @returns {Promise<Blob | null>} black ink on white paper as PNG; null where the browser cannot
  */
 export function pictureOf(strokes, width) {
+  const context = blankSheet(PICTURE_SIDE, PICTURE_SIDE);
+  paintStrokes(context, strokes, { scale: PICTURE_SIDE / SIDE, width });
+  return asFile(context);
+}
+
+/**
+ * @param {HTMLImageElement} image
+ * @param {object[]} digits of its answer, each of which gets its box
+ * @returns {Promise<Blob | null>} the picture as PNG; null where the browser cannot
+ */
+export function pictureWithBoxes(image, digits) {
+  const { naturalWidth: width, naturalHeight: height } = image;
+  if (width === 0) return Promise.resolve(null);
+  const context = blankSheet(width, height);
+  context.drawImage(image, 0, 0, width, height);
+  context.lineWidth = Math.max(1, Math.max(width, height) / 300);
+  context.strokeStyle = BOX;
+  for (const { box } of digits) context.strokeRect(box.x, box.y, box.width, box.height);
+  return asFile(context);
+}
+
+function blankSheet(width, height) {
   const canvas = document.createElement("canvas");
-  canvas.width = PICTURE_SIDE;
-  canvas.height = PICTURE_SIDE;
+  canvas.width = width;
+  canvas.height = height;
   const context = canvas.getContext("2d");
   context.fillStyle = "white";
-  context.fillRect(0, 0, PICTURE_SIDE, PICTURE_SIDE);
+  context.fillRect(0, 0, width, height);
   context.fillStyle = "black";
-  paintStrokes(context, strokes, { scale: PICTURE_SIDE / SIDE, width });
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  return context;
+}
+
+function asFile(context) {
+  return new Promise((resolve) => context.canvas.toBlob(resolve, "image/png"));
 }
 
 /** @param {Blob} blob @param {string} name of the file */

@@ -2,7 +2,8 @@
  * Keys that do what the buttons do.
  *
  * Single characters can be turned off (WCAG 2.1.4) and never act while a person types; the usual
- * Ctrl or Command combinations for undo and redo always work.
+ * Ctrl or Command combinations for undo and redo always work. The letter counts, wherever its key
+ * is; on a layout without Latin letters, or with an input method between, the key's place does.
  */
 export class Shortcuts {
   #actions;
@@ -18,7 +19,7 @@ export class Shortcuts {
   }
 
   #onKey = (event) => {
-    if (event.defaultPrevented || event.isComposing || isElsewhere(event.target)) return;
+    if (event.defaultPrevented || isElsewhere(event.target)) return;
     const action = this.#actionFor(event);
     if (action === undefined) return;
     event.preventDefault();
@@ -26,12 +27,19 @@ export class Shortcuts {
   };
 
   #actionFor(event) {
-    const key = event.key.toLowerCase();
+    const key = letterOf(event);
     if (event.altKey) return undefined;
     if (event.ctrlKey || event.metaKey) return this.#actions[combination(key, event.shiftKey)];
     if (!this.isOn || event.repeat || key.length !== 1) return undefined;
     return this.#actions[key];
   }
+}
+
+/** @param {KeyboardEvent} event @returns {string} */
+function letterOf({ key, code }) {
+  const isOurs = key.length === 1 && key <= "~";
+  const place = isOurs ? null : /^Key([A-Z])$/.exec(code);
+  return (place?.[1] ?? key).toLowerCase();
 }
 
 function combination(key, isShifted) {

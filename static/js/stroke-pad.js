@@ -2,21 +2,31 @@
  * A surface that records what one pointer draws on it: mouse, finger or pen.
  *
  * It knows no ink, no history and no server. It dispatches "strokestart" with `detail.stroke`,
- * "strokegrow", "strokeend", and "strokedrop" (`detail.stroke`) when it turns out to be no drawing.
+ * "strokegrow", "strokeend", and "strokedrop" (`detail.stroke`) when it turns out to be no drawing;
+ * "erasestart" and "erase" (`detail.from` and `detail.to`, points) while the eraser moves; and
+ * "rest" when a finger tries to draw beside a pen.
  */
-import { PalmFilter } from "./palm-filter.js";
-import { addPoint, emptyStroke, SIDE } from "./stroke.js";
+import { Contacts, isBroadTouch } from "./contacts.js";
+import { addPoint, emptyStroke, extentOf, SIDE } from "./stroke.js";
 
 const PAUSE_MILLISECONDS = 500; // between a drawing taken up again and its next stroke
+const INSTANT = 150; // milliseconds; a shorter touch without way is a tap by accident
+const WAY = 10; // thousandths of the side that a finger moves when it means to
+const PALM_WAY = 60; // a resting palm moves less
+const ERASER_END = 5; // `button` of a pen that is turned round
+const ERASER_ENDS = 32; // the same in `buttons`
 
 export class StrokePad extends EventTarget {
   #surface;
-  #palm = new PalmFilter();
-  #pointer = null; // {id, type} of the pointer that draws; others are ignored
+  #contacts = new Contacts();
+  #pointer = null; // {id, type, isBroad, isEraser, since} of the pointer that draws
   #stroke = null;
+  #erased = null; // point at which the eraser was last
+  #resting = null; // {id, x, y} of a finger that must not draw beside a pen
   #timeOrigin = null; // event time that stands for t = 0
+  isErasing = false; // every pointer is an eraser
 
-  /** @param {HTMLElement} surface a square, with `touch-action: none` */
+  /** @param {HTMLElement} surface a square, with `touch-action: pinch-zoom` */
   constructor(surface) {
     super();
     this.#surface = surface;
@@ -25,7 +35,14 @@ export class StrokePad extends EventTarget {
     surface.addEventListener("pointerup", this.#end);
     surface.addEventListener("pointercancel", this.#cancel);
     surface.addEventListener("lostpointercapture", this.#end);
+    surface.addEventListener("pointerleave", (event) => this.#contacts.watch(event));
     surface.addEventListener("contextmenu", (event) => event.preventDefault());
+    keepScribbleAway(surface);
+  }
+
+  /** @returns {boolean} whether something is being drawn or erased */
+  get isBusy() {
+    return this.#pointer !== null;
   }
 
   /** Time the next strokes after those that are there. @param {number} milliseconds of the last */
@@ -38,33 +55,57 @@ export class StrokePad extends EventTarget {
     this.#begin(event);
   }
 
+  /** End what is being drawn: its own end will not be told, since the page is left. */
+  release() {
+    this.#contacts.forget();
+    if (this.isBusy) this.#finish();
+  }
+
   #begin = (event) => {
-    this.#palm.watch(event);
-    if (event.button !== 0) return;
+    this.#contacts.watch(event);
+    if (event.button !== 0 && event.button !== ERASER_END) return;
     event.preventDefault();
-    if (this.#palm.isPalm(event) || !this.#isFreeFor(event)) return;
-    this.#pointer = { id: event.pointerId, type: event.pointerType };
-    this.#surface.setPointerCapture(event.pointerId);
-    this.#timeOrigin ??= event.timeStamp;
-    this.#stroke = emptyStroke();
-    addPoint(this.#stroke, this.#pointOf(event));
-    this.#tell("strokestart", { stroke: this.#stroke });
+    const contact = this.#contacts.land(event);
+    if (contact === "rests") this.#resting = { id: event.pointerId, ...this.#pointOf(event) };
+    if (contact === "gesture" && this.#pointer?.type === "touch") this.#drop();
+    if (contact === "draws" && this.#isFreeFor(event)) this.#start(event);
   };
 
-  /** A pen takes over from a touch: the palm often lands before it. */
+  /** A pen takes over from a touch, and a finger from a palm: palms often land before them. */
   #isFreeFor(event) {
-    if (this.#pointer === null) return true;
-    if (event.pointerType !== "pen" || this.#pointer.type !== "touch") return false;
-    this.#drop();
-    return true;
+    if (!this.isBusy) return true;
+    const isAfterPalm = this.#pointer.isBroad && event.pointerType === "touch" && !event.isPrimary;
+    if (isAfterPalm || (event.pointerType === "pen" && this.#pointer.type === "touch")) this.#drop();
+    // The system may have swallowed the end of a stroke; nobody draws with two primary pointers.
+    else if (event.isPrimary) this.#finish();
+    return !this.isBusy;
+  }
+
+  #start(event) {
+    const { pointerId: id, pointerType: type, timeStamp: since } = event;
+    const isEraser = this.isErasing || event.button === ERASER_END;
+    this.#pointer = { id, type, since, isEraser, isBroad: isBroadTouch(event) };
+    capture(this.#surface, id);
+    this.#timeOrigin ??= since;
+    const point = this.#pointOf(event);
+    if (isEraser) {
+      this.#tell("erasestart");
+      this.#erase(point);
+      return;
+    }
+    this.#stroke = emptyStroke();
+    addPoint(this.#stroke, point);
+    this.#tell("strokestart", { stroke: this.#stroke });
   }
 
   #move = (event) => {
-    this.#palm.watch(event);
+    this.#contacts.watch(event);
+    if (event.pointerId === this.#resting?.id) this.#complain(event);
     if (event.pointerId !== this.#pointer?.id) return;
     // A mouse released outside the window may never say so.
-    if (event.buttons === 0) return this.#end(event);
-    if (this.#record(event)) this.#tell("strokegrow");
+    if (event.buttons === 0) this.#end(event);
+    else if (this.#pointer.isEraser) this.#erase(this.#pointOf(event));
+    else if (this.#record(event)) this.#tell("strokegrow");
   };
 
   #record(event) {
@@ -76,25 +117,55 @@ export class StrokePad extends EventTarget {
     return hasGrown;
   }
 
+  #erase(to) {
+    this.#tell("erase", { from: this.#erased ?? to, to });
+    this.#erased = to;
+  }
+
+  /** A finger that means to draw, and does not know why it cannot, is told. */
+  #complain(event) {
+    const { x, y } = this.#pointOf(event);
+    if (Math.hypot(x - this.#resting.x, y - this.#resting.y) < PALM_WAY) return;
+    this.#resting = null;
+    this.#tell("rest");
+  }
+
   #end = (event) => {
+    this.#contacts.lift(event);
+    if (event.pointerId === this.#resting?.id) this.#resting = null;
     if (event.pointerId !== this.#pointer?.id) return;
-    this.#pointer = null;
-    this.#stroke = null;
-    this.#tell("strokeend");
+    if (this.#isAccident(event)) this.#drop();
+    else this.#finish();
   };
 
+  #isAccident({ timeStamp }) {
+    const { type, since, isBroad, isEraser } = this.#pointer;
+    if (type !== "touch" || isEraser) return false;
+    const way = extentOf(this.#stroke);
+    return isBroad ? way < PALM_WAY : way < WAY && timeStamp - since < INSTANT;
+  }
+
   #cancel = (event) => {
+    this.#contacts.lift(event);
     if (event.pointerId !== this.#pointer?.id) return;
     // Browsers cancel the touch that they have found to be a palm or a gesture.
     if (this.#pointer.type === "touch") this.#drop();
-    else this.#end(event);
+    else this.#finish();
   };
+
+  #finish() {
+    this.#pointer = null;
+    this.#stroke = null;
+    this.#erased = null;
+    this.#tell("strokeend");
+  }
 
   #drop() {
     const stroke = this.#stroke;
     this.#pointer = null;
     this.#stroke = null;
-    this.#tell("strokedrop", { stroke });
+    this.#erased = null;
+    if (stroke !== null) this.#tell("strokedrop", { stroke });
   }
 
   #pointOf(event) {
@@ -109,5 +180,32 @@ export class StrokePad extends EventTarget {
 
   #tell(type, detail = {}) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/**
+ * Keep iPadOS from reading a quick stroke of its pencil as handwriting, of which we would not hear.
+ *
+ * A prevented "touchstart" of a finger would keep Chromium from zooming with two of them.
+ */
+function keepScribbleAway(surface) {
+  const isStylus = ({ touchType }) => touchType === "stylus";
+  surface.addEventListener(
+    "touchstart",
+    (event) => [...event.touches].every(isStylus) && event.preventDefault(),
+    { passive: false },
+  );
+  surface.addEventListener(
+    "touchmove",
+    (event) => event.touches.length < 2 && event.cancelable && event.preventDefault(),
+    { passive: false },
+  );
+}
+
+function capture(surface, pointerId) {
+  try {
+    surface.setPointerCapture(pointerId);
+  } catch {
+    // The pointer has gone already: its end comes without being captured.
   }
 }

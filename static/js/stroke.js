@@ -48,3 +48,8 @@ function isColumn(column, length) {
 function toTenth(value) {
   return Math.round(value * 10) / 10;
 }
+
+/** @param {Stroke} stroke @returns {number} how far it goes from where it began */
+export function extentOf({ x, y }) {
+  return x.reduce((most, at, index) => Math.max(most, Math.hypot(at - x[0], y[index] - y[0])), 0);
+}

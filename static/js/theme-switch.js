@@ -24,7 +24,7 @@ export class ThemeSwitch {
     this.#colourTag = colourTag;
     button.addEventListener("click", this.#toggle);
     this.#system.addEventListener("change", this.#followSystem);
-    this.#apply(root.dataset.theme);
+    this.#apply(root.dataset.theme ?? this.#systemTheme());
   }
 
   #toggle = () => {

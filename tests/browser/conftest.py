@@ -84,6 +84,8 @@ def open_page(server: str, watch: Watch, chromium: Browser) -> Iterator[Callable
 
     def open_(path: str = "/", **options: Any) -> Page:
         settings = {"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, **options}
+        # A service worker would hide requests from a test that stands in for the server.
+        settings.setdefault("service_workers", "block")
         context = chromium.new_context(base_url=server, **settings)
         context.set_default_timeout(15_000)
         contexts.append(context)

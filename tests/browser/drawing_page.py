@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from playwright.sync_api import Page, expect
 
@@ -19,10 +20,13 @@ def expect_blank(page: Page) -> None:
 
 
 def drawn_strokes(page: Page) -> list[dict[str, list[float]]]:
-    """What the page would send: the strokes of "Copy as JSON"."""
+    """What the page would send: the strokes of "Copy as JSON"; it copies no empty sheet."""
+    expect(page.locator("#pad")).to_have_attribute("aria-label", re.compile("."))
+    if page.locator("#clear").get_attribute("aria-disabled") == "true":
+        return []
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator("#copy").click()
-    expect(page.locator("#status")).not_to_have_text("")
+    expect(page.locator("#status")).to_contain_text("JSON")
     document = json.loads(page.evaluate("navigator.clipboard.readText()"))
     assert document["mode"] == "auto"
     strokes: list[dict[str, list[float]]] = document["strokes"]

@@ -22,20 +22,24 @@ def choose(page: Page, file: FilePayload) -> None:
     chooser.value.set_files(file)
 
 
-def hand_over(page: Page, event: str, content: bytes, kind: str = "image/png") -> None:
-    """Drop or paste a file, as the browser's own event would bring it."""
+def hand_over(
+    page: Page, event: str, content: bytes, kind: str = "image/png", count: int = 1
+) -> None:
+    """Drop or paste a file, or `count` of them, as the browser's own event would bring it."""
     page.evaluate(
-        """([event, content, kind]) => {
+        """([event, content, kind, count]) => {
           const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
           const data = new DataTransfer();
-          data.items.add(new File([bytes], "paper", {type: kind}));
+          for (let index = 0; index < count; index += 1) {
+            data.items.add(new File([bytes], `paper ${index}`, {type: kind}));
+          }
           const shared = {bubbles: true, cancelable: true};
           const made = event === "paste"
             ? new ClipboardEvent(event, {...shared, clipboardData: data})
             : new DragEvent(event, {...shared, dataTransfer: data});
           document.querySelector("h1").dispatchEvent(made);
         }""",
-        [event, base64.b64encode(content).decode(), kind],
+        [event, base64.b64encode(content).decode(), kind, count],
     )
 
 

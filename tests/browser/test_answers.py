@@ -235,3 +235,82 @@ def test_an_answer_that_comes_after_clear_is_not_shown(open_page: OpenPage) -> N
     page.wait_for_timeout(200)
 
     expect_blank(page)
+
+
+def test_more_strokes_than_can_be_read_are_not_sent_and_what_helps_is_said(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(locale="vi-VN")
+    asked: list[int] = []
+    page.on(
+        "request",
+        lambda request: (
+            asked.append(len(request.post_data_json["strokes"])) if request.post_data else None
+        ),
+    )
+    _draw_lines(page, 255)
+    expect(page.locator("#answer")).not_to_have_attribute("data-pending", "")
+
+    draw_with_mouse(page, SEVEN)
+    expect(page.locator("#pad")).to_have_attribute("aria-label", re.compile("256"))
+    expect(page.locator("#answer")).not_to_have_attribute("data-pending", "")
+    draw_with_mouse(page, ONE)
+
+    expect(page.locator("#status")).to_contain_text("tối đa 256 nét và 20.000 điểm")
+    expect(page.locator(".verdict-text")).to_have_text("")
+    page.get_by_role("button", name="Dự đoán").click()
+    assert max(asked) == 256
+    page.locator("#undo").click()
+    expect(page.locator("#status [data-part=sentence]")).not_to_contain_text("tối đa")
+
+
+def test_more_points_than_can_be_read_are_not_sent_either(open_page: OpenPage) -> None:
+    page = open_page()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+
+    _draw_lines(page, 21, 1_000)
+
+    expect(page.locator("#status")).to_contain_text("at most 256 strokes and 20,000 points")
+    assert "POST" not in sent
+
+
+def test_with_live_answers_off_a_drawing_says_what_to_press(open_page: OpenPage) -> None:
+    page = open_page()
+    page.get_by_label("Answer while I draw").uncheck()
+
+    draw_with_mouse(page, SEVEN)
+
+    expect(page.locator("#status")).to_contain_text("Press Predict when the drawing is ready.")
+    page.get_by_role("button", name="Predict").click()
+    assert settled_answer(page) == "7"
+    expect(page.locator("#status [data-part=sentence]")).to_have_text("")
+
+
+def test_digits_and_the_name_are_kept_from_a_browser_s_translation(open_page: OpenPage) -> None:
+    page = open_page()
+    draw_with_mouse(page, SEVEN)
+    settled_answer(page)
+
+    for kept in (
+        ".wordmark span",
+        ".verdict-text",
+        "#bars li .bar-digit",
+        ".correction-digits button",
+    ):
+        assert page.locator(kept).first.evaluate("(one) => one.translate") is False
+
+
+def _draw_lines(page: Page, count: int, points: int = 2) -> None:
+    """Let the page find a drawing of many strokes in its memory."""
+    page.evaluate(
+        """([count, points]) => {
+          const column = (value) => Array.from({length: points}, (_, at) => value(at));
+          const strokes = Array.from({length: count}, (_, index) => ({
+            x: column(() => 10 + 3 * index), y: column((at) => 100 + at), t: column((at) => at),
+            p: column(() => 0.5)}));
+          localStorage.setItem("net.drawing", JSON.stringify({strokes, cells: []}));
+        }""",
+        [count, points],
+    )
+    page.reload()

@@ -243,3 +243,17 @@ def test_an_operator_reviews_what_a_stranger_told(
     expect(page.locator(".card")).to_have_count(0)
     assert found == []
     assert width <= PHONE["width"]
+
+
+@pytest.mark.parametrize("typed", ["２０２６", "٢٠٢٦", "20 26"])
+def test_a_number_is_taken_in_the_digits_of_any_script(open_page: OpenPage, typed: str) -> None:
+    page = open_page()
+    draw_with_mouse(page, SEVEN)
+    settled_answer(page)
+    page.get_by_role("button", name="Wrong? Tell what it was").click()
+
+    with page.expect_request("**/api/v1/corrections") as request:
+        page.get_by_role("textbox", name="A number").fill(typed)
+        page.get_by_role("button", name="Send", exact=True).click()
+
+    assert request.value.post_data_json["label"] == "2026"

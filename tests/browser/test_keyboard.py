@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.drawing_page import drawn_strokes, expect_blank, settled_answer
+from tests.browser.pens import draw_with_mouse
 
 OpenPage = Callable[..., Page]
 
@@ -155,3 +156,18 @@ def test_clearing_by_keyboard_keeps_the_focus(open_page: OpenPage) -> None:
 
     expect_blank(page)
     expect(page.locator("#clear")).to_be_focused()
+
+
+def test_the_cells_show_what_a_pen_drew_and_wipe_it(open_page: OpenPage) -> None:
+    page = open_page()
+    draw_with_mouse(page, [[(0.04, 0.54), (0.96, 0.54)]])
+    open_cells(page)
+    inked = page.locator("#cells [aria-selected=true]")
+    expect(inked).to_have_count(12)
+    expect(page.get_by_label("Row 7, column 7, ink")).to_be_focused()
+
+    page.keyboard.press("Space")
+
+    expect(inked).to_have_count(11)
+    assert focused_name(page) == "Row 7, column 7"
+    assert len(drawn_strokes(page)) == 2

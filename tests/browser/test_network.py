@@ -114,3 +114,37 @@ def test_an_answer_that_is_no_json_is_said_to_be_unreadable(open_page: OpenPage)
     draw_with_mouse(page, SEVEN)
 
     expect(page.locator(STATUS)).to_have_text("The server's answer could not be read.")
+
+
+@pytest.mark.parametrize("way", ["a new stroke", "Predict", "focus", "online"])
+def test_a_server_that_is_back_is_asked_at_once(
+    open_page: OpenPage, watch: Watch, way: str
+) -> None:
+    watch.expect("Failed to load resource")
+    page = open_page()
+    page.clock.install()
+    page.route(PREDICTIONS, lambda route: route.abort())
+    draw_with_mouse(page, SEVEN)
+    for seconds in (1, 2, 4, 8, 16):
+        expect(page.locator(COUNTDOWN)).to_have_text(f"Trying again in {seconds} s.")
+        page.clock.run_for(seconds * 1_000)
+    expect(page.locator(COUNTDOWN)).to_have_text("Trying again in 30 s.")
+    page.unroute(PREDICTIONS)
+
+    if way == "a new stroke":
+        draw_with_mouse(page, [[(0.43, 0.8), (0.42, 0.82)]])
+    elif way == "Predict":
+        page.get_by_role("button", name="Predict").click()
+    else:
+        page.evaluate("(type) => dispatchEvent(new Event(type))", way)
+
+    assert settled_answer(page) == "7"
+
+
+def test_a_page_that_is_opened_without_a_connection_says_so(open_page: OpenPage) -> None:
+    page = open_page("/livez")
+    page.add_init_script("Object.defineProperty(navigator, 'onLine', {get: () => false})")
+
+    page.goto("/")
+
+    expect(page.locator(STATUS)).to_contain_text("No connection. Your drawing is kept")

@@ -88,21 +88,6 @@ def test_a_stroke_that_leaves_the_pad_and_comes_back_is_one_stroke(open_page: Op
     assert stroke["x"][-1] == pytest.approx(500, abs=3)
 
 
-def test_a_second_finger_does_not_draw(open_page: OpenPage) -> None:
-    page = open_page(has_touch=True, viewport=PHONE)
-    session = devtools(page)
-    first = on_screen(page, ONE[0])
-    second = on_screen(page, [(0.1, 0.1)])[0]
-
-    touch(session, "touchStart", [first[0]])
-    touch(session, "touchStart", [first[0], second])
-    touch(session, "touchMove", [first[2], (second[0] + 40, second[1])])
-    touch(session, "touchEnd", [])
-
-    (stroke,) = drawn_strokes(page)
-    assert stroke["x"] == pytest.approx([500] * len(stroke["x"]), abs=3)
-
-
 def test_a_palm_does_not_draw_beside_a_pen(open_page: OpenPage) -> None:
     page = open_page(has_touch=True)
     session = devtools(page)

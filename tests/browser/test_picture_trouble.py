@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,8 +25,9 @@ STATUS = "#status [data-part=sentence]"
         (picture_file(b"%PDF", "application/pdf"), "PNG, JPEG, WebP, BMP and GIF can."),
         (picture_file(b"ftypheic", "image/heic"), "PNG, JPEG, WebP, BMP and GIF can."),
         (picture_file(b"", "image/png"), "This file cannot be read"),
+        (picture_file(b"no picture at all", "image/png"), "PNG, JPEG, WebP, BMP and GIF can."),
     ],
-    ids=["PDF", "HEIC", "empty"],
+    ids=["PDF", "HEIC", "empty", "mislabelled"],
 )
 def test_a_file_that_cannot_be_read_is_refused_before_it_is_sent(
     open_page: OpenPage, file: FilePayload, sentence: str
@@ -61,10 +63,10 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(open_page: OpenPa
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"no picture at all", "Không đọc được tệp này: chỉ đọc được ảnh PNG"),
         (TWO_SEVENS[: len(TWO_SEVENS) // 2], "Không đọc được tệp này: tệp bị hỏng"),
+        (b"\xff\xd8\xff and nothing more", "Không đọc được tệp này: tệp bị hỏng"),
     ],
-    ids=["mislabelled", "cut short"],
+    ids=["cut short", "its beginning alone"],
 )
 def test_what_the_server_refuses_is_said_in_the_page_s_language(
     open_page: OpenPage, watch: Watch, content: bytes, sentence: str
@@ -161,3 +163,78 @@ def _hold(page: Page) -> list[Route]:
     held: list[Route] = []
     page.route(PICTURES, lambda route: held.append(route))
     return held
+
+
+@pytest.mark.parametrize("kind", ["image/pjpeg", "image/jpg", "application/octet-stream", ""])
+def test_the_content_of_a_file_decides_and_not_what_its_system_calls_it(
+    open_page: OpenPage, kind: str
+) -> None:
+    page = open_page()
+
+    hand_over(page, "drop", A_SEVEN, kind)
+
+    assert settled_answer(page) == "7"
+
+
+def test_a_folder_that_is_dropped_is_called_one(open_page: OpenPage) -> None:
+    page = open_page()
+
+    page.evaluate(
+        """() => {
+          const folder = {kind: "file", webkitGetAsEntry: () => ({isDirectory: true})};
+          const event = new DragEvent("drop", {bubbles: true, cancelable: true});
+          const given = {types: ["Files"], items: [folder], files: [new File([], "photos")]};
+          Object.defineProperty(event, "dataTransfer", {value: given});
+          document.querySelector("h1").dispatchEvent(event);
+        }"""
+    )
+
+    expect(page.locator(STATUS)).to_have_text("This is a folder. Open it and choose one picture.")
+    expect(page.locator("#picture")).to_be_hidden()
+
+
+def test_a_file_that_went_away_after_it_was_chosen_is_told(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    page = open_page()
+    path = tmp_path / "photo.png"
+    path.write_bytes(TWO_SEVENS)
+    # The file is changed between the choice and the reading of it.
+    page.evaluate(
+        """() => { File.prototype.arrayBuffer = () =>
+          Promise.reject(new DOMException("changed", "NotReadableError")); }"""
+    )
+
+    page.locator("#choose-file").set_input_files(path)
+
+    expect(page.locator(STATUS)).to_contain_text("This file could not be opened.")
+    expect(page.locator("#picture")).to_be_hidden()
+
+
+def test_a_file_that_changes_once_it_is_open_can_still_be_sent_again(
+    open_page: OpenPage, watch: Watch, tmp_path: Path
+) -> None:
+    watch.expect("Failed to load resource")
+    page = open_page()
+    path = tmp_path / "photo.png"
+    path.write_bytes(TWO_SEVENS)
+    page.route(PICTURES, lambda route: route.fulfill(status=503, json={"detail": "Wait."}), times=1)
+    page.locator("#choose-file").set_input_files(path)
+    expect(page.locator(STATUS)).to_have_text("Wait.")
+
+    path.unlink()
+    page.get_by_role("button", name="Try again").click()
+
+    assert settled_answer(page) == "77"
+
+
+@pytest.mark.parametrize("event", ["drop", "paste"])
+def test_of_several_files_the_first_is_read_and_the_others_are_mentioned(
+    open_page: OpenPage, event: str
+) -> None:
+    page = open_page()
+
+    hand_over(page, event, A_SEVEN, "image/jpeg", count=3)
+
+    assert settled_answer(page) == "7"
+    expect(page.locator(STATUS)).to_have_text("Of 3 files only the first was read.")

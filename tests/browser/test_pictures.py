@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import struct
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -201,3 +204,100 @@ def test_a_picture_has_no_barrier_that_axe_finds_and_fits_320_pixels(
 
     assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_text_and_picture_pasted_into_a_field_are_text(open_page: OpenPage) -> None:
+    page = open_page()
+    draw_with_mouse(page, SEVEN)
+    settled_answer(page)
+    page.get_by_role("button", name="Wrong? Tell what it was").click()
+
+    is_left_to_the_field = page.get_by_role("textbox", name="A number").evaluate(
+        """(field) => {
+          const data = new DataTransfer();
+          data.setData("text/plain", "12");
+          data.items.add(new File(["x"], "cells.png", {type: "image/png"}));
+          return field.dispatchEvent(new ClipboardEvent("paste",
+            {bubbles: true, cancelable: true, clipboardData: data}));
+        }"""
+    )
+
+    assert is_left_to_the_field
+    expect(page.locator("#picture")).to_be_hidden()
+
+
+@pytest.mark.parametrize("event", ["paste", "drop"])
+def test_a_picture_never_opens_behind_the_help(open_page: OpenPage, event: str) -> None:
+    page = open_page()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+    hand_over(page, event, A_SEVEN, "image/jpeg")
+
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert settled_answer(page) == "7"
+
+
+def test_copy_and_save_are_about_the_picture_that_is_seen(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    page = open_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    draw_with_mouse(page, SEVEN)
+    settled_answer(page)
+    choose(page, picture_file(TWO_SEVENS))
+    assert settled_answer(page) == "77"
+
+    page.get_by_role("button", name="Copy as JSON").click()
+    expect(page.locator("#status")).to_contain_text("Copied as JSON, with the answer.")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as PNG").click()
+    download.value.save_as(tmp_path / "net.png")
+
+    document = json.loads(page.evaluate("navigator.clipboard.readText()"))
+    assert (document["answer"]["text"], "strokes" in document) == ("77", False)
+    saved = (tmp_path / "net.png").read_bytes()
+    assert struct.unpack(">II", saved[16:24]) == (320, 240)
+
+
+def test_the_browser_s_back_leads_from_the_picture_to_the_drawing(open_page: OpenPage) -> None:
+    page = open_page("/about")
+    page.goto("/")
+    draw_with_mouse(page, SEVEN)
+    settled_answer(page)
+    for file in (TWO_SEVENS, A_SEVEN):
+        choose(page, picture_file(file))
+        expect(page.locator("#picture")).to_be_visible()
+
+    page.go_back()
+    expect(page.locator("#picture")).to_be_hidden()
+    assert settled_answer(page) == "7"
+    page.go_back()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("About Nét")
+
+
+def test_leaving_a_picture_by_its_button_leaves_no_step_in_the_history(open_page: OpenPage) -> None:
+    page = open_page("/about")
+    page.goto("/")
+    choose(page, picture_file(TWO_SEVENS))
+    page.get_by_role("button", name="Back to drawing").click()
+    expect(page.locator("#picture")).to_be_hidden()
+    page.wait_for_timeout(200)
+
+    page.go_back()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("About Nét")
+
+
+def test_a_screen_reader_does_not_find_the_drawing_under_a_picture(open_page: OpenPage) -> None:
+    page = open_page()
+    area = page.get_by_role("img", name="Drawing area")
+    expect(area).to_have_count(1)
+
+    choose(page, picture_file(TWO_SEVENS))
+    expect(page.get_by_role("img", name="Your picture")).to_be_visible()
+    expect(area).to_have_count(0)
+    page.keyboard.press("Escape")
+
+    expect(area).to_have_count(1)

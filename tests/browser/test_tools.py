@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -123,7 +124,7 @@ def test_json_is_copied_where_the_clipboard_api_is_missing(open_page: OpenPage) 
 
     page.get_by_role("button", name="Copy as JSON").click()
 
-    expect(page.locator("#status")).to_contain_text("Copied as JSON.")
+    expect(page.locator("#status")).to_contain_text("Copied as JSON")
 
 
 @pytest.mark.parametrize(("undo", "redo"), [("u", "r"), ("Control+z", "Control+Shift+Z")])
@@ -180,3 +181,116 @@ def test_single_keys_can_be_turned_off_for_good(open_page: OpenPage) -> None:
     assert len(drawn_strokes(page)) == 1
     page.keyboard.press("Control+z")
     assert drawn_strokes(page) == []
+
+
+# A letter by its meaning, wherever its key is; a key by its place where it writes no Latin letter.
+KEYS = [
+    ("Russian", "я", "KeyZ", True, "undo"),
+    ("Ukrainian", "я", "KeyZ", True, "undo"),
+    ("Greek", "ζ", "KeyZ", True, "undo"),
+    ("Arabic", "ئ", "KeyZ", True, "undo"),
+    ("AZERTY", "z", "KeyW", True, "undo"),
+    ("AZERTY, closes a tab", "w", "KeyZ", True, "nothing"),
+    ("QWERTZ", "z", "KeyY", True, "undo"),
+    ("Dvorak", "u", "KeyF", False, "undo"),
+    ("Dvorak, another letter", "g", "KeyU", False, "nothing"),
+    ("Russian", "г", "KeyU", False, "undo"),
+    ("Vietnamese Telex", "ư", "KeyW", False, "width"),
+    ("Vietnamese Telex, capital", "Ư", "KeyW", False, "width"),
+    ("an input method", "Process", "KeyW", False, "width"),
+    ("Thai", "แ", "KeyC", False, "clear"),
+]
+
+
+@pytest.mark.parametrize(
+    ("layout", "key", "code", "is_control", "meaning"), KEYS, ids=[f"{k[0]} {k[2]}" for k in KEYS]
+)
+def test_keys_mean_the_same_on_every_layout(
+    open_page: OpenPage, layout: str, key: str, code: str, is_control: bool, meaning: str
+) -> None:
+    page = open_page()
+    draw_with_mouse(page, SEVEN + BAR)
+
+    page.evaluate(
+        """([key, code, ctrlKey]) => document.body.dispatchEvent(
+          new KeyboardEvent("keydown", {key, code, ctrlKey, bubbles: true, cancelable: true}))""",
+        [key, code, is_control],
+    )
+
+    counts = {"undo": 1, "clear": 0, "width": 2, "nothing": 2}
+    assert len(drawn_strokes(page)) == counts[meaning]
+    expect(page.get_by_label("Thick")).to_be_checked(checked=meaning == "width")
+
+
+def test_keys_that_change_a_setting_say_so(open_page: OpenPage) -> None:
+    page = open_page()
+    said = page.locator("#status [data-part=sentence]")
+
+    page.keyboard.press("w")
+    expect(said).to_have_text("Pen width: Thick")
+    page.keyboard.press("l")
+    expect(said).to_have_text("Answers come when you press Predict.")
+    page.keyboard.press("l")
+    expect(said).to_have_text("Answers come while you draw.")
+
+
+def test_an_empty_sheet_is_neither_copied_nor_saved(open_page: OpenPage) -> None:
+    page = open_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("navigator.clipboard.writeText('before')")
+    downloads: list[object] = []
+    page.on("download", lambda download: downloads.append(download))
+
+    for name in ("Copy as JSON", "Save as PNG"):
+        page.get_by_role("button", name=name).click()
+        expect(page.locator("#status")).to_contain_text("Nothing is drawn yet.")
+        page.keyboard.press("w")  # says something else
+
+    assert page.evaluate("navigator.clipboard.readText()") == "before"
+    assert downloads == []
+
+
+def test_what_is_copied_holds_the_answer_and_can_be_sent_again(open_page: OpenPage) -> None:
+    page = open_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    draw_with_mouse(page, SEVEN)
+    assert settled_answer(page) == "7"
+
+    page.get_by_role("button", name="Copy as JSON").click()
+    expect(page.locator("#status")).to_contain_text("Copied as JSON, with the answer.")
+
+    text = page.evaluate("navigator.clipboard.readText()")
+    document = json.loads(text)
+    assert document["answer"]["text"] == "7"
+    assert "image" not in document["answer"]["digits"][0]
+    headers = {"Content-Type": "application/json"}
+    again = page.request.post("/api/v1/predictions", data=text, headers=headers)
+    assert again.json()["text"] == "7"
+
+
+def test_help_is_closed_by_a_click_beside_it_and_not_inside(open_page: OpenPage) -> None:
+    page = open_page()
+    dialog = page.get_by_role("dialog")
+    page.keyboard.press("?")
+
+    dialog.click(position={"x": 5, "y": 5})
+    expect(dialog).to_be_visible()
+    page.mouse.click(20, 20)
+
+    expect(dialog).to_be_hidden()
+    assert drawn_strokes(page) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 568), (844, 390)])
+def test_on_a_phone_help_has_its_way_out_in_sight_and_names_no_keys(
+    open_page: OpenPage, width: int, height: int
+) -> None:
+    page = open_page(
+        has_touch=True, is_mobile=True, viewport={"width": width, "height": height}, locale="vi-VN"
+    )
+    page.locator("#help-open").tap()
+
+    box = page.locator("#help-close").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= height
+    assert page.locator("kbd:visible").count() == 0

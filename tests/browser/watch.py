@@ -15,7 +15,8 @@ class Watch:
 
     def __init__(self, server: str) -> None:
         self._server = server
-        self._expected: list[str] = []
+        # What Playwright says for itself where a test wants no service worker.
+        self._expected = ["Service Worker registration blocked by Playwright"]
         self._complaints: list[str] = []
 
     def follow(self, page: Page) -> None:

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { cellsUnder } from "../../static/js/cells.js";
 import { Drawing } from "../../static/js/drawing.js";
 import { addPoint, emptyStroke, isStroke } from "../../static/js/stroke.js";
 
@@ -75,11 +76,99 @@ test("a remembered drawing comes back stroke by stroke, without what is broken",
   const drawing = new Drawing();
 
   drawing.restore({ strokes: [dot(1), { x: [1] }, null, dot(2)], cells: [3, 3, -1, 9999, "4"] });
-  const cells = drawing.cells;
+  const { cells } = drawing.toMemory();
   drawing.undo();
 
   assert.deepEqual(cells, [3]);
   assert.deepEqual(firstXs(drawing), [1]);
+});
+
+test("undo and redo go on where they were after a drawing was remembered", () => {
+  const drawing = drawn(1, 2, 3);
+  drawing.toggleCell(5);
+  drawing.undo();
+  drawing.undo();
+  const again = new Drawing();
+
+  again.restore(JSON.parse(JSON.stringify(drawing.toMemory())));
+  const restored = firstXs(again);
+  again.redo();
+  again.redo();
+  const redone = again.toMemory().cells;
+  for (let step = 0; step < 4; step += 1) again.undo();
+
+  assert.deepEqual(restored, [1, 2]);
+  assert.deepEqual(redone, [5]);
+  assert.equal(again.isEmpty, true);
+  assert.equal(again.canUndo, false);
+});
+
+test("a cleared drawing is remembered with the step that brings it back", () => {
+  const drawing = drawn(1);
+  drawing.clear();
+  const again = new Drawing();
+
+  again.restore(drawing.toMemory());
+  again.undo();
+
+  assert.deepEqual(firstXs(again), [1]);
+});
+
+for (const broken of [{ past: 7 }, { past: [{ strokes: [99] }] }, { others: ["x"] }, { future: null }]) {
+  test(`a history that is broken (${JSON.stringify(broken)}) leaves the strokes`, () => {
+    const again = new Drawing();
+
+    again.restore({ ...drawn(1, 2).toMemory(), ...broken });
+    again.undo();
+
+    assert.deepEqual(firstXs(again), [1]);
+  });
+}
+
+test("what another tab drew is shown, and undo brings back what was here", () => {
+  const drawing = drawn(1);
+
+  drawing.follow(drawn(7).toMemory());
+  const followed = firstXs(drawing);
+  drawing.undo();
+
+  assert.deepEqual(followed, [7]);
+  assert.deepEqual(firstXs(drawing), [1]);
+});
+
+test("the eraser cuts strokes where it passes, and one movement of it is one step", () => {
+  const drawing = new Drawing();
+  const line = { x: [0, 1000], y: [500, 500], t: [0, 100], p: [0.5, 0.5] };
+  drawing.add(line);
+  drawing.add({ ...line, y: [900, 900] });
+
+  drawing.beginErasing();
+  drawing.erase({ x: 480, y: 400 }, { x: 480, y: 450 });
+  const untouched = drawing.strokes.length;
+  drawing.erase({ x: 480, y: 450 }, { x: 480, y: 600 });
+  drawing.erase({ x: 200, y: 500 }, { x: 200, y: 500 });
+  const left = drawing.strokes.map(({ x }) => [x[0], x.at(-1)]);
+  drawing.undo();
+
+  assert.equal(untouched, 2);
+  assert.equal(left.length, 4);
+  assert.equal(left[0][0], 0);
+  assert.ok(left[0][1] < 200 && left[1][0] > 200 && left[1][1] < 480 && left[2][0] > 480);
+  assert.deepEqual(left[3], [0, 1000]);
+  assert.deepEqual(drawing.strokes[0], line);
+});
+
+test("a cell tells of the pen's ink under it, and wiping it wipes that", () => {
+  const drawing = new Drawing();
+  drawing.add({ x: [42, 958], y: [42, 42], t: [0, 1], p: [0.5, 0.5] });
+  const inked = [...drawing.cells].sort((one, other) => one - other);
+
+  drawing.toggleCell(5);
+
+  assert.deepEqual(inked, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  assert.equal(drawing.cells.includes(5), false);
+  assert.equal(drawing.strokes.length, 2);
+  assert.deepEqual(cellsUnder([{ x: [-5, 1200], y: [-5, -5] }]), []);
 });
 
 test("what is no drawing restores nothing", () => {

@@ -1,26 +1,50 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { MAX_BYTES, refusalOf } from "../../static/js/picture-file.js";
+import { MAX_BYTES, takeIn } from "../../static/js/picture-file.js";
 
-test("pictures of ten mebibytes are sent, and files that the browser does not know", () => {
-  for (const type of ["image/png", "image/jpeg", "image/webp", "image/bmp", "image/gif", ""]) {
-    assert.equal(refusalOf({ type, size: MAX_BYTES }), null);
+const HEADS = {
+  PNG: "\x89PNG\r\n\x1a\n",
+  JPEG: "\xff\xd8\xff\xe0",
+  WebP: "RIFF\x10\n\0\0WEBP",
+  BMP: "BM",
+  GIF: "GIF89a",
+};
+const TYPES = ["image/png", "image/pjpeg", "image/x-png", "image/jpg", "application/octet-stream", ""];
+const file = (text, type = "", name = "a") =>
+  new File([Uint8Array.from(text, (letter) => letter.charCodeAt(0))], name, { type });
+
+for (const [format, head] of Object.entries(HEADS)) {
+  test(`a ${format} file is sent, whatever its system calls it`, async () => {
+    for (const type of TYPES) {
+      const { file: taken, refusal } = await takeIn(file(`${head} and more`, type, "photo"));
+
+      assert.equal(refusal, null);
+      assert.equal(taken.name, "photo");
+      assert.equal(taken.size, head.length + 9);
+    }
+  });
+}
+
+test("other files are not sent, and why is said", async () => {
+  const gone = { size: 5, arrayBuffer: () => Promise.reject(new DOMException("", "NotReadableError")) };
+  const refusals = [];
+
+  for (const given of [
+    file("\0\0\0\x18ftypheic", "image/heic"),
+    file("%PDF-1.7", "image/png"),
+    file("", "image/png"),
+    { size: MAX_BYTES + 1 },
+    gone,
+  ]) {
+    refusals.push((await takeIn(given)).refusal);
   }
-});
 
-test("other files are not sent, and why is said", () => {
-  const files = [
-    { type: "image/heic", size: 5 },
-    { type: "text/plain", size: 5 },
-    { type: "image/png", size: 0 },
-    { type: "image/png", size: MAX_BYTES + 1 },
-  ];
-
-  assert.deepEqual(files.map(refusalOf), [
+  assert.deepEqual(refusals, [
     "picture.unknown_type",
     "picture.unknown_type",
     "picture.damaged",
     "picture.too_large",
+    "picture.unreadable",
   ]);
 });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { asciiDigits } from "../../static/js/ascii-digits.js";
 import { confidenceWords, rankedDigits } from "../../static/js/confidence.js";
 import { Memory } from "../../static/js/memory.js";
 import { Messages } from "../../static/js/messages.js";
 import { figuresOf } from "../../static/js/model-figures.js";
-import { PalmFilter } from "../../static/js/palm-filter.js";
 import { secondsToWait } from "../../static/js/prediction-request.js";
 
 test("figures are written as the language writes them", () => {
@@ -62,17 +62,6 @@ test("a memory that throws, is full or holds rubbish gives the fallback", () => 
   assert.equal(broken.read("a", true), true);
 });
 
-test("a touch beside a pen is a palm until the pen has been away for a while", () => {
-  const filter = new PalmFilter();
-  const touch = (timeStamp) => ({ pointerType: "touch", timeStamp, width: 20, height: 20 });
-
-  filter.watch({ pointerType: "pen", timeStamp: 1000 });
-
-  assert.equal(filter.isPalm(touch(1500)), true);
-  assert.equal(filter.isPalm(touch(9000)), false);
-  assert.equal(filter.isPalm({ ...touch(9000), width: 120 }), true);
-});
-
 test("figures that a run does not have are left out", () => {
   const messages = new Messages({ "model.name": "Model", "model.mnist_test": "MNIST" }, "en");
 
@@ -84,4 +73,13 @@ test("figures that a run does not have are left out", () => {
       ["MNIST", "99.70%"],
     ],
   );
+});
+
+test("digits of every script are read, with spaces between them or not", () => {
+  for (const text of ["2026", " 20 26", "２０２６", "٢٠٢٦", "۲۰۲۶", "२०२६", "𝟚𝟘𝟚𝟞"]) {
+    assert.equal(asciiDigits(text), "2026");
+  }
+  assert.equal(asciiDigits("0123456789"), "0123456789");
+  assert.equal(asciiDigits("٠١٢٣٤٥٦٧٨٩"), "0123456789");
+  assert.equal(asciiDigits("7a"), "7a");
 });

@@ -42,6 +42,11 @@ def about_messages() -> Messages:
 def _answer_messages() -> Messages:
     return {
         "answer.blank": _("Nothing is drawn yet."),
+        "answer.press_predict": _("Press Predict when the drawing is ready."),
+        "answer.too_much": _(
+            "This is more than can be read: at most %(strokes)s strokes and %(points)s points. "
+            "Undo some, erase some, or clear the sheet."
+        ),
         "answer.not_a_digit": _("That does not look like a digit."),
         "answer.blank_picture": _("No digits were found in this picture."),
         "answer.guess": _("If it is one, perhaps %(guess)s."),
@@ -65,7 +70,9 @@ def _answer_messages() -> Messages:
 def _network_messages() -> Messages:
     return {
         "network.slow": _("The network is slow. Still waiting for the answer."),
-        "network.lost": _("No connection. Your drawing is kept, and you can draw on."),
+        "network.lost": _(
+            "No connection. Your drawing is kept and answered when there is one; you can draw on."
+        ),
         "network.retry": _("Trying again in %(seconds)s s."),
         "network.retrying": _("Trying again…"),
         "network.back": _("Connected again."),
@@ -85,6 +92,11 @@ def _picture_messages() -> Messages:
         "picture.unknown_type": _(
             "This is not a picture that can be read here: PNG, JPEG, WebP, BMP and GIF can."
         ),
+        "picture.unreadable": _(
+            "This file could not be opened. It may have been moved or changed; choose it again."
+        ),
+        "picture.folder": _("This is a folder. Open it and choose one picture."),
+        "picture.first_of_several": _("Of %(count)s files only the first was read."),
         "picture.damaged": _(
             "This file cannot be read: it is damaged, incomplete, empty or animated."
         ),
@@ -98,7 +110,15 @@ def _drawing_messages() -> Messages:
         "pad.undone": _("Undone."),
         "pad.redone": _("Redone."),
         "pad.cleared": _("Cleared. Undo brings the drawing back."),
+        "pad.pen_is_near": _("A pen is near, so fingers rest. Lift the pen away to draw with one."),
+        "pad.erasing": _("The eraser takes ink away. Press it again to draw."),
+        "pad.drawing": _("The pen draws again."),
+        "pad.width": _("Pen width: %(width)s"),
+        "pad.live": _("Answers come while you draw."),
+        "pad.not_live": _("Answers come when you press Predict."),
         "share.copied": _("Copied as JSON."),
+        "share.copied_with_answer": _("Copied as JSON, with the answer."),
+        "share.no_answer": _("There is no answer to copy yet."),
         "share.not_copied": _("The browser does not allow copying here."),
         "share.saved": _("Saved as a picture."),
         "share.not_saved": _("The browser could not make the picture."),

@@ -16,11 +16,13 @@ from flask import Blueprint, Response, abort, current_app, request
 from flask.blueprints import BlueprintSetupState
 
 from webapp.configuration import REPOSITORY
+from webapp.pages.bundles import bundles_of
 
 FOLDER = REPOSITORY / "static"
 A_YEAR = "public, max-age=31536000, immutable"
 
 _FILES = "net_static"
+_VERSION = "net_static_version"
 _TYPES = MimeTypes()  # its own table: the machine's may say that .js is text/plain
 _TYPES.add_type("text/javascript", ".js")
 _TYPES.add_type("application/manifest+json", ".webmanifest")
@@ -42,7 +44,15 @@ class StaticFile:
 def read_folder(folder: Path) -> dict[str, StaticFile]:
     """Read every file of a folder, by its path inside it."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): _read(path) for path in paths}
+    return {
+        path.relative_to(folder).as_posix(): _file(path.name, path.read_bytes()) for path in paths
+    }
+
+
+def read_all() -> dict[str, StaticFile]:
+    """Read every file under static/, and join what pages get in one piece."""
+    joined = bundles_of(FOLDER)
+    return read_folder(FOLDER) | {name: _file(name, text.encode()) for name, text in joined.items()}
 
 
 def version_of(files: dict[str, StaticFile]) -> str:
@@ -51,11 +61,17 @@ def version_of(files: dict[str, StaticFile]) -> str:
     return hashlib.sha256(listing.encode()).hexdigest()[:12]
 
 
+def static_version() -> str:
+    """Return the version of all files that this server's pages name."""
+    version: str = current_app.extensions[_VERSION]
+    return version
+
+
 @bp.record_once
 def _add_routes(state: BlueprintSetupState) -> None:
     app = state.app
-    app.extensions[_FILES] = read_folder(FOLDER)
-    version = version_of(app.extensions[_FILES])
+    app.extensions[_FILES] = read_all()
+    app.extensions[_VERSION] = version = version_of(app.extensions[_FILES])
 
     def show_versioned(version_asked_for: str, filename: str) -> Response:
         response = show_unversioned(filename)
@@ -77,7 +93,7 @@ def show_unversioned(filename: str) -> Response:
     """Serve a file to be asked for again each time."""
     files: dict[str, StaticFile] = current_app.extensions[_FILES]
     if current_app.debug:  # an edited file shows without a restart
-        files = read_folder(FOLDER)
+        files = read_all()
     if filename not in files:
         abort(404)
     file = files[filename]
@@ -88,8 +104,7 @@ def show_unversioned(filename: str) -> Response:
     return response
 
 
-def _read(path: Path) -> StaticFile:
-    content = path.read_bytes()
-    mimetype, _ = _TYPES.guess_type(path.name)
+def _file(name: str, content: bytes) -> StaticFile:
+    mimetype, _ = _TYPES.guess_type(name)
     tag = hashlib.sha256(content).hexdigest()[:16]
     return StaticFile(content, mimetype or "application/octet-stream", tag)

@@ -5,29 +5,45 @@ They only render; answers come from the API, which the page's JavaScript asks.
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+import json
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from recognizer.strokes import MAX_POINTS, MAX_STROKES
 from webapp.pages.languages import LANGUAGES, remember_language
 from webapp.pages.messages import about_messages, drawing_messages
-from webapp.pages.modules import imported_modules
 from webapp.pages.same_site import path_on_this_site
-from webapp.pages.static_files import FOLDER
+from webapp.pages.static_files import FOLDER, static_version
 
 bp = Blueprint("pages", __name__)
+
+_KEPT = (
+    "js/drawing-start.js", "js/drawing-sheet.js", "js/drawing-page.js",
+    "css/drawing-page.css", "images/favicon.svg",
+)  # fmt: skip
 
 
 @bp.get("/")
 def drawing() -> str:
     """The pad and its answer."""
-    modules = imported_modules(FOLDER / "js", "main.js")
-    return render_template("drawing.html", messages=drawing_messages(), modules=modules)
+    limits = {"strokes": MAX_STROKES, "points": MAX_POINTS}
+    return render_template("drawing.html", messages=drawing_messages(), limits=limits)
 
 
 @bp.get("/about")
 def about() -> str:
     """What is sent, whose data taught the model, and how good it is."""
     return render_template("about.html", messages=about_messages())
+
+
+@bp.get("/service-worker.js")
+def service_worker() -> Response:
+    """What keeps the drawing page in a browser; at the root, since it sees nothing above itself."""
+    files = [] if current_app.debug else [url_for("static", filename=name) for name in _KEPT]
+    kept = {"version": "" if current_app.debug else static_version(), "files": files}
+    source = (FOLDER / "js" / "service-worker.js").read_text(encoding="utf-8")
+    return Response(f"const NET = {json.dumps(kept)};\n{source}", mimetype="text/javascript")
 
 
 @bp.get("/favicon.ico")

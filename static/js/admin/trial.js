@@ -24,7 +24,7 @@ const messages = new Messages(
 );
 const drawing = new Drawing();
 const canvas = find("#pad");
-const ink = new InkView(canvas, drawing, PEN_WIDTH);
+new InkView(canvas, drawing, PEN_WIDTH);
 const pad = new StrokePad(canvas);
 const cells = new CellEditor(find("#cells"), drawing, messages);
 new CellsSwitch(cells, {
@@ -44,6 +44,9 @@ const loop = new AnswerLoop((drawn, signal) => {
 pad.addEventListener("strokestart", ({ detail }) => drawing.add(detail.stroke));
 pad.addEventListener("strokegrow", () => drawing.grow());
 pad.addEventListener("strokedrop", ({ detail }) => drawing.drop(detail.stroke));
+pad.addEventListener("erasestart", () => drawing.beginErasing());
+pad.addEventListener("erase", ({ detail }) => drawing.erase(detail.from, detail.to));
+addEventListener("blur", () => pad.release());
 drawing.addEventListener("change", ask);
 for (const side of sides) side.onChoice(ask);
 loop.addEventListener("answer", ({ detail }) => show(detail.answer, detail.isLatest));
@@ -53,8 +56,6 @@ find("#clear").addEventListener("click", () => drawing.clear());
 find("#mode").addEventListener("change", ({ target }) => {
   drawing.mode = target.value;
 });
-const theme = new MutationObserver(() => ink.repaint());
-theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
 
 function ask() {
   showState();

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from webapp.pages.modules import imported_modules
 from webapp.pages.static_files import FOLDER
 
 PAGES = ["/", "/about", "/nowhere"]
@@ -88,30 +86,6 @@ def test_ids_of_a_page_are_unique_and_labels_point_to_them(
     for _, attributes in elements.found:
         for name in ("aria-labelledby", "aria-describedby"):
             assert attributes.get(name) in {None, *ids}
-
-
-def test_the_drawing_page_names_every_module_it_needs(bare_client: FlaskClient) -> None:
-    elements = Elements(bare_client.get("/").text)
-
-    preloaded = {
-        Path(str(link["href"])).name
-        for link in elements.of("link")
-        if link["rel"] == "modulepreload"
-    }
-    written = {path.name for path in (FOLDER / "js").glob("*.js")}
-    entries = {"main.js", "frame.js", "about.js", "theme-at-start.js"}
-    elsewhere = {"theme-switch.js", "model-figures.js"}
-    assert preloaded == written - entries - elsewhere
-
-
-def test_imports_are_followed_and_a_module_is_named_once(tmp_path: Path) -> None:
-    (tmp_path / "main.js").write_text(
-        'import { a } from "./a.js";\nimport {\n  b,\n} from "./b.js";\n'
-    )
-    (tmp_path / "a.js").write_text('import { b } from "./b.js";\n')
-    (tmp_path / "b.js").write_text('import { a } from "./a.js";\n')
-
-    assert imported_modules(tmp_path, "main.js") == ("a.js", "b.js")
 
 
 def test_every_sentence_that_javascript_asks_for_is_given_to_it(bare_client: FlaskClient) -> None:

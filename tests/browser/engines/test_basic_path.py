@@ -1,0 +1,141 @@
+"""The drawing page's basic path in Firefox and WebKit; the whole suite runs in Chromium."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.browser.engines.drawing_page import DrawingPage
+from tests.browser.pens import ONE, SEVEN, Stroke
+from tests.browser.picture_giving import TWO_SEVENS
+
+SEVENTY_ONE: list[Stroke] = [
+    [(at / 2 + x / 2, 0.25 + y / 2) for x, y in stroke]
+    for at, digit in enumerate((SEVEN, ONE))
+    for stroke in digit
+]
+BAR: list[Stroke] = [[(0.1, 0.9), (0.2, 0.9), (0.3, 0.9)]]
+
+
+def test_a_digit_is_drawn_and_answered(page: DrawingPage) -> None:
+    page.draw(SEVEN)
+
+    assert page.answer() == "7"
+    assert page.text("[data-part=figure]").endswith("%")
+    assert page.evaluate("document.querySelector('#pictures img').naturalWidth") == 28
+    assert page.evaluate("document.querySelectorAll('#bars li')[7].hasAttribute('data-best')")
+
+
+def test_undo_redo_and_clear(page: DrawingPage) -> None:
+    page.draw(SEVEN + BAR)
+    page.click("#undo")
+    undone = (page.strokes(), page.answer())
+    page.click("#redo")
+    redone = page.strokes()
+    page.click("#clear")
+    page.wait("document.querySelector('#answer').dataset.verdict === 'blank'")
+    cleared = page.strokes()
+    page.engine.press(["u"])
+
+    assert (undone, redone, cleared) == ((1, "7"), 2, 0)
+    assert page.strokes() == 2
+
+
+def test_the_eraser_takes_ink_away(page: DrawingPage) -> None:
+    page.draw(ONE)
+    page.engine.press(["e"])
+    page.draw([[(0.3, 0.5), (0.5, 0.5), (0.7, 0.5)]])
+    page.engine.press(["e"])
+
+    assert page.strokes() == 2
+
+
+def test_several_digits_are_a_number_with_a_box_for_each(page: DrawingPage) -> None:
+    page.draw(SEVENTY_ONE)
+
+    assert page.answer() == "71"
+    page.wait("document.querySelectorAll('#boxes .tag').length === 2")
+    page.click("#boxes .box:nth-child(2) .tag")
+    page.wait("document.querySelectorAll('#bars li')[1].hasAttribute('data-best')")
+
+
+def test_an_answer_is_corrected_and_the_correction_taken_back(page: DrawingPage) -> None:
+    page.draw(SEVEN)
+    page.answer()
+
+    page.click(".correction-open")
+    page.click(".correction-digits [value='1']")
+    page.wait("document.querySelector('.correction').dataset.state === 'kept'")
+    page.click("[data-part=take_back]")
+
+    page.wait("document.querySelector('.correction').dataset.state === 'taken'")
+
+
+def test_a_picture_is_read_and_back_leads_to_the_drawing(page: DrawingPage, tmp_path: Path) -> None:
+    page.draw(ONE)
+    page.answer()
+    path = tmp_path / "paper.png"
+    path.write_bytes(TWO_SEVENS)
+
+    page.engine.choose_file("#choose-file", path)
+    page.wait("document.querySelector('.verdict-text').textContent === '77'")
+    tags = page.evaluate("document.querySelectorAll('#picture-boxes .tag').length")
+    page.evaluate("history.back() ?? null")
+    page.wait("document.querySelector('#picture').hidden")
+
+    assert tags == 2
+    assert page.answer() == "1"
+
+
+def test_the_language_is_switched_and_the_drawing_stays(page: DrawingPage) -> None:
+    page.draw(SEVEN)
+    page.answer()
+    other = "vi" if page.evaluate("document.documentElement.lang") == "en" else "en"
+
+    page.click(".language-form button")
+    page.wait(f"document.documentElement.lang === '{other}'")
+
+    assert page.answer() == "7"
+    page.click(".language-form button")
+    page.wait(f"document.documentElement.lang !== '{other}'")
+
+
+def test_the_theme_is_switched_and_remembered(page: DrawingPage) -> None:
+    before = page.evaluate("document.documentElement.dataset.theme")
+
+    page.click("#theme-switch")
+    page.wait(f"document.documentElement.dataset.theme !== '{before}'")
+    page.engine.reload()
+
+    assert page.evaluate("document.documentElement.dataset.theme") != before
+
+
+def test_a_digit_is_drawn_with_the_keyboard_alone(page: DrawingPage) -> None:
+    up, down = "\ue013", "\ue015"
+    page.engine.press(["k"])
+    page.wait("document.activeElement.getAttribute('role') === 'gridcell'")
+
+    page.engine.press([up] * 4 + [" ", *(key for _ in range(8) for key in (down, " "))])
+
+    assert page.answer() == "1"
+
+
+def test_a_reload_brings_drawing_and_answer_back_with_what_can_be_undone(page: DrawingPage) -> None:
+    page.draw(SEVEN + BAR)
+    page.click("#undo")
+    page.answer()
+    page.strokes()
+
+    page.engine.reload()
+
+    assert page.answer() == "7"
+    page.click("#redo")
+    assert page.strokes() == 2
+
+
+def test_a_stroke_is_kept_where_the_rest_of_the_page_is_late(page: DrawingPage) -> None:
+    # The sheet's script alone, as it is before the modules are there.
+    is_there = page.evaluate("net.sheet.drawing.isEmpty && net.sheet.pad !== undefined")
+    page.draw(SEVEN)
+
+    assert is_there
+    assert page.answer() == "7"

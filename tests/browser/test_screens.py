@@ -1,0 +1,207 @@
+"""Screens of every kind: lost canvases, other ratios, forced colours, paper, short windows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.drawing_page import settled_answer
+from tests.browser.pens import SEVEN, devtools, draw_with_finger, draw_with_mouse, touch
+from tests.browser.picture_giving import TWO_SEVENS, choose, picture_file, picture_tags
+from tests.browser.watch import Watch
+
+OpenPage = Callable[..., Page]
+INKED = """(pad) => {
+  const pixels = pad.getContext("2d").getImageData(0, 0, pad.width, pad.height).data;
+  return pixels.some((value, index) => index % 4 === 3 && value > 0);
+}"""
+
+
+@pytest.fixture(autouse=True)
+def _tests_read_pixels(watch: Watch) -> None:
+    """Chromium's advice to who reads a canvas often; the page itself never does."""
+    watch.expect("willReadFrequently")
+
+
+def expect_ink(page: Page, is_there: bool = True) -> None:
+    for _ in range(40):
+        if page.locator("#pad").evaluate(INKED) == is_there:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"ink on the sheet: {not is_there}")
+
+
+def style(locator: Locator, name: str, pseudo: str | None = None) -> str:
+    value: str = locator.evaluate(
+        "(one, [name, pseudo]) => getComputedStyle(one, pseudo)[name]", [name, pseudo]
+    )
+    return value
+
+
+@pytest.mark.parametrize(
+    ("target", "event"),
+    [("document", "visibilitychange"), ("window", "pageshow"), ("pad", "contextrestored")],
+)
+def test_a_canvas_that_was_reset_is_painted_again(
+    open_page: OpenPage, target: str, event: str
+) -> None:
+    page = open_page()
+    draw_with_mouse(page, SEVEN)
+    settled_answer(page)
+    page.locator("#pad").evaluate("(pad) => { pad.width = pad.width; }")
+    expect_ink(page, False)
+
+    page.evaluate(
+        """([target, event]) => {
+          const targets = {document, window, pad: document.querySelector("#pad")};
+          targets[target].dispatchEvent(new Event(event));
+        }""",
+        [target, event],
+    )
+
+    expect_ink(page)
+
+
+def test_a_window_on_a_screen_of_another_ratio_stays_crisp_in_browsers_without_the_pixel_box(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/livez")
+    page.add_init_script(
+        """const observe = ResizeObserver.prototype.observe;
+        ResizeObserver.prototype.observe = function (target, options) {
+          if (options?.box === "device-pixel-content-box") throw new TypeError("no such box");
+          return observe.call(this, target, options);
+        };"""
+    )
+    page.goto("/")
+    draw_with_mouse(page, SEVEN)
+    session = devtools(page)
+
+    for ratio, width in ((2, 1270), (3, 1260), (1, 1250)):  # which leaves the sheet as large
+        session.send(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": 800, "deviceScaleFactor": ratio, "mobile": False},
+        )
+        shown = page.locator("#pad").bounding_box()
+        assert shown is not None
+        expect(page.locator("#pad")).to_have_js_property("width", round(shown["width"] * ratio))
+        expect_ink(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_keep_edges_bars_and_choices_in_sight(
+    open_page: OpenPage, scheme: str
+) -> None:
+    page = open_page(forced_colors="active", color_scheme=scheme)
+    draw_with_mouse(page, SEVEN)
+    settled_answer(page)
+    page.wait_for_timeout(300)
+
+    assert style(page.locator(".sheet"), "borderTopStyle") == "solid"
+    best = style(page.locator("#bars [data-best] .bar"), "backgroundColor", "::before")
+    paper = style(page.locator("body"), "backgroundColor")
+    assert best != paper
+    widths = page.locator(".pen-width")
+    outlines = [style(width, "outlineStyle") for width in widths.all()]
+    assert outlines == ["none", "solid", "none"]
+
+
+def test_a_digit_that_is_chosen_can_be_told_in_forced_colours(open_page: OpenPage) -> None:
+    page = open_page(forced_colors="active")
+    choose(page, picture_file(TWO_SEVENS))
+    expect(picture_tags(page)).to_have_count(2)
+
+    buttons = page.locator("#pictures button")
+    tags = picture_tags(page)
+    assert [style(one, "outlineStyle") for one in buttons.all()] == ["solid", "none"]
+    assert style(tags.first, "backgroundColor") != style(tags.nth(1), "backgroundColor")
+
+
+def test_ink_follows_when_forced_colours_come_and_go(open_page: OpenPage) -> None:
+    page = open_page(color_scheme="light")
+    draw_with_mouse(page, SEVEN)
+    settled_answer(page)
+    colours = [_ink_colour(page)]
+
+    for setting in ("active", "none"):
+        page.emulate_media(forced_colors=setting)  # type: ignore[arg-type]
+        page.wait_for_timeout(200)
+        colours.append(_ink_colour(page))
+
+    assert colours[1] == [0, 0, 0]
+    assert colours[0] == colours[2] != colours[1]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_gets_dark_ink_the_answer_and_its_bars_and_no_buttons(
+    open_page: OpenPage, scheme: str
+) -> None:
+    page = open_page(color_scheme=scheme)
+    draw_with_mouse(page, SEVEN)
+    assert settled_answer(page) == "7"
+
+    page.emulate_media(media="print")
+
+    assert style(page.locator("body"), "backgroundColor") == "rgb(255, 255, 255)"
+    assert style(page.locator(".sheet"), "backgroundColor") == "rgb(255, 255, 255)"
+    assert style(page.locator("#pad"), "filter") == "brightness(0)"
+    assert style(page.locator(".verdict-text"), "color") == "rgb(0, 0, 0)"
+    for bar in page.locator(".bar").all():
+        assert style(bar, "printColorAdjust") == "exact"
+    assert page.locator("button:visible, input:visible, select:visible").count() == 0
+    expect(page.locator(".verdict-text")).to_be_visible()
+    expect(page.locator("#bars")).to_be_visible()
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "vi-VN"])
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (667, 375), (568, 320), (915, 412)])
+def test_a_phone_on_its_side_shows_sheet_and_answer(
+    open_page: OpenPage, width: int, height: int, locale: str
+) -> None:
+    page = open_page(
+        locale=locale, viewport={"width": width, "height": height}, is_mobile=True, has_touch=True
+    )
+    draw_with_finger(page, SEVEN)
+    assert settled_answer(page) == "7"
+
+    sheet = page.locator(".sheet").bounding_box()
+    digit = page.locator(".verdict-text").bounding_box()
+    assert sheet is not None
+    assert digit is not None
+    assert sheet["y"] + sheet["height"] <= height
+    assert sheet["width"] <= width - 80
+    assert digit["y"] + digit["height"] <= height
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (480, 270), (400, 300)])
+def test_at_400_percent_the_sheet_fits_with_room_beside_it_to_scroll_by(
+    open_page: OpenPage, width: int, height: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": height}, has_touch=True, is_mobile=True)
+
+    sheet = page.locator(".sheet").bounding_box()
+    assert sheet is not None
+    assert sheet["height"] <= height
+    assert width - sheet["x"] - sheet["width"] >= 44
+    # A finger beside the sheet scrolls past it.
+    session = devtools(page)
+    touch(session, "touchStart", [(width - 20, height - 60)])
+    for way in range(10, 110, 10):
+        touch(session, "touchMove", [(width - 20, height - 60 - way)])
+    touch(session, "touchEnd", [])
+    page.wait_for_timeout(200)
+    assert page.evaluate("scrollY") > 50
+
+
+def _ink_colour(page: Page) -> list[int]:
+    colour: list[int] = page.locator("#pad").evaluate(
+        """(pad) => {
+          const {data} = pad.getContext("2d").getImageData(0, 0, pad.width, pad.height);
+          const at = data.findIndex((value, index) => index % 4 === 3 && value === 255);
+          return [...data.slice(at - 3, at)];
+        }"""
+    )
+    return colour
