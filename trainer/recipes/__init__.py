@@ -24,6 +24,7 @@ RECIPE_NAMES = (
     "conv-100",
     "conv-3-block",
     "conv-tuned",
+    "resnet",
     "ink",
     "strokes",
 )
