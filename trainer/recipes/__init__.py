@@ -25,6 +25,7 @@ RECIPE_NAMES = (
     "conv-3-block",
     "conv-tuned",
     "resnet",
+    "vgg",
     "ink",
     "strokes",
 )

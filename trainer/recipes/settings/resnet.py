@@ -12,9 +12,9 @@ from trainer.training.settings import Span, setting
 class Settings(CommonSettings):
     """Everything that decides what the recipe gives."""
 
-    epochs: int = setting(20, "passes over the training images", low=1, high=1_000)
+    epochs: int = setting(14, "passes over the training images", low=1, high=1_000)
     batch_size: int = setting(
-        128, "images a step", low=1, high=8_192, search=(64, 128, 256)
+        256, "images a step", low=1, high=8_192, search=(128, 256, 512)
     )  # fmt: skip
     depth: int = setting(
         1, "residual blocks of each width", low=1, high=9, search=Span(1, 3, 1)
@@ -38,7 +38,7 @@ class Settings(CommonSettings):
         0.02, "share of the target spread over all digits, since some labels are wrong", high=0.5
     )
     averaging: float = setting(
-        0.999, "of the weights that are kept, the share that one step keeps of their history",
+        0.998, "of the weights that are kept, the share that one step keeps of their history",
         high=0.99999,
     )  # fmt: skip
     validation_images: int = setting(
