@@ -12,6 +12,7 @@ from trainer.training.settings import Span, setting
 class Settings(resnet.Settings):
     """Everything that decides what the recipe gives."""
 
+    epochs: int = setting(10, "passes over the training images", low=1, high=1_000)
     depth: int = setting(
         2, "convolutions of each block", low=1, high=4, search=Span(1, 3, 1)
     )  # fmt: skip
