@@ -25,6 +25,8 @@ RECIPE_NAMES = (
     "conv-100",
     "conv-3-block",
     "conv-tuned",
+    "resnet",
+    "vgg",
     "ink",
     "strokes",
 )

@@ -91,6 +91,8 @@ def test_every_recipe_learns_to_read_what_it_has_not_seen(name: str, data: Data)
         "ink": ["samples_per_epoch=1280", "averaging=0.9"],
         "strokes": ["samples_per_epoch=2560", "averaging=0.9"],
         "conv-3-block": ["epochs=12", "patience=100"],
+        "resnet": ["epochs=12", "averaging=0.9"],
+        "vgg": ["epochs=12", "averaging=0.9"],
     }
     settings = _settings(recipe, "epochs=6", "learning_rate=0.003", *more.get(name, ()))
 

@@ -22,6 +22,10 @@ MARKED = (
         "Three blocks of convolutions with normalisation and dropout, on images changed at random."
     ),
     lazy_gettext("Convolution, pooling, dense, as a search found them best."),
+    lazy_gettext("Residual blocks with batch normalisation, on images changed at random."),
+    lazy_gettext(
+        "Stacked 3x3 convolutions, pooling, dense layers with dropout, on images changed at random."
+    ),
     lazy_gettext("One CNN for pictures and drawings alike, trained on MNIST and on strokes."),
     lazy_gettext(
         "The flagship: one CNN that reads a picture, with the pen's directions where there "
@@ -53,6 +57,11 @@ MARKED = (
     lazy_gettext("blocks of a convolution and a pooling"),
     lazy_gettext("side of a filter, pixels"),
     lazy_gettext("share left out before and behind the hidden layer"),
+    lazy_gettext("residual blocks of each width"),
+    lazy_gettext("of the first block; the width doubles where the picture is halved"),
+    lazy_gettext("convolutions of each block"),
+    lazy_gettext("of each hidden layer"),
+    lazy_gettext("share left out before each hidden layer and the last"),
     lazy_gettext("held out of MNIST's training images, the last ones"),
     lazy_gettext("of the weights that are kept, the share that one step keeps of their history"),
     lazy_gettext("passes over samples_per_epoch"),

@@ -1,0 +1,27 @@
+"""What ``vgg`` can be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trainer.recipes.settings import resnet
+from trainer.training.settings import Span, setting
+
+
+@dataclass(frozen=True)
+class Settings(resnet.Settings):
+    """Everything that decides what the recipe gives."""
+
+    epochs: int = setting(10, "passes over the training images", low=1, high=1_000)
+    depth: int = setting(
+        2, "convolutions of each block", low=1, high=4, search=Span(1, 3, 1)
+    )  # fmt: skip
+    filters: int = setting(
+        16, "of the first block; each block has twice as many", low=1, high=256, search=(16, 24, 32)
+    )
+    units: int = setting(
+        128, "of each hidden layer", low=1, high=4_096, search=(64, 128, 256)
+    )  # fmt: skip
+    dropout: float = setting(
+        0.3, "share left out before each hidden layer and the last", high=0.9, search=Span(0, 0.6)
+    )
