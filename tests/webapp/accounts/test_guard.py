@@ -19,7 +19,7 @@ from webapp.accounts.web.places import is_under_admin
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"]
 PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-EXAMPLES = {"int": "1", "default": "some-name", "path": "a/b", "string": "some-name"}
+EXAMPLES = {"id": "1", "default": "some-name", "path": "a/b", "string": "some-name"}
 ODD_PATHS = [
     "/admin",
     "/admin/",

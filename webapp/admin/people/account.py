@@ -49,7 +49,7 @@ def change_password() -> Response | tuple[str, int]:
     return redirect(url_for("admin_account.show_account"), 303)
 
 
-@bp.post("/sessions/<int:session_id>/end")
+@bp.post("/sessions/<id:session_id>/end")
 def end_other_session(session_id: int) -> Response:
     """End one of the person's own sessions."""
     with services().database.session() as session:

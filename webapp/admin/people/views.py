@@ -56,7 +56,7 @@ def add_person() -> Answer:
     return _back(gettext("%(name)s was added.", name=name))
 
 
-@bp.post("/<int:user_id>/role")
+@bp.post("/<id:user_id>/role")
 @operator_only
 def change_persons_role(user_id: int) -> Answer:
     """Give a user the form's ``role``."""
@@ -71,7 +71,7 @@ def change_persons_role(user_id: int) -> Answer:
     return _back(gettext("The role of %(name)s was changed.", name=user.name))
 
 
-@bp.post("/<int:user_id>/link")
+@bp.post("/<id:user_id>/link")
 @operator_only
 def make_persons_link(user_id: int) -> Answer:
     """Show a link by which a user can choose a new password; the old one works until then."""
@@ -82,7 +82,7 @@ def make_persons_link(user_id: int) -> Answer:
     return _link_page(user, token)
 
 
-@bp.post("/<int:user_id>/sign-out")
+@bp.post("/<id:user_id>/sign-out")
 @operator_only
 def sign_person_out(user_id: int) -> Answer:
     """End every session of a user."""
@@ -93,7 +93,7 @@ def sign_person_out(user_id: int) -> Answer:
     return _back(gettext("%(name)s is signed out everywhere.", name=user.name))
 
 
-@bp.post("/<int:user_id>/remove")
+@bp.post("/<id:user_id>/remove")
 @operator_only
 def remove_person(user_id: int) -> Answer:
     """Remove a user; what the log says about them stays."""

@@ -10,6 +10,7 @@ from flask.blueprints import BlueprintSetupState
 from webapp.admin.runs.curves import progress_of
 from webapp.admin.runs.seen_run import see_run
 from webapp.admin.runs.stream import Places, epochs_after, events, seconds_of
+from webapp.pages.numbers import read_number
 from webapp.services import Services, services
 
 bp = Blueprint("admin_run_live", __name__, url_prefix="/admin/runs")
@@ -28,7 +29,7 @@ def _prepare(state: BlueprintSetupState) -> None:
 def show_progress(name: str) -> dict[str, object]:
     """State, progress, and the epochs behind the ``after``-th."""
     run = see_run(services().configuration.models_folder, name)
-    return {**progress_of(run), **epochs_after(run, _number(request.args.get("after")))}
+    return {**progress_of(run), **epochs_after(run, read_number(request.args.get("after")))}
 
 
 @bp.get("/<name>/events")
@@ -41,7 +42,7 @@ def stream_events(name: str) -> Response:
     look = partial(see_run, configuration.models_folder, name)
     look()  # 404 now, and not in the stream
     places: Places = current_app.extensions[_KEY]
-    after = _number(request.headers.get("Last-Event-ID") or request.args.get("after"))
+    after = read_number(request.headers.get("Last-Event-ID") or request.args.get("after"))
     if not places.take():
         return Response(status=503, headers={"Retry-After": str(_RETRY_AFTER_SECONDS)})
     lines = events(look, after, seconds_of(configuration.request_seconds))
@@ -50,8 +51,3 @@ def stream_events(name: str) -> Response:
     response.headers["X-Accel-Buffering"] = "no"  # nginx would keep the events to itself
     response.call_on_close(places.give_back)
     return response
-
-
-def _number(text: str | None) -> int:
-    is_number = text is not None and text.isascii() and text.isdigit() and len(text) < 8
-    return int(text) if text and is_number else 0

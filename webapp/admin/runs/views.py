@@ -28,6 +28,7 @@ from webapp.admin.runs.seen_run import SeenRun, see_run
 from webapp.admin.tables import Column, TableQuery, list_rows
 from webapp.admin.training import wording as job_wording
 from webapp.jobs.kinds import place_of
+from webapp.pages.numbers import read_number
 from webapp.services import Services, services
 
 bp = Blueprint("admin_runs", __name__, url_prefix="/admin/runs")
@@ -114,7 +115,7 @@ def compare_runs() -> str:
     )
 
 
-@bp.get("/compare/<int:job_id>.json")
+@bp.get("/compare/<id:job_id>.json")
 def show_comparison_state(job_id: int) -> dict[str, object]:
     """Whether a job that compares is over."""
     job = services().jobs.find(job_id)
@@ -216,12 +217,8 @@ def _sample_parts(run: SeenRun, key: str) -> dict[str, Any]:
     if _is_digit(label) and _is_digit(answer):
         shown = samples.cell(one, int(label), int(answer))
     else:
-        shown = samples.grid(one, _number(request.args.get("grid", "")))
+        shown = samples.grid(one, read_number(request.args.get("grid")))
     return {"shown": shown, "mistakes": samples.surest_mistakes(one)}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
 def _is_digit(text: str) -> bool:

@@ -14,6 +14,7 @@ from trainer.search.options import PRUNERS
 from trainer.training.settings import apply_settings, limits_of
 from webapp.admin.studies.places import LOCAL, is_study_name
 from webapp.admin.studies.study import Study
+from webapp.pages.numbers import read_number
 
 MOST_TRIALS = 10_000
 _USUAL = {"trials": "30", "pruner": PRUNERS[0], "place": LOCAL, "fixed": ""}
@@ -97,7 +98,7 @@ def _checked(values: Mapping[str, str], places: list[str]) -> list[tuple[str, st
 
 
 def _check_trials(text: str) -> str:
-    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_TRIALS:
+    if 1 <= read_number(text) <= MOST_TRIALS:
         return ""
     return str(_("A whole number from 1 to %(most)s.", most=MOST_TRIALS))
 
