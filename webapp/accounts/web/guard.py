@@ -14,10 +14,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import problems
 from webapp.accounts.links import LinkError
+from webapp.accounts.secret_key import SecretKey
 from webapp.accounts.web.cookie import AccountCookie
 from webapp.accounts.web.person import make_login_manager
 from webapp.accounts.web.places import ADMIN, is_under_admin, knows_sessions
 from webapp.operations.request_log import note
+from webapp.services import Services
 from webapp.storage.database import DatabaseAwayError
 
 DATABASE_RETRY_SECONDS = 5
@@ -34,7 +36,8 @@ _csrf = CSRFProtect()
 
 def init_app(app: Flask) -> None:
     """Guard /admin of an app, and the forms around signing in."""
-    app.session_interface = AccountCookie()
+    parts: Services = app.extensions["net"]
+    app.session_interface = AccountCookie(SecretKey(parts.configuration))
     app.config.from_mapping(_SETTINGS)
     app.before_request(_guard)
     app.after_request(_keep_nothing)
@@ -70,8 +73,11 @@ def _send_to_sign_in() -> AnyResponse:
 
 
 def _keep_nothing(response: Response) -> Response:
-    if knows_sessions(request.path):
-        response.headers.setdefault("Cache-Control", "no-store")
+    # A file that never changes says so itself; Flask's own files would be asked for again.
+    if knows_sessions(request.path) and "immutable" not in response.headers.get(
+        "Cache-Control", ""
+    ):
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -6,7 +6,9 @@ from functools import partial
 
 from flask import Blueprint, Response, current_app, request
 from flask.blueprints import BlueprintSetupState
+from flask_login import current_user
 
+from webapp.accounts.web.person import is_signed_in
 from webapp.admin.runs.curves import progress_of
 from webapp.admin.runs.seen_run import see_run
 from webapp.admin.runs.stream import Places, epochs_after, events, seconds_of
@@ -45,9 +47,9 @@ def stream_events(name: str) -> Response:
     after = read_number(request.headers.get("Last-Event-ID") or request.args.get("after"))
     if not places.take():
         return Response(status=503, headers={"Retry-After": str(_RETRY_AFTER_SECONDS)})
-    lines = events(look, after, seconds_of(configuration.request_seconds))
+    seconds = seconds_of(configuration.request_seconds)
+    lines = events(look, partial(is_signed_in, services(), current_user.token), after, seconds)
     response = Response(lines, mimetype="text/event-stream")
-    response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"  # nginx would keep the events to itself
     response.call_on_close(places.give_back)
     return response

@@ -46,11 +46,14 @@ def seconds_of(request_seconds: float) -> float:
     return min(_LONGEST_SECONDS, _SHARE_OF_REQUEST * request_seconds)
 
 
-def events(look: Callable[[], SeenRun], after: int, seconds: float) -> Iterator[str]:
+def events(
+    look: Callable[[], SeenRun], may_look: Callable[[], bool], after: int, seconds: float
+) -> Iterator[str]:
     """What happens to a run, as the lines of an event stream.
 
     Args:
         look: sees the run as it is now.
+        may_look: whether the reader is still signed in; the stream ends when not.
         after: the epoch that the reader has already; 0 for none.
         seconds: after which the stream ends.
 
@@ -63,6 +66,9 @@ def events(look: Callable[[], SeenRun], after: int, seconds: float) -> Iterator[
     told: object = None
     yield f"retry: {RETRY_MILLISECONDS}\n\n"
     while True:
+        if not may_look():
+            yield _event("over", {"status": "signed_out"})
+            return
         try:
             run = look()
         except NotFound:

@@ -11,6 +11,7 @@ from tests.webapp.admin.conftest import MakeApp, SignedInClient, signed_in
 from tests.webapp.admin.runs.made_runs import add_epoch, make_run
 from trainer.runs.state import held
 from trainer.training.epoch_log import keep_epochs
+from webapp.accounts.users import require_user
 
 SHORT = {"NET_REQUEST_SECONDS": 1}  # streams of half a second
 
@@ -94,6 +95,28 @@ def test_a_training_whose_process_was_killed_is_over_with_its_reason(
     _, name, news = told(answer.text)[-1]
     assert (name, news["status"]) == ("over", "failed")
     assert "is gone" in news["reason"]
+
+
+@pytest.mark.parametrize("end", ["remove", "sign-out"])
+def test_whoever_is_put_out_is_told_nothing_more(
+    admin_app: MakeApp, models: Path, end: str
+) -> None:
+    app = admin_app(NET_REQUEST_SECONDS=60)
+    client = signed_in(app, "viewer", "an")
+    operator = signed_in(app, "operator")
+    with app.extensions["net"].database.session() as session:
+        user = require_user(session, "an").id
+    run = make_run(models, status="running")
+
+    with held(run.folder):
+        lines = iter(client.get(f"/admin/runs/{run.folder.name}/events", buffered=False).response)
+        before = [next(lines) for _ in range(3)]
+        assert operator.post(f"/admin/people/{user}/{end}").status_code == 303
+        add_epoch(run.folder, 4)
+        after = "".join(str(line) for line in lines)
+
+    assert "event: progress" in "".join(map(str, before))
+    assert [(name, news["status"]) for _, name, news in told(after)] == [("over", "signed_out")]
 
 
 def test_half_a_line_of_the_log_waits_until_it_is_whole(
