@@ -28,7 +28,7 @@ from webapp.corrections import commands as correction_commands
 from webapp.corrections import offer
 from webapp.jobs.book import make_book
 from webapp.operations import allowance, health, metrics, request_log
-from webapp.pages import languages, numbers, static_files, views
+from webapp.pages import languages, numbers, static_files, this_page, views
 from webapp.services import KnowsTheRun, RecognizesDigits, Services, install
 from webapp.storage.database import Database
 
@@ -65,8 +65,8 @@ def create_app(
     install(app, Services(configuration, recognizer, registry, database, jobs))
     # The first to be added is the last to see a response, so what it logs and counts is final.
     for part in (
-        request_log, metrics, security, delivery, languages, numbers, problems, guard, navigation,
-        commands, correction_commands, offer,
+        request_log, metrics, security, delivery, languages, numbers, this_page, problems, guard,
+        navigation, commands, correction_commands, offer,
     ):  # fmt: skip
         part.init_app(app)
     limits.init_app(app, configuration)

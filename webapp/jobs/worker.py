@@ -25,6 +25,7 @@ import structlog
 
 from webapp.configuration import Configuration, ConfigurationError, read_configuration
 from webapp.jobs import claims
+from webapp.jobs.audit_lines import line_about
 from webapp.jobs.child import Restraint
 from webapp.jobs.kinds import LANES, SHORT, Place, place_of
 from webapp.jobs.outcome import CRASHED, Outcome
@@ -172,6 +173,9 @@ class JobWorker:
     def _finish(self, job_id: int, outcome: Outcome) -> bool:
         with self._database.session() as session:
             claims.finish(session, job_id, self.worker.id, outcome)
+            job = session.get(Job, job_id)
+            if job and job.worker == self.worker.id and (line := line_about(job, outcome)):
+                session.add(line)
         return True
 
     def _try(self, action: Callable[[], Result]) -> Result | None:

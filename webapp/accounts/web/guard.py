@@ -18,6 +18,7 @@ from webapp.accounts.secret_key import SecretKey
 from webapp.accounts.web.cookie import AccountCookie
 from webapp.accounts.web.person import make_login_manager
 from webapp.accounts.web.places import ADMIN, is_under_admin, knows_sessions
+from webapp.accounts.web.stale_forms import answer_stale_form
 from webapp.operations.request_log import note
 from webapp.services import Services
 from webapp.storage.database import DatabaseAwayError
@@ -81,7 +82,9 @@ def _keep_nothing(response: Response) -> Response:
     return response
 
 
-def _forged(_: CSRFError) -> Response:
+def _forged(_: CSRFError) -> AnyResponse:
+    if (response := answer_stale_form()) is not None:
+        return response
     detail = gettext(
         "This form was too old, or the browser did not send its cookie. Nothing was changed. "
         "Go back, load the page again and try once more."

@@ -28,7 +28,6 @@ def show_account() -> str:
 
 @bp.post("/password")
 @limits.by_person
-@limits.by_address
 def change_password() -> Response | tuple[str, int]:
     """Take a new password, end every other session and begin this one anew."""
     database = services().database

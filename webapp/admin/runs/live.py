@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app, request, stream_with_context
 from flask.blueprints import BlueprintSetupState
 from flask_login import current_user
 
 from webapp.accounts.web.person import is_signed_in
 from webapp.admin.runs.curves import progress_of
+from webapp.admin.runs.page_version import page_version
 from webapp.admin.runs.seen_run import see_run
 from webapp.admin.runs.stream import Places, epochs_after, events, seconds_of
 from webapp.pages.numbers import read_number
@@ -34,6 +35,12 @@ def show_progress(name: str) -> dict[str, object]:
     return {**progress_of(run), **epochs_after(run, read_number(request.args.get("after")))}
 
 
+@bp.get("/<name>/state.json")
+def show_state(name: str) -> dict[str, object]:
+    """What changes when the page of the run would be another one."""
+    return {"version": page_version(see_run(services().configuration.models_folder, name))}
+
+
 @bp.get("/<name>/events")
 def stream_events(name: str) -> Response:
     """The same as server-sent events; 503 where too many are reading already.
@@ -49,7 +56,7 @@ def stream_events(name: str) -> Response:
         return Response(status=503, headers={"Retry-After": str(_RETRY_AFTER_SECONDS)})
     seconds = seconds_of(configuration.request_seconds)
     lines = events(look, partial(is_signed_in, services(), current_user.token), after, seconds)
-    response = Response(lines, mimetype="text/event-stream")
+    response = Response(stream_with_context(lines), mimetype="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"  # nginx would keep the events to itself
     response.call_on_close(places.give_back)
     return response

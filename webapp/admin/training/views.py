@@ -97,7 +97,7 @@ def stop_job(job_id: int) -> Response:
     if before.is_over:
         flash(_("This job was over already."))
     elif job.is_over:
-        flash(_("The job was withdrawn."))
+        flash(_("The job was cancelled."))
     else:
         flash(_("The job was asked to end."))
     return _to(job)

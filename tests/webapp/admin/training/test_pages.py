@@ -54,7 +54,7 @@ def _worker_lives(app: APIFlask, can_train: bool = True) -> None:
 def test_an_empty_queue_says_what_to_do(operator_client: SignedInClient) -> None:
     page = operator_client.get(PAGE).text
 
-    assert "Nothing runs and nothing waits." in page
+    assert "No job is running or waiting." in page
     assert f'href="{PAGE}/new"' in page
 
 
@@ -167,9 +167,9 @@ def test_a_viewer_sees_and_changes_nothing(
 
     assert [answer.status_code for answer in answers] == [403, 403, 403]
     assert book.count() == 1
-    assert all("Train dense-512" in page and "Withdraw" not in page for page in pages)
+    assert all("Train dense-512" in page and "Cancel" not in page for page in pages)
     assert "Only operators can start a training." in form
-    assert "Queue this training" not in form
+    assert "Start training" not in form
 
 
 def test_a_waiting_job_is_withdrawn(operator_client: SignedInClient, book: JobBook) -> None:
@@ -177,8 +177,8 @@ def test_a_waiting_job_is_withdrawn(operator_client: SignedInClient, book: JobBo
 
     answer = operator_client.post(f"{PAGE}/jobs/{job.id}/stop", follow_redirects=True)
 
-    assert "The job was withdrawn." in answer.text
-    assert "It was withdrawn before it began." in answer.text
+    assert "The job was cancelled." in answer.text
+    assert "It was cancelled before it began." in answer.text
     found = book.find(job.id)
     assert found is not None
     assert found.state == "stopped"
@@ -227,7 +227,7 @@ def test_a_failed_job_says_why_and_can_be_gone_on_with(
     again = operator_client.post(f"{PAGE}/resume", data={"run": job.run}, follow_redirects=True)
 
     assert all(sentence in page for sentence in sentences)
-    assert "Go on with this training" in page
+    assert "Continue training" in page
     assert f"Go on with {job.run}" in again.text
 
 
