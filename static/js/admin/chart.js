@@ -90,7 +90,10 @@ class ChartView {
     const theme = themeOf(this.#figure);
     const chart = this.#smoothed();
     const layout = { ...layoutOf(chart, theme, this.#language), uirevision: "kept" };
-    await this.#plotly.react(this.#parts.plot, tracesOf(chart, theme, this.#hidden), layout, CONFIG);
+    await this.#plotly.react(this.#parts.plot, tracesOf(chart, theme, this.#hidden), layout, {
+      ...CONFIG,
+      locale: this.#language,
+    });
   }
 
   #smoothed() {

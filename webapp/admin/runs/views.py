@@ -72,10 +72,10 @@ def show_runs() -> str:
 def _columns() -> list[Column[RunRow]]:
     return [
         Column("name", _("Run"), lambda row: row.line.name),
-        Column("recipe", _("Recipe"), lambda row: row.line.recipe),
         Column("status", _("State"), lambda row: row.line.status),
         Column("mnist", _("MNIST"), lambda row: row.line.mnist, is_number=True),
         Column("drawings", _("Drawings"), lambda row: row.line.drawings, is_number=True),
+        Column("recipe", _("Recipe"), lambda row: row.line.recipe),
         Column("parameters", _("Parameters"), lambda row: row.line.parameters, is_number=True),
         Column("latency", _("Latency"), lambda row: row.latency, is_number=True),
         Column("seconds", _("Duration"), lambda row: row.line.seconds, is_number=True),
