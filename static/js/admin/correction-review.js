@@ -13,7 +13,7 @@ export class CorrectionReview {
   #list;
   #news;
   #done = []; // steps that can be taken back: what each card was before
-  #isBusy = false;
+  #sent = Promise.resolve();
 
   /**
    * @param {HTMLElement} list of cards; `data-review` is the address of the actions
@@ -36,7 +36,9 @@ export class CorrectionReview {
     event.preventDefault();
     const card = event.target.closest(".card");
     const fields = new FormData(event.target, event.submitter);
-    this.#step(card, event.submitter.formAction.split("/").at(-1), fields);
+    // A button's own `formAction` is the page's address where it has none.
+    const action = event.submitter.getAttribute("formaction") ?? event.target.action;
+    this.#step(card, action.split("/").at(-1), fields);
   };
 
   #use = (event) => {
@@ -62,24 +64,36 @@ export class CorrectionReview {
     return true;
   }
 
-  async #step(card, action, given = new FormData()) {
-    const before = { ...card.dataset };
-    const place = this.#cards.indexOf(card);
-    if (!(await this.#send(card, action, given))) return;
-    this.#done.push(before);
-    this.#focus(Math.min(place + 1, this.#cards.length - 1));
+  /** Move on at once; what is sent waits for what was sent before. */
+  #step(card, action, given = new FormData()) {
+    const { id } = card.dataset;
+    this.#focus(this.#cards.indexOf(card) + 1);
+    this.#after(async () => {
+      const before = { ...this.#card(id).dataset };
+      if (await this.#send(id, action, given)) this.#done.push(before);
+    });
   }
 
-  async #undo() {
-    const before = this.#done.pop();
-    if (!before) return;
-    const card = this.#cards.find(({ dataset }) => dataset.id === before.id);
-    const isRelabelled = card.dataset.label !== before.label;
-    const none = before.label === "" ? { none: "yes" } : {};
-    if (isRelabelled) await this.#send(card, "relabel", fields({ label: before.label, ...none }));
-    const action = { waiting: "reopen", accepted: "accept", rejected: "reject" }[before.state];
-    await this.#send(this.#card(before.id), action);
-    this.#card(before.id).focus();
+  #undo() {
+    this.#after(async () => {
+      const before = this.#done.pop();
+      if (!before) return;
+      const { id, label, state } = before;
+      this.#card(id).focus();
+      if (this.#card(id).dataset.label !== label) {
+        const none = label === "" ? { none: "yes" } : {};
+        await this.#send(id, "relabel", fields({ label, ...none }));
+      }
+      const action = { waiting: "reopen", accepted: "accept", rejected: "reject" }[state];
+      await this.#send(id, action);
+    });
+  }
+
+  #after(work) {
+    this.#sent = this.#sent.then(work).catch((error) => {
+      console.info(error);
+      this.#news.textContent = this.#list.dataset.failed;
+    });
   }
 
   #card(id) {
@@ -87,29 +101,26 @@ export class CorrectionReview {
   }
 
   /** @returns {Promise<boolean>} whether it was done; the card is the server's new one then */
-  async #send(card, action, given = new FormData()) {
-    if (this.#isBusy) return false;
-    this.#isBusy = true;
-    const { id } = card.dataset;
+  async #send(id, action, given = new FormData()) {
+    const address = this.#list.dataset.review;
     given.set("id", id);
     given.set("csrf_token", document.querySelector("meta[name=csrf-token]").content);
-    given.set("next", `${this.#list.dataset.review}/cards/${id}`);
-    try {
-      const body = new URLSearchParams(given);
-      const answer = await fetch(`${this.#list.dataset.review}/${action}`, { method: "POST", body });
-      if (!answer.ok || !answer.url.includes("/cards/")) throw new Error(`${answer.status}`);
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      writeLocalTimes(page);
-      card.replaceWith(document.adoptNode(page.querySelector(".card")));
-      this.#news.textContent = page.querySelector("#said").textContent;
-      return true;
-    } catch (error) {
-      console.info(error);
-      this.#news.textContent = this.#list.dataset.failed;
-      return false;
-    } finally {
-      this.#isBusy = false;
-    }
+    given.set("next", `${address}/cards/${id}`);
+    const body = new URLSearchParams(given);
+    const answer = await fetch(`${address}/${action}`, { method: "POST", body });
+    if (!answer.ok || !answer.url.includes("/cards/")) throw new Error(`${answer.status}`);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    writeLocalTimes(page);
+    this.#exchange(this.#card(id), document.adoptNode(page.querySelector(".card")));
+    this.#news.textContent = page.querySelector("#said").textContent;
+    return true;
+  }
+
+  #exchange(old, card) {
+    const isFocused = old.contains(document.activeElement);
+    card.tabIndex = old.tabIndex;
+    old.replaceWith(card);
+    if (isFocused) card.focus();
   }
 
   #focus(place) {

@@ -40,7 +40,7 @@ def test_a_finished_run_leads_to_its_checks_a_comparison_and_another_training(
     page.get_by_role("link", name="Train again with these settings").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("New training")
-    expect(page.get_by_label("seed", exact=True)).to_have_value("7")
+    expect(page.get_by_label("learning_rate", exact=True)).to_have_value("0.005")
 
 
 def test_a_viewer_may_compare_and_is_offered_nothing_else(

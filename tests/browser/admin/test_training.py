@@ -47,7 +47,7 @@ def test_a_training_is_begun_followed_and_stopped(open_admin_page: OpenPage) -> 
 
     expect(page.get_by_role("heading", name="Train dense-512")).to_be_visible()
     expect(log).to_contain_text("model: epoch 2: loss", timeout=PATIENCE_MS)
-    expect(page.get_by_text("main network: epoch")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Main network: epoch")).to_be_visible(timeout=PATIENCE_MS)
 
     page.get_by_role("button", name="Stop: job").click()
     expect(page.get_by_role("button", name="End at once")).to_be_visible()

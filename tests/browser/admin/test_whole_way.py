@@ -60,7 +60,7 @@ def test_a_training_is_watched_stopped_released_drawn_into_and_rolled_back(
         page.get_by_label(name, exact=True).fill(value)
     page.get_by_role("button", name="Start training").click()
     state = page.locator("#state .badge")
-    expect(page.get_by_text("main network: epoch")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Main network: epoch")).to_be_visible(timeout=PATIENCE)
     job = page.url
     run = page.get_by_role("link", name="-dense-512").inner_text()
 

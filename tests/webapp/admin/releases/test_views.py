@@ -35,7 +35,7 @@ def test_the_page_tells_what_is_served_since_when_and_by_whom(operator: SignedIn
 
     assert "Served now second" in page
     assert "by lan" in page
-    assert "1 of 1 gates passed" in page
+    assert "1 of 1 checks passed" in page
     assert "Serves first again" in page
 
 

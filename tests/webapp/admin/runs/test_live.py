@@ -45,7 +45,8 @@ def test_a_stream_tells_the_epochs_so_far_and_the_progress(
     (number, _, epochs), (_, name, state) = told(answer.text)
     assert number == "3"
     assert [epoch["epoch"] for epoch in epochs["epochs"]] == [1, 2, 3]
-    assert (name, state["status"], state["progress"]) == ("progress", "running", progress)
+    assert (name, state["status"], state["share"]) == ("progress", "running", (3 * 7 + 2) / (9 * 7))
+    assert state["words"].startswith("Main network: epoch 4 of 9, batch 2 of 7; loss so far 0.5")
 
 
 def test_a_reader_that_comes_again_is_told_only_what_is_new(

@@ -201,7 +201,9 @@ def test_a_running_job_shows_how_far_it_is_and_can_be_stopped_then_ended(
     page = operator_client.get(PAGE).text
     stopping = operator_client.post(f"{PAGE}/jobs/{job.id}/stop", follow_redirects=True).text
 
-    assert "main network: epoch 2 of 4, 1 min 15 s left" in page
+    assert (
+        "Main network: epoch 2 of 4, batch 5 of 10; loss so far 0.1; about 1 min 15 s left" in page
+    )
     assert 'value="37.5"' in page
     assert ">Stop</button>" in page
     assert "The job was asked to end." in stopping
@@ -228,7 +230,7 @@ def test_a_failed_job_says_why_and_can_be_gone_on_with(
 
     assert all(sentence in page for sentence in sentences)
     assert "Continue training" in page
-    assert f"Go on with {job.run}" in again.text
+    assert f"Continue {job.run}" in again.text
 
 
 def test_a_run_that_waits_already_is_not_queued_again(
