@@ -114,9 +114,9 @@ def test_whoever_is_put_out_is_told_nothing_more(
         before = [next(lines) for _ in range(3)]
         assert operator.post(f"/admin/people/{user}/{end}").status_code == 303
         add_epoch(run.folder, 4)
-        after = "".join(str(line) for line in lines)
+        after = b"".join(lines).decode()
 
-    assert "event: progress" in "".join(map(str, before))
+    assert b"event: progress" in b"".join(before)
     assert [(name, news["status"]) for _, name, news in told(after)] == [("over", "signed_out")]
 
 
