@@ -52,7 +52,7 @@ def test_a_name_can_be_had_once_however_it_is_written(database: Database) -> Non
         ("\u1d0fco", "looks like"),  # a small capital
         ("\uff4fco", "already somebody"),  # full-width
         ("\u24deco", "already somebody"),  # in a circle, beside "oco"
-        ("oc\u200bo", "made of letters"),  # a space of no width
+        ("oc\u200bo", "letters, digits"),  # a space of no width
         ("oc\u043e", "alphabet"),
     ],
 )

@@ -116,7 +116,7 @@ def _check_fixed(recipe: str, text: str) -> str:
                 _(
                     "Line %(line)s: write NAME=VALUE, such as %(name)s=… Possible settings: "
                     "%(names)s",
-                    line=number, name=next(iter(fields)), names=names,
+                    line=number, name=name if name in fields else next(iter(fields)), names=names,
                 )
             )  # fmt: skip
         if wrong := check_form(make_form(recipe, {name: value})).wrong_fields:

@@ -81,7 +81,7 @@ def test_a_form_that_is_sent_twice_gives_one_search(
         ({"trials": "10001"}, "A whole number from 1 to 10000."),
         ({"trials": "²"}, "A whole number from 1 to 10000."),
         ({"trials": "9" * 40}, "A whole number from 1 to 10000."),
-        ({"fixed": "\nepochs"}, "Line 2: write NAME=VALUE, such as epochs=…"),
+        ({"fixed": "units=64\nepochs"}, "Line 2: write NAME=VALUE, such as epochs=…"),
         ({"fixed": "epochs=many"}, "Line 1: epochs must be a whole number, from 1 to 1000."),
         ({"fixed": "units = 64\nepochs = -1"}, "Line 2: epochs must be a whole number"),
         ({"recipe": "dense-512", "fixed": "batch_size=64\nunits=64\nlearning_rate=0.001"},
