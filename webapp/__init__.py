@@ -29,7 +29,7 @@ from webapp.corrections import offer
 from webapp.jobs.book import make_book
 from webapp.operations import allowance, health, metrics, request_log
 from webapp.operations.tracked_request import TrackedRequest
-from webapp.pages import languages, static_files, views
+from webapp.pages import languages, numbers, static_files, this_page, views
 from webapp.services import KnowsTheRun, RecognizesDigits, Services, install
 from webapp.storage.database import Database
 
@@ -65,8 +65,8 @@ def create_app(
     recognizer = recognizer or Recognizer(registry)
     install(app, Services(configuration, recognizer, registry, database, jobs))
     for part in (
-        security, delivery, languages, problems, guard, request_cycle, navigation,
-        commands, correction_commands, offer,
+        security, delivery, languages, numbers, this_page, problems, guard, request_cycle,
+        navigation, commands, correction_commands, offer,
     ):  # fmt: skip
         part.init_app(app)
     limits.init_app(app, configuration)

@@ -4,7 +4,6 @@ import { test } from "node:test";
 import { contentOf } from "../../static/js/admin/chart-table.js";
 import { layoutOf, tracesOf } from "../../static/js/admin/chart-traces.js";
 import { curvesOf } from "../../static/js/admin/run-curves.js";
-import { shareDone } from "../../static/js/admin/run-progress.js";
 import { smooth } from "../../static/js/admin/smoothing.js";
 import { Messages } from "../../static/js/messages.js";
 
@@ -85,7 +84,24 @@ test("a training's epochs become three charts", () => {
   assert.deepEqual(charts["chart-loss"].series.map(({ y }) => y[0]), [0.4, 0.5]);
 });
 
-test("the share done counts whole epochs and the batches of this one", () => {
-  assert.equal(shareDone({ epoch: 3, epochs: 4, step: 5, steps: 10 }), 0.625);
-  assert.equal(shareDone({ epoch: 1, epochs: 0, step: 0, steps: 0 }), 0);
+
+test("a level rate is drawn between 0 and twice as much, and epochs are whole", () => {
+  const messages = new Messages({}, "en");
+  const epochs = [1, 2, 3].map((epoch) => ({ epoch, learning_rate: 0.001 }));
+
+  const { "chart-rate": chart } = curvesOf(epochs, { text: (key) => key });
+  const { xaxis, yaxis } = layoutOf(chart, THEME, messages.language);
+
+  assert.deepEqual(yaxis.range, [0, 0.002]);
+  assert.equal(xaxis.dtick, 1);
+});
+
+test("many epochs are marked at round numbers, and a log axis has no end at 0", () => {
+  const epochs = Array.from({ length: 120 }, (_, at) => ({ epoch: at + 1, learning_rate: 0.001 }));
+
+  const { "chart-rate": chart } = curvesOf(epochs, { text: (key) => key });
+  const { xaxis, yaxis } = layoutOf({ ...chart, y_log: true }, THEME, "en");
+
+  assert.equal(xaxis.dtick, 20);
+  assert.equal(yaxis.range, undefined);
 });

@@ -44,7 +44,7 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
     )  # fmt: skip
     command.add_argument(
         "--seed", type=int, metavar="N",
-        help="short for --set seed=N: of the first weights and of every batch",
+        help="short for --set seed=N: the same seed and settings repeat the training",
     )  # fmt: skip
     command.add_argument(
         "--add", action="append", default=[], type=Path, metavar="PATH",

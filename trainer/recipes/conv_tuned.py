@@ -1,4 +1,4 @@
-"""Convolution, pooling, dense, as a search found them best.
+"""A small convolutional network with the best settings that a search found.
 
 The search: ``python -m trainer tune conv-tuned --trials 30 --set epochs=5`` (docs/training.md).
 

@@ -1,4 +1,4 @@
-"""Four dense layers: as far as a network comes that does not know what a neighbour is.
+"""Dense layers only: about the best without convolutions, which know which pixels are neighbours.
 
 98.64 % on MNIST's test images and 95.35 % on drawings by held-out writers after the last epoch;
 2.5 minutes on two cores of a Xeon, busy with other work: ``python -m trainer train dense-deep``.

@@ -11,18 +11,31 @@ from trainer.training.settings import setting
 class CommonSettings:
     """What a recipe's own settings are added to."""
 
-    seed: int = setting(1, "of the first weights and of every batch", high=2**31)
+    seed: int = setting(
+        1,
+        "Start of all random numbers: the same seed and settings repeat the training.",
+        high=2**31,
+    )
     validation_images: int = setting(
-        5_000, "held out of the training images, the last ones", low=10, high=30_000
+        5_000,
+        "How many training images (the last ones) are kept aside to check each epoch.",
+        low=10,
+        high=30_000,
     )
     training_images: int = setting(
-        0, "of MNIST's training images, the first ones; 0: all that are not held out", high=60_000
+        0,
+        "How many MNIST training images (the first ones) are trained on; 0: all that are not "
+        "kept aside.",
+        high=60_000,
     )
     averaging: float = setting(
-        0.0, "share that a step keeps of the history of the weights that are stored; 0: none",
+        0.0,
+        "The stored weights are a running average; this is the part of it that each step "
+        "keeps. 0: no averaging.",
         high=0.99999,
-    )  # fmt: skip
+    )
     precision: str = setting(
-        "auto", "of the arithmetic; auto: the fastest that the processor or GPU is made for",
+        "auto",
+        "Number format for the calculations. auto: the fastest this processor or GPU supports.",
         choices=("auto", "float32", "mixed_bfloat16", "mixed_float16"),
-    )  # fmt: skip
+    )

@@ -7,8 +7,13 @@ from flask_babel import LazyString, lazy_gettext
 REASONS: dict[str, LazyString] = {
     "name_length": lazy_gettext("A name has 1 to %(longest)s characters."),
     "name_characters": lazy_gettext(
-        "A name is made of letters and digits, with dots, hyphens, underscores or @ among them."
+        "A name has letters, digits and . - _ @, no spaces, and begins and ends with a letter "
+        "or digit: lan.tran"
     ),
+    "name_scripts": lazy_gettext(
+        "A name has the letters of one alphabet: those of two look alike and are different."
+    ),
+    "name_alike": lazy_gettext("%(name)s looks like %(other)s, who is here already."),
     "name_taken": lazy_gettext("There is already somebody called %(name)s."),
     "name_unknown": lazy_gettext("There is nobody called %(name)s."),
     "role_unknown": lazy_gettext("A role is viewer or operator."),
@@ -16,6 +21,10 @@ REASONS: dict[str, LazyString] = {
         "A password needs at least %(shortest)s characters. Several words are easy to remember."
     ),
     "password_long": lazy_gettext("A password has at most %(longest)s characters."),
+    "password_guessed": lazy_gettext(
+        "Others would guess this password soon: it is common or follows a pattern. "
+        "Several words that do not belong together are hard to guess."
+    ),
     "password_is_name": lazy_gettext("A password must not be the name."),
     "password_repeat": lazy_gettext("The two passwords are not the same."),
     "password_wrong": lazy_gettext("The present password is not right."),

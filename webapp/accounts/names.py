@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from webapp.accounts.errors import AccountError
+from webapp.accounts.look_alikes import is_of_one_script
 from webapp.accounts.tables import NAME_LENGTH
 
 _ALLOWED = re.compile(r"\w(?:[\w.@+-]*\w)?")
@@ -24,4 +25,6 @@ def normalise_name(given: str) -> str:
         raise AccountError("name_length", longest=NAME_LENGTH)
     if not _ALLOWED.fullmatch(name):
         raise AccountError("name_characters")
+    if not is_of_one_script(name):
+        raise AccountError("name_scripts")
     return name

@@ -16,6 +16,9 @@ from webapp.operations.turns import Turns
 
 SHORTEST = 12  # characters; NIST SP 800-63B asks for length and against rules of composition
 LONGEST = 1024
+_LOOKED_AT = 72  # characters
+_LEAST_SCORE = 3  # of zxcvbn's 0 to 4: more than 10^8 guesses
+_COMMON_HERE = ("net", "nét", "matkhau", "mật khẩu", "digit", "recognizer", "operator", "viewer")
 AT_ONCE = 2  # hashes that a process computes at the same time
 WAIT_SECONDS = 10.0
 
@@ -27,7 +30,7 @@ def hash_password(password: str, name: str) -> str:
     """Return the hash to store of a new password for a user.
 
     Raises:
-        AccountError: it is too short or too long, or the name itself.
+        AccountError: it is too short or too long, the name itself, or guessed soon.
         BusyError: too many passwords are being hashed.
     """
     password = _normalised(password)
@@ -37,7 +40,18 @@ def hash_password(password: str, name: str) -> str:
         raise AccountError("password_long", longest=LONGEST)
     if password.casefold() == name:
         raise AccountError("password_is_name")
+    if _is_guessed_soon(password, name):
+        raise AccountError("password_guessed")
     return hash_known_password(password)
+
+
+def _is_guessed_soon(password: str, name: str) -> bool:
+    # Its lists of words take 0.1 s to load, and only who chooses a password needs them.
+    from zxcvbn import zxcvbn  # type: ignore[import-untyped]
+
+    # The time it takes grows with the square of the length; no good end mends a bad beginning.
+    found = zxcvbn(password[:_LOOKED_AT], user_inputs=[name, *_COMMON_HERE])
+    return bool(found["score"] < _LEAST_SCORE)
 
 
 def hash_known_password(password: str) -> str:

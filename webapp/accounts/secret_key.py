@@ -14,20 +14,46 @@ from webapp.configuration import Configuration
 _log = structlog.get_logger()
 
 
-def read_or_make_key(configuration: Configuration) -> str:
-    """Return the same key to every process that shares the instance folder.
+class SecretKey:
+    """The same key for every process that shares the instance folder, also after a restore.
 
     Where the folder cannot be written to, the key holds for this process alone, so that people
     have to sign in again after a restart, and the log says so.
     """
-    if configuration.secret_key:
-        return configuration.secret_key
-    path = configuration.instance_folder / "secret-key"
-    try:
-        return _read(path) or _make(path)
-    except OSError as error:
-        _log.warning("sessions end with this process: no key can be kept", reason=str(error))
-        return secrets.token_hex(32)
+
+    def __init__(self, configuration: Configuration) -> None:
+        """Take the settings' key; otherwise nothing is read before it is needed."""
+        self._path = configuration.instance_folder / "secret-key"
+        self._is_given = bool(configuration.secret_key)
+        self._key = configuration.secret_key
+        self._file: object = None  # which one was read
+
+    def read(self) -> str:
+        """Return the key; its file is read again when another one is in its place."""
+        if not self._is_given:
+            self._look()
+        return self._key
+
+    def _look(self) -> None:
+        file = _identity(self._path)
+        if self._key and file in (None, self._file):
+            return
+        try:
+            self._key = _read(self._path) or _make(self._path)
+            self._file = file or _identity(self._path)
+        except OSError as error:
+            if not self._key:
+                _log.warning(
+                    "sessions end with this process: no key can be kept", reason=str(error)
+                )
+                self._key = secrets.token_hex(32)
+
+
+def _identity(path: Path) -> object:
+    with suppress(OSError):
+        status = path.stat()
+        return status.st_ino, status.st_mtime_ns, status.st_size
+    return None
 
 
 def _read(path: Path) -> str:
@@ -38,7 +64,7 @@ def _read(path: Path) -> str:
 
 def _make(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    draft = path.with_name(f".{path.name}-{secrets.token_hex(8)}")  # hidden: no back-up has it
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_hex(32))

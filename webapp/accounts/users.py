@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from webapp.accounts.access import Role
 from webapp.accounts.errors import AccountError
+from webapp.accounts.look_alikes import skeleton
 from webapp.accounts.names import normalise_name
 from webapp.accounts.passwords import hash_known_password, is_outdated, is_right
 from webapp.accounts.tables import User
@@ -63,6 +64,9 @@ def add_user(session: Session, name: str, role: Role, password_hash: str | None 
     lock_table(session, User)
     if find_user(session, name):
         raise AccountError("name_taken", name=name)
+    for other in list_users(session):
+        if skeleton(other.name) == skeleton(name):
+            raise AccountError("name_alike", name=name, other=other.name)
     user = User(name=name, role=role, password_hash=password_hash, created_at=now())
     session.add(user)
     session.flush()

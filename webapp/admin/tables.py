@@ -13,6 +13,8 @@ from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
 
+from webapp.pages.numbers import read_number
+
 Row = TypeVar("Row")
 Kind = TypeVar("Kind")
 PAGE_SIZE = 50
@@ -63,12 +65,11 @@ class TableQuery:
         """
         args = request.args
         sort = args.get("sort") or default_sort
-        page = args.get("page", "")
         return cls(
             text=args.get("q", "").strip()[:200],
             sort=sort.removeprefix("-"),
             is_descending=sort.startswith("-"),
-            page=int(page) if page.isascii() and page.isdigit() and len(page) < 8 else 1,
+            page=read_number(args.get("page"), default=1),
             filters={name: args[name] for name in filters if args.get(name)},
         )
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from webapp.configuration import REPOSITORY, without_secrets
+from webapp.private_files import OTHERS_MASK, make_private_folder, private_opener
 
 _FORMAT = "1"  # of what is kept; another one is asked anew
 _NICENESS = 10  # of the child: predictions come first
@@ -119,7 +120,7 @@ class KeptFacts:
         return Known(self.last(), is_being_asked)
 
     def _start(self, question: Question) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(self.folder)
         has_begun = threading.Event()
         asking = threading.Thread(
             target=self._ask, args=(question, has_begun.set), name="trainer-facts", daemon=True
@@ -140,12 +141,13 @@ class KeptFacts:
 
     def _keep(self, answer: Answer) -> None:
         new = self.folder / f"answer.{os.getpid()}.new"
-        new.write_text(json.dumps({"format": _FORMAT, "answer": vars(answer)}), "utf-8")
+        with open(new, "w", encoding="utf-8", opener=private_opener) as file:
+            json.dump({"format": _FORMAT, "answer": vars(answer)}, file)
         new.replace(self.folder / "answer.json")
 
     @contextmanager
     def _lock(self, operation: int) -> Iterator[bool]:
-        with (self.folder / "lock").open("w") as file:
+        with open(self.folder / "lock", "w", opener=private_opener) as file:
             try:
                 fcntl.flock(file, operation | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -174,7 +176,7 @@ def _run(question: Question) -> tuple[str, str]:
     environment = {**without_secrets(os.environ), "OMP_NUM_THREADS": "1", **question.environment}
     with subprocess.Popen(
         [sys.executable, "-m", "trainer", *question.arguments],
-        cwd=REPOSITORY, env=environment, text=True, encoding="utf-8",
+        cwd=REPOSITORY, env=environment, text=True, encoding="utf-8", umask=OTHERS_MASK,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as child:  # fmt: skip
         with suppress(OSError):  # it has ended already

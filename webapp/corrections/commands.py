@@ -61,6 +61,7 @@ def _write(path: Path, is_compressed: bool, all_labels: bool, unreviewed: bool) 
 
 
 def _open(path: Path, is_compressed: bool) -> IO[str]:
+    path.touch(mode=0o600)  # what people drew is for nobody else to read
     if is_compressed:
         return cast(IO[str], gzip.open(path, "wt", encoding="utf-8"))
     return path.open("w", encoding="utf-8")

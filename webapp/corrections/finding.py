@@ -67,6 +67,13 @@ def find(
     return session.scalars(query).all()
 
 
+def find_one(session: Session, correction_id: str) -> Correction | None:
+    """A correction with its drawing; None where there is none of this id."""
+    return session.get(
+        Correction, correction_id.replace("\0", ""), options=[selectinload(Correction.drawing)]
+    )
+
+
 def count(session: Session, wanted: Filter) -> int:
     """How many corrections there are."""
     return session.scalar(select(func.count(Correction.id)).where(*_conditions(wanted))) or 0

@@ -9,7 +9,6 @@ import hashlib
 import io
 import json
 import os
-import secrets
 import tarfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -49,10 +48,16 @@ class ArchiveWriter:
         self._tar.add(path, name, recursive=False)
 
     def add_folder(self, folder: Path, name: str) -> None:
-        """Add every file below a folder; links and locks are left out."""
+        """Add every file below a folder; links, locks and what is hidden are left out.
+
+        Hidden are drafts, and what a process left behind that was killed.
+        """
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.is_symlink() and not path.name.endswith(".lock"):
-                self.add(path, f"{name}/{path.relative_to(folder).as_posix()}")
+            inside = path.relative_to(folder)
+            is_hidden = any(part.startswith(".") for part in inside.parts)
+            is_left_out = is_hidden or path.is_symlink() or path.name.endswith(".lock")
+            if path.is_file() and not is_left_out:
+                self.add(path, f"{name}/{inside.as_posix()}")
 
     def close(self, manifest: Mapping[str, Any]) -> None:
         """Write the manifest, after which nothing can be added."""
@@ -67,15 +72,18 @@ class ArchiveWriter:
 
 
 @contextmanager
-def writing_archive(path: Path) -> Iterator[ArchiveWriter]:
+def writing_archive(path: Path, draft: Path) -> Iterator[ArchiveWriter]:
     """Make an archive that nobody else may read, and that is there when it is whole.
+
+    Args:
+        path: of the archive.
+        draft: of a file on the same disk that is not there yet; removed at the end.
 
     Raises:
         HostingError: there is such a file already, or it cannot be written.
     """
     if path.exists():
         raise HostingError(f"{path} is there already; a back-up is never written over another.")
-    draft = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with (
@@ -92,7 +100,7 @@ def writing_archive(path: Path) -> Iterator[ArchiveWriter]:
 
 
 def unpack(path: Path, folder: Path) -> Mapping[str, Any]:
-    """Unpack an archive into an empty folder, and see that it is what was packed.
+    """Unpack an archive into a new folder, and see that it is what was packed.
 
     Returns:
         the manifest.

@@ -6,8 +6,8 @@ again, the second have a database or folder of their own.
 
 from __future__ import annotations
 
-import tempfile
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from trainer.release.turn import our_turn
@@ -15,6 +15,7 @@ from webapp.configuration import Configuration
 from webapp.hosting import database_copy
 from webapp.hosting.archive import ArchiveWriter, writing_archive
 from webapp.hosting.errors import HostingError
+from webapp.hosting.working_folder import working_folder
 from webapp.storage.tables import now
 
 DATABASE, INSTANCE, MODELS = "database", "instance", "models"
@@ -30,12 +31,12 @@ def back_up(configuration: Configuration, path: Path) -> int:
     if not path.parent.is_dir():
         raise HostingError(f"there is no folder {path.parent}.")
     address = configuration.database_address
-    with writing_archive(path) as archive:
+    with _folder_beside(path) as folder, writing_archive(path, folder / "draft") as archive:
         # Before the folders: a job in it has its run and log there, and not the other way round.
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".net-backup-") as folder:
-            copy = Path(folder) / DATABASE
-            database_copy.save(address, copy)
-            archive.add_still(copy, DATABASE)
+        copy = folder / DATABASE
+        database_copy.save(address, copy)
+        archive.add_still(copy, DATABASE)
+        copy.unlink()
         _add_instance(archive, configuration.instance_folder)
         _add_models(archive, configuration.models_folder)
         count = len(archive.checksums)
@@ -45,12 +46,21 @@ def back_up(configuration: Configuration, path: Path) -> int:
 
 def _add_instance(archive: ArchiveWriter, folder: Path) -> None:
     for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if entry.name.startswith(_DATABASE_FILES):
+        if entry.name.startswith((".", *_DATABASE_FILES)):
             continue
         if entry.is_dir():
             archive.add_folder(entry, f"{INSTANCE}/{entry.name}")
         elif not entry.name.endswith(".lock"):
             archive.add(entry, f"{INSTANCE}/{entry.name}")
+
+
+@contextmanager
+def _folder_beside(path: Path) -> Iterator[Path]:
+    try:
+        with working_folder(path.parent) as folder:
+            yield folder
+    except OSError as error:
+        raise HostingError(f"{path} cannot be written: {error}") from error
 
 
 def _add_models(archive: ArchiveWriter, folder: Path) -> None:

@@ -6,6 +6,7 @@ SQLite is copied by its own online back-up, PostgreSQL by pg_dump; servers go on
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -29,16 +30,48 @@ def kind_of(address: str) -> str:
     return SQLITE if address.startswith("sqlite") else POSTGRESQL
 
 
+def exists(address: str) -> bool:
+    """Say whether there is a database to copy; a PostgreSQL that is away has one all the same."""
+    return kind_of(address) == POSTGRESQL or _path_of(address).is_file()
+
+
+def remove(address: str) -> None:
+    """Remove a SQLite database that was not there before."""
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{_path_of(address)}{ending}").unlink(missing_ok=True)
+
+
+def revision_of(kind: str, copy: Path) -> str:
+    """The last migration that a copied database had; empty where it had none.
+
+    Raises:
+        HostingError: the copy cannot be read.
+    """
+    if kind == POSTGRESQL:
+        table = f"--table={_VERSION_TABLE}"
+        listing = _run(["pg_restore", "--data-only", table, "--file=-", str(copy)], None)
+        found = re.search(r"^COPY .*\n(\S+)\n", listing, re.MULTILINE)
+        return found[1].strip("\\.") if found else ""
+    try:
+        with closing(sqlite3.connect(f"{copy.as_uri()}?mode=ro", uri=True)) as database:
+            row = database.execute(f"SELECT version_num FROM {_VERSION_TABLE}").fetchone()
+    except sqlite3.OperationalError:  # no such table
+        return ""
+    except sqlite3.Error as error:
+        raise HostingError(f"the database in the back-up cannot be read: {error}") from error
+    return str(row[0]) if row else ""
+
+
 def save(address: str, target: Path) -> None:
     """Copy the database, as it is at one moment, into a file that nobody else may read.
 
     Raises:
         HostingError: the database does not answer, or pg_dump is missing or too old.
     """
-    target.touch(mode=0o600)
     if kind_of(address) == SQLITE:
         _copy_sqlite(_path_of(address), target)
     else:
+        target.touch(mode=0o600)
         _run(["pg_dump", "--format=custom", "--no-owner", "--no-privileges",
               f"--file={target}"], make_url(address))  # fmt: skip
 
@@ -61,6 +94,7 @@ def _copy_sqlite(source: Path, target: Path) -> None:
     # Into a database that is open elsewhere, too: it is one transaction of SQLite's own.
     if not source.is_file():
         raise HostingError(f"there is no database: {source} is missing.")
+    target.touch(mode=0o600)  # before SQLite makes it for everybody to read
     try:
         with (
             closing(sqlite3.connect(source, timeout=_BUSY_SECONDS)) as old,
@@ -83,8 +117,8 @@ def _put_back_postgresql(url: URL, source: Path) -> None:
           "--output=/dev/null", f"--file={clearing}", f"--file={listing}"], url)  # fmt: skip
 
 
-def _run(command: Sequence[str], url: URL | None) -> None:
-    """Run one of PostgreSQL's programs; a password stays out of the list of processes."""
+def _run(command: Sequence[str], url: URL | None) -> str:
+    """What one of PostgreSQL's programs prints; a password stays out of the list of processes."""
     program = shutil.which(command[0])
     if program is None:
         raise HostingError(f"{command[0]} is missing: install the package postgresql-client.")
@@ -102,6 +136,7 @@ def _run(command: Sequence[str], url: URL | None) -> None:
     )
     if result.returncode:
         raise HostingError(f"{command[0]} failed: {result.stderr.strip()[-2000:]}")
+    return result.stdout
 
 
 def _path_of(address: str) -> Path:

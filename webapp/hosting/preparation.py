@@ -6,15 +6,18 @@ Any number of servers may prepare the same places at the same time.
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from recognizer.errors import RunError
 from trainer.errors import TrainerError
 from trainer.release.store.mirror import follow
 from trainer.release.store.run_store import open_store
+from trainer.release.turn import our_turn
 from webapp.configuration import REPOSITORY, Configuration
 from webapp.hosting.errors import HostingError
-from webapp.hosting.restore import put_models_in
+from webapp.hosting.placing import put_runs_in
+from webapp.hosting.working_folder import working_folder
 from webapp.storage.database import Database, DatabaseAwayError
 from webapp.storage.engine import make_engine
 from webapp.storage.migration import downgrade
@@ -87,6 +90,10 @@ def _bring_runs(source: Path, target: Path) -> list[str]:
     if source == target or not source.is_dir():
         return []
     try:
-        return put_models_in(source, target, replace=False)
+        target.mkdir(parents=True, exist_ok=True)
+        with our_turn(target), working_folder(target) as folder, ExitStack() as undo:
+            brought = put_runs_in(source, target, folder, undo, replace=False)
+            undo.pop_all()  # all is well, so nothing of it is undone
+            return brought
     except OSError as error:
         raise HostingError(f"{target} cannot be written to: {error}") from error

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from webapp.private_files import OTHERS_MASK
+
 _PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 _BLOCK = 1 << 16
 _MAX_OUTPUT = 16 << 20  # bytes of standard output that are kept
@@ -50,6 +52,7 @@ class Child:
         selector: selectors.BaseSelector,
         log: Callable[[bytes], object],
         keeps_output: bool = False,
+        is_private: bool = False,
     ) -> None:
         """Start it; called from the main thread, which has to live as long as the child.
 
@@ -61,6 +64,7 @@ class Child:
             selector: wakes whoever waits with it when the child prints or ends.
             log: is given what it prints.
             keeps_output: its standard output is kept in ``output`` and not logged.
+            is_private: its files are for their owner alone.
         """
         self.output = b""
         self._selector = selector
@@ -71,6 +75,7 @@ class Child:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE if keeps_output else subprocess.STDOUT,
+            umask=OTHERS_MASK if is_private else -1,  # -1: as this process
             start_new_session=True,  # Ctrl-C in a terminal is for the worker alone
             preexec_fn=_background(restraint.nice),
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from webapp.configuration import Configuration
+from webapp.private_files import make_private_folder
 
 TRAINING, SHORT = "training", "short"
 LANES = (SHORT, TRAINING)
@@ -66,6 +67,7 @@ class Kind:
         gives_json: whether its standard output is the job's result.
         may_refuse: whether exit status 2 with a result is an answer and no failure.
         searches: whether it trains without making a run, as a search does.
+        is_private: whether what it makes lies in the instance folder, for nobody else to read.
     """
 
     lane: str
@@ -73,6 +75,7 @@ class Kind:
     gives_json: bool = False
     may_refuse: bool = False
     searches: bool = False
+    is_private: bool = False
 
     @property
     def trains(self) -> bool:
@@ -107,7 +110,7 @@ def _report(arguments: Arguments, place: Place) -> list[str]:
 
 def _export(arguments: Arguments, place: Place) -> list[str]:
     output = place.exports / arguments["run"]
-    output.mkdir(parents=True, exist_ok=True)  # only a folder that exists is taken for one
+    make_private_folder(output)  # only a folder that exists is taken for one
     asked = [arguments["run"], f"--format={arguments['format']}", "--output", str(output)]
     return ["export", *asked, *_data(place), *_models(place)]
 
@@ -144,8 +147,8 @@ KINDS: dict[str, Kind] = {
     "resume": Kind(TRAINING, _resume),
     "gates": Kind(SHORT, _gates, gives_json=True, may_refuse=True),
     "activate": Kind(SHORT, _activate, gives_json=True),
-    "report": Kind(SHORT, _report),
-    "export": Kind(SHORT, _export),
+    "report": Kind(SHORT, _report, is_private=True),
+    "export": Kind(SHORT, _export, is_private=True),
     "compare": Kind(SHORT, _compare, gives_json=True),
     "fetch": Kind(SHORT, _fetch),
     "tune": Kind(TRAINING, _tune, searches=True),

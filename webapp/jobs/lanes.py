@@ -17,6 +17,8 @@ from huey.registry import Message
 from huey.serializer import Serializer
 from redis.exceptions import RedisError
 
+from webapp.private_files import make_private_file
+
 UNREACHABLE = (RedisError, SqliteError, OSError)
 UNREADABLE = (HueyException, ValueError, TypeError, LookupError)
 
@@ -38,8 +40,9 @@ def _open(lane: str, url: str, folder: Path) -> Huey:
     }  # fmt: skip
     if url:
         return RedisHuey(url=url, blocking=False, **settings)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return SqliteHuey(filename=str(folder / "queue.db"), strict_fifo=True, **settings)
+    file = folder / "queue.db"
+    make_private_file(file)
+    return SqliteHuey(filename=str(file), strict_fifo=True, **settings)
 
 
 class _PlainMessages(Serializer):  # type: ignore[misc]

@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from webapp.private_files import make_private_folder, private_opener
+
 MAX_BYTES = 4 << 20  # then the older half goes
 _MOST_AT_ONCE = 1 << 16  # bytes that one reading gives
 _CUT = b"(the beginning of this log was dropped)\n"
@@ -18,7 +20,7 @@ class LogFile:
     def __init__(self, path: Path, limit: int = MAX_BYTES) -> None:
         self._path = path
         self._limit = limit
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
 
     def append(self, content: bytes) -> None:
         """Add to the end; the older half goes when it becomes too long.
@@ -29,7 +31,7 @@ class LogFile:
             self._append(content)
 
     def _append(self, content: bytes) -> None:
-        with self._path.open("ab") as file:
+        with open(self._path, "ab", opener=private_opener) as file:
             file.write(content)
             size = file.tell()
         if size > self._limit:
@@ -41,7 +43,8 @@ class LogFile:
             file.readline()  # the rest of a line
             kept = file.read()
         shorter = self._path.with_suffix(".shorter")
-        shorter.write_bytes(_CUT + kept)
+        with open(shorter, "wb", opener=private_opener) as file:
+            file.write(_CUT + kept)
         shorter.replace(self._path)
 
 

@@ -45,7 +45,7 @@ class Task:
         log.append(f"$ python {shlex.join(command[1:])}\n".encode())
         self._child = Child(
             command, _environment(), REPOSITORY, restraint, selector, log.append,
-            keeps_output=self.kind.gives_json,
+            keeps_output=self.kind.gives_json, is_private=self.kind.is_private,
         )  # fmt: skip
 
     @property

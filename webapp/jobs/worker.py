@@ -23,9 +23,9 @@ from typing import TypeVar
 
 import structlog
 
-from webapp.accounts.activation_audit import activation_line
 from webapp.configuration import Configuration, ConfigurationError, read_configuration
 from webapp.jobs import claims
+from webapp.jobs.audit_lines import line_about
 from webapp.jobs.child import Restraint
 from webapp.jobs.kinds import LANES, SHORT, Place, place_of
 from webapp.jobs.outcome import CRASHED, Outcome
@@ -174,7 +174,7 @@ class JobWorker:
         with self._database.session() as session:
             claims.finish(session, job_id, self.worker.id, outcome)
             job = session.get(Job, job_id)
-            if job and job.worker == self.worker.id and (line := activation_line(job, outcome)):
+            if job and job.worker == self.worker.id and (line := line_about(job, outcome)):
                 session.add(line)
         return True
 

@@ -4,6 +4,7 @@
 has no model, or one that answers nonsense, is not ready.
 """
 
+import re
 import time
 from threading import Lock, Thread
 from typing import Any
@@ -24,6 +25,9 @@ from webapp.storage.database import Database
 
 LOOK_SECONDS = 5.0  # between questions to the database
 KEPT_SECONDS = 1.0  # probes come from several places, each every few seconds
+
+# A path from the root on: in quotation marks with whatever it has in it, else up to a space.
+_PATH = re.compile(r"""(?<=')/[^']+|(?<=")/[^"]+|(?<![\w.~/:])(?:/[\w.@+~%-]+)+/?""")
 
 _PROBE = "net_readiness"
 _DATABASE = "net_database_watch"
@@ -116,7 +120,7 @@ def _try_known_digit() -> list[str]:
     try:
         prediction = services().recognizer.recognize(SEVEN.drawing)
     except RecognizerError as error:
-        return [_without_path(str(error))]
+        return [_without_paths(str(error))]
     except Exception as error:  # whatever it is, this process cannot do its work
         _log.error("a known digit could not be recognised", exc_info=error)
         return ["The recogniser failed; the log says how."]
@@ -128,7 +132,7 @@ def _try_known_digit() -> list[str]:
 def _warnings() -> list[str]:
     """What is wrong though drawings are answered: an older run, admin pages, queue or disk."""
     error = services().registry.last_error
-    warnings = [_without_path(error)] if error else []
+    warnings = [_without_paths(error)] if error else []
     database: DatabaseWatch = current_app.extensions[_DATABASE]
     if database.is_away():
         warnings.append("The database and so the admin pages do not answer; the log says why.")
@@ -136,6 +140,7 @@ def _warnings() -> list[str]:
     return warnings + surroundings.latest().warnings()
 
 
-def _without_path(sentence: str) -> str:
-    # Where the folder lies is nobody's business but the log's.
-    return sentence.replace(str(services().configuration.models_folder), "models")
+def _without_paths(sentence: str) -> str:
+    # Where things lie is nobody's business but the log's: the last part of a path says enough.
+    sentence = sentence.replace(str(services().configuration.models_folder), "models")
+    return _PATH.sub(lambda path: path[0].rstrip("/").rpartition("/")[2], sentence)

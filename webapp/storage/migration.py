@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 
+from webapp.private_files import make_private_file, private_opener
 from webapp.storage.engine import WRITES
 from webapp.storage.revision import MIGRATIONS, MigrationError
 
@@ -67,10 +67,8 @@ def _alone(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def _locked_file(database: Path) -> Iterator[None]:
     """Hold a lock beside a SQLite file, whose folder is made if need be."""
-    database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # Before SQLite makes it for everybody to read; its log files take over the mode.
-    os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))
-    with database.with_name(f"{database.name}.lock").open("w") as lock:
+    make_private_file(database)  # before SQLite makes it for everybody to read
+    with open(database.with_name(f"{database.name}.lock"), "w", opener=private_opener) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -43,6 +43,11 @@ def is_up_to_date(engine: Engine) -> bool:
 
 
 def last_revision() -> str:
-    """The number that the name of the newest migration begins with."""
-    names = (path.name for path in (MIGRATIONS / "versions").glob("*.py"))
-    return max(name.partition("_")[0] for name in names)
+    """The newest of the migrations that this code has."""
+    return max(known_revisions())
+
+
+def known_revisions() -> frozenset[str]:
+    """The numbers that the names of this code's migrations begin with."""
+    names = (path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    return frozenset(name.partition("_")[0] for name in names)

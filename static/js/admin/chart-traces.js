@@ -21,6 +21,7 @@
  * @property {boolean} [x_time] x are times, as ISO 8601
  * @property {boolean} [percent] y, z or the last dimension are shares
  * @property {boolean} [x_percent] x are shares
+ * @property {boolean} [x_whole] x are whole numbers, and so are the marks of their axis
  * @property {[number, number]} [x_range]
  * @property {[number, number]} [y_range]
  * @property {boolean} [stacked] bars stand on one another
@@ -72,6 +73,7 @@ function axesOf(chart, theme) {
   if (chart.kind === "parallel") return parallelAxes(chart, theme);
   const across = {
     ...axis(theme, chart.x_title, chart.x_log && "log", chart.x_percent, chart.x_range),
+    ...(chart.x_whole ? { dtick: wholeStep(chart), tick0: 0 } : {}),
     ...(chart.x_time ? { type: "date" } : {}),
     ...(areWords(chart) ? { type: "category" } : {}),
   };
@@ -87,11 +89,19 @@ function axesOf(chart, theme) {
   return { xaxis: up, yaxis: { ...across, type: "category", autorange: "reversed" } };
 }
 
+const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500];
+const MARKS = 8; // on an axis, at most
+
+function wholeStep({ series }) {
+  const most = Math.max(1, ...(series ?? []).flatMap(({ x }) => x));
+  return STEPS.find((step) => most / step <= MARKS) ?? 1000;
+}
+
 function axis(theme, title, type, isShare, range) {
   return {
     title: title ? { text: title, font: { color: theme.muted, size: 13 } } : undefined,
     type: type || undefined,
-    range: range && type === "log" ? range.map(Math.log10) : range,
+    range: type === "log" ? logarithms(range) : range,
     tickformat: isShare ? ",.4~%" : undefined,
     gridcolor: theme.line,
     zerolinecolor: theme.line,
@@ -102,6 +112,10 @@ function axis(theme, title, type, isShare, range) {
     spikecolor: theme.muted,
     spikethickness: 1,
   };
+}
+
+function logarithms(range) {
+  return range?.[0] > 0 ? range.map(Math.log10) : undefined;
 }
 
 function areWords({ kind, series, x_time }) {

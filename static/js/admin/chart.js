@@ -90,7 +90,10 @@ class ChartView {
     const theme = themeOf(this.#figure);
     const chart = this.#smoothed();
     const layout = { ...layoutOf(chart, theme, this.#language), uirevision: "kept" };
-    await this.#plotly.react(this.#parts.plot, tracesOf(chart, theme, this.#hidden), layout, CONFIG);
+    await this.#plotly.react(this.#parts.plot, tracesOf(chart, theme, this.#hidden), layout, {
+      ...CONFIG,
+      locale: this.#language,
+    });
   }
 
   #smoothed() {
@@ -140,10 +143,10 @@ class ChartView {
   #zoomOut() {
     const { plot } = this.#parts;
     if (!plot._fullLayout) return;
-    const { x_range: x, y_range: y } = this.#chart;
+    const { x_range: x, x_log: xLog, y_range: y, y_log: yLog } = this.#chart;
     const back = (name, range) =>
       range ? { [`${name}.range`]: range } : { [`${name}.autorange`]: true };
-    this.#plotly.relayout(plot, { ...back("xaxis", x), ...back("yaxis", y) });
+    this.#plotly.relayout(plot, { ...back("xaxis", xLog ? null : x), ...back("yaxis", yLog ? null : y) });
   }
 
   #showTools() {

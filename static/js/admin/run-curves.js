@@ -10,6 +10,8 @@
  * @returns {Record<string, import("./chart-traces.js").Chart>} by the id of their figure
  */
 export function curvesOf(epochs, messages) {
+  const rates = epochs.map(({ learning_rate: rate }) => rate).filter((rate) => rate > 0);
+  const isLevel = rates.length > 0 && Math.min(...rates) === Math.max(...rates);
   const training = messages.text("run.training");
   const validation = messages.text("run.validation");
   const x_title = messages.text("run.epoch");
@@ -24,6 +26,7 @@ export function curvesOf(epochs, messages) {
     "chart-accuracy": {
       kind: "lines",
       percent: true,
+      x_whole: true,
       x_title,
       y_title: messages.text("run.accuracy"),
       series: [
@@ -33,12 +36,16 @@ export function curvesOf(epochs, messages) {
     },
     "chart-loss": {
       kind: "lines",
+      x_whole: true,
       x_title,
       y_title: messages.text("run.loss"),
       series: [of(validation, "val_loss", { colour: 0 }), of(training, "loss", dashed)],
     },
     "chart-rate": {
       kind: "lines",
+      x_whole: true,
+      // Plotly draws one unit around a level line, in which a rate of 0.001 is 0.
+      y_range: isLevel ? [0, 2 * rates[0]] : undefined,
       x_title,
       y_title: messages.text("run.learning_rate"),
       series: [of(messages.text("run.learning_rate"), "learning_rate", { colour: 2 })],

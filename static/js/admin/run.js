@@ -4,7 +4,9 @@ import { showChart } from "./chart.js";
 import { curvesOf } from "./run-curves.js";
 import { RunFeed } from "./run-feed.js";
 import { ProgressView } from "./run-progress.js";
+import { renewParts } from "./fresh-parts.js";
 import { SamplesView } from "./run-samples.js";
+import { VersionWatch } from "./version-watch.js";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const messages = new Messages(read("messages"), document.documentElement.lang);
@@ -15,6 +17,11 @@ let epochs = read("epochs");
 showCurves();
 if (samples?.querySelector("#samples")) new SamplesView(samples, messages);
 if (live) follow(live.dataset);
+
+// It ends, is continued, queued, served: each means other buttons and parts of the page.
+const watch = new VersionWatch(document.querySelector("#page-version").dataset);
+watch.addEventListener("changed", () => location.reload());
+watch.start();
 
 function showCurves() {
   for (const [id, chart] of Object.entries(curvesOf(epochs, messages))) {
@@ -30,10 +37,10 @@ function follow({ events, progress, status }) {
   feed.addEventListener("epochs", ({ detail }) => {
     epochs = detail.is_anew ? detail.epochs : [...epochs, ...detail.epochs];
     showCurves();
+    renewParts().catch(console.info); // the log's table; the next epoch tries again
   });
   feed.addEventListener("way", ({ detail }) => view.showWay(detail));
   feed.addEventListener("progress", ({ detail }) => {
-    // Another state means other buttons and parts of the page.
     if (detail.status !== status) location.reload();
     else view.show(detail);
   });

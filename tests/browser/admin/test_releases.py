@@ -66,6 +66,7 @@ def test_gates_are_asked_and_a_run_is_activated_by_force_and_rolled_back(
     page.goto("/admin/releases")
     page.locator("#back-reason").fill("it was a trial")
     page.locator("#roll-back").click()
+    page.locator("#roll-back-now").click()
 
     expect(page.locator("#served .run-name")).to_have_text(served)
     expect(page.locator(".flashes")).to_contain_text(f"{served} is served again.")

@@ -42,18 +42,18 @@ def test_a_training_is_begun_followed_and_stopped(open_admin_page: OpenPage) -> 
     page.get_by_role("link", name="dense-512").click()
     for name, value in SETTINGS.items():
         page.get_by_label(name, exact=True).fill(value)
-    page.get_by_role("button", name="Queue this training").click()
+    page.get_by_role("button", name="Start training").click()
     log = page.get_by_role("region", name="What the job has printed")
 
     expect(page.get_by_role("heading", name="Train dense-512")).to_be_visible()
     expect(log).to_contain_text("model: epoch 2: loss", timeout=PATIENCE_MS)
-    expect(page.get_by_text("main network: epoch")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Main network: epoch")).to_be_visible(timeout=PATIENCE_MS)
 
     page.get_by_role("button", name="Stop: job").click()
     expect(page.get_by_role("button", name="End at once")).to_be_visible()
     expect(page.locator("#state .badge")).to_have_text("stopped", timeout=PATIENCE_MS)
     expect(page.get_by_text("It was stopped from a page.")).to_be_visible()
-    expect(page.get_by_role("button", name="Go on with this training")).to_be_visible()
+    expect(page.get_by_role("button", name="Continue training")).to_be_visible()
 
     page.reload()
     expect(log).to_contain_text("model: epoch 1: loss")
@@ -64,10 +64,10 @@ def test_a_wrong_value_is_named_and_led_to(open_admin_page: OpenPage, admin_watc
     page = open_admin_page("/admin/training/new?recipe=dense-512")
 
     page.get_by_label("epochs", exact=True).fill("0")
-    page.get_by_role("button", name="Queue this training").click()
+    page.get_by_role("button", name="Start training").click()
 
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("The training was not queued.")
+    expect(alert).to_contain_text("The training was not started.")
     alert.get_by_role("link", name="epochs must be").click()
     expect(page.get_by_label("epochs", exact=True)).to_be_focused()
     expect(page.get_by_label("epochs", exact=True)).to_have_value("0")
@@ -76,19 +76,19 @@ def test_a_wrong_value_is_named_and_led_to(open_admin_page: OpenPage, admin_watc
 
 def test_a_waiting_job_is_withdrawn_with_the_keyboard_alone(open_admin_page: OpenPage) -> None:
     page = open_admin_page("/admin/training/new?recipe=dense-512")
-    page.get_by_role("button", name="Queue this training").focus()
+    page.get_by_role("button", name="Start training").focus()
     page.keyboard.press("Enter")
 
     expect(page.get_by_text("No worker is running")).to_be_visible()
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
-    button = page.get_by_role("button", name="Withdraw")
+    button = page.get_by_role("button", name="Cancel")
     button.focus()
     page.wait_for_timeout(2_000)  # the page is renewed meanwhile
     expect(button).to_be_focused()
     page.keyboard.press("Enter")
 
-    expect(page.get_by_text("It was withdrawn before it began.")).to_be_visible()
+    expect(page.get_by_text("It was cancelled before it began.")).to_be_visible()
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])

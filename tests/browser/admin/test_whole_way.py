@@ -58,9 +58,9 @@ def test_a_training_is_watched_stopped_released_drawn_into_and_rolled_back(
     page = open_admin_page("/admin/training/new?recipe=dense-512")
     for name, value in SETTINGS.items():
         page.get_by_label(name, exact=True).fill(value)
-    page.get_by_role("button", name="Queue this training").click()
+    page.get_by_role("button", name="Start training").click()
     state = page.locator("#state .badge")
-    expect(page.get_by_text("main network: epoch")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Main network: epoch")).to_be_visible(timeout=PATIENCE)
     job = page.url
     run = page.get_by_role("link", name="-dense-512").inner_text()
 
@@ -85,6 +85,7 @@ def test_a_training_is_watched_stopped_released_drawn_into_and_rolled_back(
 
     page.goto("/admin/releases")
     page.locator("#roll-back").click()
+    page.locator("#roll-back-now").click()
     expect(page.locator("#served .run-name")).to_have_text(before)
     expect_answers_from(page, before)
 

@@ -38,7 +38,7 @@ def test_a_password_is_asked_for_twice_and_not_shown(app: APIFlask) -> None:
     ("arguments", "sentence"),
     [
         (("add", "an", "--password-stdin"), "already somebody called an"),
-        (("add", "a b", "--password-stdin"), "letters and digits"),
+        (("add", "a b", "--password-stdin"), "letters, digits and"),
         (("password", "binh", "--password-stdin"), "nobody called binh"),
         (("remove", "binh"), "nobody called binh"),
         (("remove", "an"), "the last operator"),

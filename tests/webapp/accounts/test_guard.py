@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -13,13 +14,13 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.webapp.accounts.entrance import parts_of
-from tests.webapp.admin.conftest import SignedInClient
+from tests.webapp.admin.conftest import MakeApp, SignedInClient, signed_in
 from webapp.accounts.tables import AuditLine
 from webapp.accounts.web.places import is_under_admin
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"]
 PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-EXAMPLES = {"int": "1", "default": "some-name", "path": "a/b", "string": "some-name"}
+EXAMPLES = {"id": "1", "default": "some-name", "path": "a/b", "string": "some-name"}
 ODD_PATHS = [
     "/admin",
     "/admin/",
@@ -210,6 +211,18 @@ def test_what_only_looks_like_it_is_not_guarded(path: str) -> None:
     assert not is_under_admin(path)
 
 
-def test_a_page_of_the_admin_is_kept_by_nobody(operator_client: SignedInClient) -> None:
-    for path in ("/admin/people", "/admin/account", "/admin/nowhere"):
-        assert operator_client.get(path).headers["Cache-Control"] == "no-store"
+def test_nothing_of_the_admin_is_kept_by_anybody_but_plotlys_script(
+    admin_app: MakeApp, released_models: Path
+) -> None:
+    app = admin_app(released_models)
+    client = signed_in(app, "operator")
+    run = f"/admin/runs/{(released_models / 'current').read_text().strip()}"
+    files = [f"{run}/files/{name}" for name in ("model.onnx", "training_log.csv", "samples.json")]
+    kept = {
+        path: client.get(path, buffered=True).headers["Cache-Control"]
+        for path in [run, *files, "/admin/nowhere", *(path for _, path in rules(app))]
+        if "plotly" not in path
+    }
+
+    assert client.get(files[0], buffered=True).status_code == 200
+    assert set(kept.values()) == {"no-store"}, kept

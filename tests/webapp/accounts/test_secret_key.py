@@ -7,7 +7,7 @@ import pytest
 
 from tests.webapp.accounts.entrance import add_person, sign_in
 from tests.webapp.admin.conftest import MakeApp
-from webapp.accounts.secret_key import read_or_make_key
+from webapp.accounts.secret_key import SecretKey
 from webapp.configuration import Configuration, ConfigurationError, read_configuration
 
 
@@ -15,7 +15,7 @@ def test_a_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
     configuration = Configuration(instance_folder=tmp_path / "instance")
 
     with ThreadPoolExecutor(16) as threads:
-        keys = set(threads.map(lambda _: read_or_make_key(configuration), range(64)))
+        keys = set(threads.map(lambda _: SecretKey(configuration).read(), range(64)))
 
     (file,) = (tmp_path / "instance").iterdir()
     assert keys == {file.read_text()}
@@ -27,7 +27,7 @@ def test_a_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
 def test_the_key_of_the_settings_is_stronger(tmp_path: Path) -> None:
     configuration = Configuration(instance_folder=tmp_path, secret_key="k" * 32)
 
-    assert read_or_make_key(configuration) == "k" * 32
+    assert SecretKey(configuration).read() == "k" * 32
     assert list(tmp_path.iterdir()) == []
 
 
@@ -35,7 +35,7 @@ def test_without_a_folder_to_write_to_the_key_lasts_as_long_as_the_process(tmp_p
     (tmp_path / "taken").write_text("")
     configuration = Configuration(instance_folder=tmp_path / "taken")
 
-    assert len(read_or_make_key(configuration)) == 64
+    assert len(SecretKey(configuration).read()) == 64
 
 
 def test_a_session_outlives_a_restart(admin_app: MakeApp) -> None:
@@ -49,6 +49,36 @@ def test_a_session_outlives_a_restart(admin_app: MakeApp) -> None:
     after.set_cookie("net_session", cookie.value)
 
     assert after.get("/admin/account").status_code == 200
+
+
+def test_a_key_that_a_restore_puts_there_counts_at_once(admin_app: MakeApp) -> None:
+    first, second = admin_app(), admin_app()
+    add_person(first)
+    before, after = first.test_client(), second.test_client()
+    sign_in(before)
+    file = first.extensions["net"].configuration.instance_folder / "secret-key"
+    file.with_name("restored").write_text("9" * 64)
+
+    file.with_name("restored").replace(file)
+    assert after.get("/admin/account").status_code == 401
+    statuses = [sign_in(before).status_code, after.get("/admin/account").status_code]
+    cookie = before.get_cookie("net_session")
+    assert cookie is not None
+    after.set_cookie("net_session", cookie.value)
+
+    assert statuses == [303, 401]
+    assert after.get("/admin/account").status_code == 200
+
+
+def test_a_key_that_is_gone_goes_on_with_those_who_know_it(admin_app: MakeApp) -> None:
+    app = admin_app()
+    add_person(app)
+    client = app.test_client()
+    sign_in(client)
+
+    (app.extensions["net"].configuration.instance_folder / "secret-key").unlink()
+
+    assert client.get("/admin/account").status_code == 200
 
 
 @pytest.mark.parametrize(

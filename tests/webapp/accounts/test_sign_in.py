@@ -217,11 +217,14 @@ def test_how_long_sessions_last_can_be_set(admin_app: MakeApp) -> None:
 def test_the_cookie_can_be_read_by_no_script_and_sent_by_no_other_site(client: FlaskClient) -> None:
     answer = sign_in(client)
 
-    (cookie,) = answer.headers.getlist("Set-Cookie")
-    assert cookie.startswith("net_session=")
-    assert {"HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
-    assert "Secure" not in cookie
-    assert "Domain" not in cookie
+    cookies = {one.partition("=")[0]: one for one in answer.headers.getlist("Set-Cookie")}
+    assert set(cookies) == {"net_session", "net_browser"}
+    for cookie in cookies.values():
+        assert {"HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
+        assert "Secure" not in cookie
+        assert "Domain" not in cookie
+    assert "Path=/" in cookies["net_session"].split("; ")
+    assert "Path=/sign-in" in cookies["net_browser"].split("; ")
 
 
 def test_over_https_the_cookie_stays_there(client: FlaskClient) -> None:

@@ -37,6 +37,41 @@ def test_a_name_can_be_had_once_however_it_is_written(database: Database) -> Non
         add(database, "đa\u0323\u0306ng.AN")
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("\u0430n", "alphabet"),  # Cyrillic a beside a Latin n
+        ("l\u03bfan", "alphabet"),  # Greek omicron
+        ("\u0561n", "alphabet"),  # Armenian
+        ("\u0621n", "alphabet"),  # Arabic
+        ("an\u0665", "alphabet"),  # an Arabic-Indic digit
+        ("an\u3164", "alphabet"),  # a letter that nobody sees
+        ("\u3164", "alphabet"),
+        ("\u043e\u0441\u043e", "looks like"),  # all Cyrillic, beside "oco"
+        ("0c0", "looks like"),
+        ("\u1d0fco", "looks like"),  # a small capital
+        ("\uff4fco", "already somebody"),  # full-width
+        ("\u24deco", "already somebody"),  # in a circle, beside "oco"
+        ("oc\u200bo", "letters, digits"),  # a space of no width
+        ("oc\u043e", "alphabet"),
+    ],
+)
+def test_names_that_look_alike_are_refused(database: Database, name: str, reason: str) -> None:
+    add(database, "oco")
+
+    with pytest.raises(AccountError, match=reason):
+        add(database, name)
+
+
+@pytest.mark.parametrize(
+    "name", ["trần.bình", "иван", "νίκος", "山田たろう", "김민수", "lan2", "o1"]
+)
+def test_names_of_every_alphabet_are_taken(database: Database, name: str) -> None:
+    add(database, "oco")
+
+    add(database, name)
+
+
 def test_nobody_is_found_by_a_name_that_nobody_can_have(database: Database) -> None:
     with database.reading() as session:
         assert find_user(session, "a\0b") is None

@@ -2,17 +2,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
-from recognizer.errors import NoModelError
+from recognizer.errors import NoModelError, RunError
 from webapp.configuration import read_configuration
 from webapp.monitoring import disk
 from webapp.operations import health
 from webapp.operations.metrics import SURROUNDINGS
+
+SEVEN = {"strokes": [{"x": [0, 10, 4], "y": [0, 0, 14]}]}
 
 
 def test_a_living_process_says_so_even_without_a_model(
@@ -42,6 +45,36 @@ def test_without_a_model_the_app_is_not_ready_and_says_why(
     assert answer.json["status"] == "unready"
     assert answer.json["reasons"] == ["models/current does not exist"]
     assert "Retry-After" in answer.headers
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "{folder}/current does not exist",
+        "[Errno 13] Permission denied: '{folder}/a run/run.json'",
+        "Load model from /srv/of/somebody/model.onnx failed: File doesn't exist",
+        '/var/lib/somewhere/else: "/mnt/a disk/model.onnx" cannot be read',
+    ],
+)
+def test_no_stranger_is_told_where_things_lie(
+    make_client: Callable[..., FlaskClient], recognizer: Any, tmp_path: Path, sentence: str
+) -> None:
+    client = make_client({"NET_MODELS_DIR": tmp_path / "models"})
+    services: Any = client.application.extensions["net"]
+    recognizer.failure = RunError(sentence.format(folder=tmp_path / "models"))
+    services.registry.last_error = str(recognizer.failure)
+
+    answers = [client.get("/readyz"), client.post("/api/v1/predictions", json=SEVEN)]
+    pages = [
+        client.get(path) for path in ("/api/v1/models/current", "/about", "/livez", "/metrics")
+    ]
+
+    assert [answer.status_code for answer in answers] == [503, 503]
+    for answer in answers + pages:
+        for folder in (str(tmp_path), "/srv/", "/var/", "/mnt/", "somebody"):
+            assert folder not in answer.text, answer.text
+    assert answers[0].json["reasons"]
+    assert answers[0].json["warnings"]
 
 
 @pytest.mark.parametrize("wrong", [{"text": "1"}, {"verdict": "unsure"}])

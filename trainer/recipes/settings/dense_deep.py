@@ -12,20 +12,41 @@ from trainer.training.settings import Span, setting
 class Settings(CommonSettings):
     """Everything that decides what the recipe gives."""
 
-    epochs: int = setting(20, "passes over the training images", low=1, high=1_000)
+    epochs: int = setting(
+        20,
+        "Number of epochs: in each, the network sees every training image once.",
+        low=1,
+        high=1_000,
+    )
     batch_size: int = setting(
-        128, "images a step", low=1, high=8_192, search=(32, 64, 128, 256)
-    )  # fmt: skip
+        128,
+        "Images in a batch: the weights change once after each batch.",
+        low=1,
+        high=8_192,
+        search=(32, 64, 128, 256),
+    )
     units: int = setting(
-        512, "of the first hidden layer", low=8, high=8_192, search=Span(128, 1_024, 128)
+        512, "Units of the first hidden layer.", low=8, high=8_192, search=Span(128, 1_024, 128)
     )
     depth: int = setting(
-        4, "hidden layers, each half as wide as the one before", low=1, high=8, search=Span(2, 5, 1)
+        4,
+        "Hidden layers; each has half as many units as the one before.",
+        low=1,
+        high=8,
+        search=Span(2, 5, 1),
     )
     dropout: float = setting(
-        0.2, "share of units left out behind each", low=0, high=0.9, search=Span(0, 0.5)
+        0.2,
+        "Dropout: part of the units left out at random behind each hidden layer, against "
+        "overfitting.",
+        low=0,
+        high=0.9,
+        search=Span(0, 0.5),
     )
     learning_rate: float = setting(
-        0.001, "Adam's at the start; goes down along a cosine", low=1e-7, high=1,
+        0.001,
+        "Adam's starting step size; it then falls smoothly to 0.",
+        low=1e-7,
+        high=1,
         search=Span(1e-4, 1e-2, logarithmic=True),
-    )  # fmt: skip
+    )

@@ -12,33 +12,65 @@ from trainer.training.settings import Span, setting
 class Settings(CommonSettings):
     """Everything that decides what the recipe gives."""
 
-    epochs: int = setting(16, "passes over samples_per_epoch", low=1, high=1_000)
+    epochs: int = setting(
+        16, "Number of epochs; samples_per_epoch says how long one is.", low=1, high=1_000
+    )
     samples_per_epoch: int = setting(
-        120_000, "pictures and drawings together, half of them each", low=2, high=10_000_000
+        120_000,
+        "Samples in an epoch: half of them pictures, half of them drawings.",
+        low=2,
+        high=10_000_000,
     )
-    batch_size: int = setting(256, "an even number", low=2, high=8_192, search=(128, 256, 512))
+    batch_size: int = setting(
+        256,
+        "Samples in a batch, an even number: the weights change once after each batch.",
+        low=2,
+        high=8_192,
+        search=(128, 256, 512),
+    )
     learning_rate: float = setting(
-        0.003, "AdamW's highest, reached after the warm-up, then down along a cosine",
-        low=1e-7, high=1, search=Span(5e-4, 1e-2, logarithmic=True),
-    )  # fmt: skip
-    weight_decay: float = setting(
-        0.02, "of the kernels", high=10, search=Span(1e-3, 0.2, logarithmic=True)
+        0.003,
+        "AdamW's largest step size, reached after the warm-up; then it falls smoothly to 0.",
+        low=1e-7,
+        high=1,
+        search=Span(5e-4, 1e-2, logarithmic=True),
     )
-    warmup_epochs: float = setting(1.0, "until the learning rate is at its highest", high=100)
+    weight_decay: float = setting(
+        0.02,
+        "How strongly large weights are pulled towards 0, against overfitting.",
+        high=10,
+        search=Span(1e-3, 0.2, logarithmic=True),
+    )
+    warmup_epochs: float = setting(
+        1.0, "Epochs in which the learning rate rises to its largest value.", high=100
+    )
     label_smoothing: float = setting(
-        0.02, "share of the target spread over all digits, since some labels are wrong", high=0.5
+        0.02,
+        "Part of each label spread over all ten digits, so that a wrong label does less harm.",
+        high=0.5,
     )
     dropout: float = setting(
-        0.2, "share of features left out before the last layer", high=0.9, search=Span(0, 0.5)
+        0.2,
+        "Dropout: part of the features left out at random before the last layer, against "
+        "overfitting.",
+        high=0.9,
+        search=Span(0, 0.5),
     )
     averaging: float = setting(
-        0.999, "of the weights that are kept, the share that one step keeps of their history",
+        0.999,
+        "The stored weights are a running average; this is the part of it that each step "
+        "keeps. 0: no averaging.",
         high=0.99999,
-    )  # fmt: skip
+    )
     validation_images: int = setting(
-        2_000, "held out of MNIST's training images, the last ones", low=10, high=30_000
+        2_000,
+        "How many MNIST training images (the last ones) are kept aside to check each epoch.",
+        low=10,
+        high=30_000,
     )
     site_epochs: int = setting(
-        3, "of the networks that never see one site, which tell how good the recipe is at sites "
-        "it does not know; 0: none", high=1_000,
-    )  # fmt: skip
+        3,
+        "Epochs of extra networks, each trained without one place of collection, to see "
+        "how well unknown ones are read. 0: none.",
+        high=1_000,
+    )

@@ -12,35 +12,64 @@ from trainer.training.settings import Span, setting
 class Settings(CommonSettings):
     """Everything that decides what the recipe gives."""
 
-    epochs: int = setting(14, "passes over the training images", low=1, high=1_000)
+    epochs: int = setting(
+        14,
+        "Number of epochs: in each, the network sees every training image once.",
+        low=1,
+        high=1_000,
+    )
     batch_size: int = setting(
-        256, "images a step", low=1, high=8_192, search=(128, 256, 512)
-    )  # fmt: skip
-    depth: int = setting(
-        1, "residual blocks of each width", low=1, high=9, search=Span(1, 3, 1)
-    )  # fmt: skip
+        256,
+        "Images in a batch: the weights change once after each batch.",
+        low=1,
+        high=8_192,
+        search=(128, 256, 512),
+    )
+    depth: int = setting(1, "Residual blocks of each width.", low=1, high=9, search=Span(1, 3, 1))
     filters: int = setting(
-        32, "of the first block; the width doubles where the picture is halved", low=1, high=256,
+        32,
+        "Filters of the first block; the number doubles where the picture is halved.",
+        low=1,
+        high=256,
         search=(16, 24, 32),
-    )  # fmt: skip
+    )
     dropout: float = setting(
-        0.2, "share of features left out before the last layer", high=0.9, search=Span(0, 0.5)
+        0.2,
+        "Dropout: part of the features left out at random before the last layer, against "
+        "overfitting.",
+        high=0.9,
+        search=Span(0, 0.5),
     )
     learning_rate: float = setting(
-        0.003, "AdamW's highest, reached after the warm-up, then down along a cosine",
-        low=1e-7, high=1, search=Span(5e-4, 1e-2, logarithmic=True),
-    )  # fmt: skip
-    weight_decay: float = setting(
-        0.02, "of the kernels", high=10, search=Span(1e-3, 0.2, logarithmic=True)
+        0.003,
+        "AdamW's largest step size, reached after the warm-up; then it falls smoothly to 0.",
+        low=1e-7,
+        high=1,
+        search=Span(5e-4, 1e-2, logarithmic=True),
     )
-    warmup_epochs: float = setting(1.0, "until the learning rate is at its highest", high=100)
+    weight_decay: float = setting(
+        0.02,
+        "How strongly large weights are pulled towards 0, against overfitting.",
+        high=10,
+        search=Span(1e-3, 0.2, logarithmic=True),
+    )
+    warmup_epochs: float = setting(
+        1.0, "Epochs in which the learning rate rises to its largest value.", high=100
+    )
     label_smoothing: float = setting(
-        0.02, "share of the target spread over all digits, since some labels are wrong", high=0.5
+        0.02,
+        "Part of each label spread over all ten digits, so that a wrong label does less harm.",
+        high=0.5,
     )
     averaging: float = setting(
-        0.998, "of the weights that are kept, the share that one step keeps of their history",
+        0.998,
+        "The stored weights are a running average; this is the part of it that each step "
+        "keeps. 0: no averaging.",
         high=0.99999,
-    )  # fmt: skip
+    )
     validation_images: int = setting(
-        2_000, "held out of MNIST's training images, the last ones", low=10, high=30_000
+        2_000,
+        "How many MNIST training images (the last ones) are kept aside to check each epoch.",
+        low=10,
+        high=30_000,
     )

@@ -8,9 +8,8 @@ from __future__ import annotations
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
-from webapp.accounts.secret_key import read_or_make_key
+from webapp.accounts.secret_key import SecretKey
 from webapp.accounts.web.places import knows_sessions
-from webapp.services import services
 
 NAME = "net_session"
 # A browser takes a cookie with this name only over HTTPS and from this very host, so nobody in
@@ -21,12 +20,15 @@ HTTPS_NAME = "__Host-net_session"
 class AccountCookie(SecureCookieSessionInterface):
     """Flask's signed cookie, where it is wanted."""
 
+    def __init__(self, key: SecretKey) -> None:
+        """Sign with this key."""
+        self._key = key
+
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Read the cookie; elsewhere, a session that is forgotten with the request."""
         if not knows_sessions(request.path):
             return SecureCookieSession()
-        if not app.secret_key:
-            app.secret_key = read_or_make_key(services().configuration)
+        app.secret_key = self._key.read()
         return super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:

@@ -14,10 +14,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import problems
 from webapp.accounts.links import LinkError
+from webapp.accounts.secret_key import SecretKey
 from webapp.accounts.web.cookie import AccountCookie
 from webapp.accounts.web.person import make_login_manager
 from webapp.accounts.web.places import ADMIN, is_under_admin, knows_sessions
+from webapp.accounts.web.stale_forms import answer_stale_form
 from webapp.operations.request_log import note
+from webapp.services import Services
 from webapp.storage.database import DatabaseAwayError
 
 DATABASE_RETRY_SECONDS = 5
@@ -34,7 +37,8 @@ _csrf = CSRFProtect()
 
 def init_app(app: Flask) -> None:
     """Guard /admin of an app, and the forms around signing in."""
-    app.session_interface = AccountCookie()
+    parts: Services = app.extensions["net"]
+    app.session_interface = AccountCookie(SecretKey(parts.configuration))
     app.config.from_mapping(_SETTINGS)
     # The proxy itself: a page of the public part must not look anybody up.
     make_login_manager().init_app(app, add_context_processor=False)
@@ -65,8 +69,10 @@ def check(request: Request) -> AnyResponse | None:
 
 def keep_nothing(request: Request, response: Response) -> None:
     """Keep what may depend on who is signed in out of every cache."""
-    if knows_sessions(request.path):
-        response.headers.setdefault("Cache-Control", "no-store")
+    # A file that never changes says so itself; Flask's own files would be asked for again.
+    kept = response.headers.get("Cache-Control", "")
+    if knows_sessions(request.path) and "immutable" not in kept:
+        response.headers["Cache-Control"] = "no-store"
 
 
 def _send_to_sign_in() -> AnyResponse:
@@ -78,7 +84,9 @@ def _send_to_sign_in() -> AnyResponse:
     return redirect(url_for("accounts.show_sign_in", next=target))
 
 
-def _forged(_: CSRFError) -> Response:
+def _forged(_: CSRFError) -> AnyResponse:
+    if (response := answer_stale_form()) is not None:
+        return response
     detail = gettext(
         "This form was too old, or the browser did not send its cookie. Nothing was changed. "
         "Go back, load the page again and try once more."

@@ -1,4 +1,8 @@
-"""How often somebody may fail to sign in: per address and per name, in Flask-Limiter's hands.
+"""How often somebody may fail to sign in: per name and address, in Flask-Limiter's hands.
+
+One person's slips slow that person down and nobody else at the same address, as a school has one;
+looser limits per address and per name stop whoever tries many.  A browser in which somebody
+signed in before is counted by itself.
 
 Without ``NET_LIMITS_URL`` each worker counts for itself. A Redis that is away never keeps
 anybody out: each worker counts for itself until it is back.
@@ -8,7 +12,7 @@ from __future__ import annotations
 
 import time
 
-from flask import Flask, Response, request
+from flask import Flask, Response, make_response, request
 from flask_babel import gettext
 from flask_limiter import Limiter, RateLimitExceeded
 from flask_login import current_user
@@ -16,12 +20,15 @@ from flask_login import current_user
 from webapp import problems
 from webapp.accounts.errors import AccountError
 from webapp.accounts.names import normalise_name
-from webapp.accounts.web import monotonic_storage
+from webapp.accounts.web import known_browser, monotonic_storage
 from webapp.accounts.web.addresses import client_address, network_of
+from webapp.accounts.web.sign_in_page import sign_in_page
 from webapp.configuration import Configuration
 
-PER_ADDRESS = "10 per 5 minutes; 60 per day"
-PER_NAME = "20 per 15 minutes; 100 per day"
+# A slip costs seconds, many cost minutes.
+PER_NAME_AND_ADDRESS = "5 per 20 seconds; 10 per 2 minutes; 20 per 15 minutes; 100 per day"
+PER_ADDRESS = "60 per 5 minutes; 600 per day"  # a school has one
+PER_NAME = "60 per 15 minutes; 300 per day"
 FAILED = 401  # the status of an answer that counts
 SHORTEST_WAIT_SECONDS = 1
 
@@ -38,6 +45,16 @@ _REDIS_OPTIONS: dict[str, str | int] = {"socket_connect_timeout": 1, "socket_tim
 
 def _visitor() -> str:
     return network_of(client_address())
+
+
+def _pair() -> str:
+    """Who tries which name: a browser that is known for it, or an address."""
+    name = _name()
+    return f"{known_browser.mark_of(name) or _visitor()} {name}"
+
+
+def _is_known() -> bool:
+    return known_browser.mark_of(_name()) is not None
 
 
 def _name() -> str:
@@ -61,17 +78,24 @@ limiter = Limiter(
     in_memory_fallback_enabled=True,
     swallow_errors=True,
     headers_enabled=False,
+    fail_on_first_breach=False,  # the longest wait is told, and not one after the other
 )
 
+by_pair = limiter.shared_limit(
+    PER_NAME_AND_ADDRESS, scope="sign-in", methods=["POST"], key_func=_pair, deduct_when=_has_failed
+)
 by_address = limiter.shared_limit(
-    PER_ADDRESS, scope="sign-in-address", methods=["POST"], deduct_when=_has_failed
-)
-by_person = limiter.shared_limit(
-    PER_NAME, scope="password", methods=["POST"], key_func=_person, deduct_when=_has_failed
-)
+    PER_ADDRESS, scope="sign-in-address", methods=["POST"], deduct_when=_has_failed,
+    exempt_when=_is_known,
+)  # fmt: skip
 by_name = limiter.shared_limit(
-    PER_NAME, scope="sign-in-name", methods=["POST"], key_func=_name, deduct_when=_has_failed
-)
+    PER_NAME, scope="sign-in-name", methods=["POST"], key_func=_name, deduct_when=_has_failed,
+    exempt_when=_is_known,
+)  # fmt: skip
+by_person = limiter.shared_limit(
+    PER_NAME_AND_ADDRESS, scope="password", methods=["POST"], key_func=_person,
+    deduct_when=_has_failed,
+)  # fmt: skip
 
 
 def init_app(app: Flask, configuration: Configuration) -> None:
@@ -98,15 +122,23 @@ def init_app(app: Flask, configuration: Configuration) -> None:
 
 
 def _too_often(_: RateLimitExceeded) -> Response:
-    limit = limiter.current_limit
-    seconds = 60
-    if limit:  # its end is rounded up already
-        seconds = min(int(limit.reset_at - time.time()) + 1, limit.limit.get_expiry())
-    seconds = max(SHORTEST_WAIT_SECONDS, seconds)
+    seconds = _seconds_to_wait()
     sentence = gettext(
-        "That was wrong too often. Please wait %(minutes)s min and try again.",
-        minutes=-(-seconds // 60),
+        "Too many wrong attempts for this name from here. Wait %(seconds)s seconds.",
+        seconds=seconds,
     )
-    response = problems.answer(429, detail=sentence)
+    is_sign_in = request.endpoint == "accounts.create_session"
+    response = (
+        make_response(sign_in_page(sentence, name=request.form.get("name", "")), 429)
+        if is_sign_in
+        else problems.answer(429, detail=sentence)
+    )
     response.retry_after = seconds
     return response
+
+
+def _seconds_to_wait() -> int:
+    """Until all limits that were exceeded are over."""
+    exceeded = [limit for limit in limiter.current_limits if limit.breached]
+    waits = [min(int(one.reset_at - time.time()) + 1, one.limit.get_expiry()) for one in exceeded]
+    return max([SHORTEST_WAIT_SECONDS, *waits])

@@ -10,10 +10,11 @@ from flask_login import LoginManager, login_user, logout_user
 
 from webapp.accounts.access import Role
 from webapp.accounts.sessions import Lifetimes, begin_session, find_session, forget_ended_sessions
-from webapp.accounts.tables import User
+from webapp.accounts.tables import User, UserSession
 from webapp.accounts.users import role_of
 from webapp.accounts.web.addresses import client_address
-from webapp.services import services
+from webapp.services import Services, services
+from webapp.storage.database import DatabaseAwayError
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,25 @@ def sign_out() -> None:
     session.clear()
 
 
+def is_signed_in(parts: Services, token: str) -> bool:
+    """Say whether a sign-in still holds, for an answer that goes on for longer than a moment.
+
+    Args:
+        parts: of the app.
+        token: of the sign-in, as ``current_user.token``.
+    """
+    try:
+        return _find_session(parts, token) is not None
+    except DatabaseAwayError:  # nobody knows, and the next request is refused
+        return False
+
+
+def _find_session(parts: Services, token: str) -> UserSession | None:
+    return find_session(parts.database, token, Lifetimes.of(parts.configuration))
+
+
 def _find_person(token: str) -> Person | None:
-    parts = services()
-    found = find_session(parts.database, token, Lifetimes.of(parts.configuration))
+    found = _find_session(services(), token)
     if found is None:
         return None
     user = found.user

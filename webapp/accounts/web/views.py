@@ -19,13 +19,11 @@ from webapp.accounts.users import (
     hash_anew,
     right_user,
 )
-from webapp.accounts.web import limits
+from webapp.accounts.web import known_browser, limits
 from webapp.accounts.web.new_password import read_new_password
 from webapp.accounts.web.person import sign_in, sign_out
-from webapp.pages.same_site import path_on_this_site
+from webapp.accounts.web.sign_in_page import HOME, next_page, sign_in_page
 from webapp.services import services
-
-HOME = "/admin"
 
 bp = Blueprint("accounts", __name__)
 
@@ -34,19 +32,20 @@ bp = Blueprint("accounts", __name__)
 def show_sign_in() -> Response | str:
     """The form to sign in; who is signed in goes on."""
     if current_user.is_authenticated:
-        return redirect(_next())
+        return redirect(next_page())
     parts = services()
     with parts.database.reading() as session:
         is_first = count_users(session) == 0
     if is_first:  # the link that the start printed may have run out
         address = f"http://{parts.configuration.address}"
         open_the_first_way_in(parts.database, parts.configuration, address, again=False)
-    return render_template("accounts/sign-in.html", next=_next(), is_first=is_first)
+    return sign_in_page(is_first=is_first)
 
 
 @bp.post("/sign-in")
 @limits.by_name
 @limits.by_address
+@limits.by_pair
 def create_session() -> Response | tuple[str, int]:
     """Sign in with the form's ``name`` and ``password``, and go on to ``next``."""
     name, password = request.form.get("name", ""), request.form.get("password", "")
@@ -54,13 +53,13 @@ def create_session() -> Response | tuple[str, int]:
     user = right_user(database, name, password)
     if user is None:
         _record_failure(name)
-        error = AccountError("sign_in")
-        page = render_template("accounts/sign-in.html", next=_next(), name=name, error=error)
-        return page, limits.FAILED
+        return sign_in_page(AccountError("sign_in").sentence, name=name), limits.FAILED
     hash_anew(database, user, password)
     sign_in(user, request.user_agent.string)
     record("sign_in", user.name)
-    return redirect(_next(), 303)
+    response = redirect(next_page(), 303)
+    known_browser.remember(response, user.name)
+    return response
 
 
 @bp.post("/sign-out")
@@ -83,7 +82,7 @@ def show_set_up(token: str) -> str:
     """The form behind a link: a password, and a name for the first operator."""
     with services().database.reading() as session:
         link = find_link(session, token)
-    return _set_up_page(link.user.name if link.user else "", is_first=link.user is None)
+    return set_up_page(link.user.name if link.user else "", is_first=link.user is None)
 
 
 @bp.post("/set-up/<token>")
@@ -100,14 +99,10 @@ def finish_set_up(token: str) -> Response | tuple[str, int]:
             user = use_link(session, token, name, password_hash)
             end_sessions_of(session, user.id)
     except AccountError as error:
-        return _set_up_page(given, is_first=link.user is None, error=error), 422
+        return set_up_page(given, is_first=link.user is None, error=error), 422
     sign_in(user, request.user_agent.string)
     record("user.add" if link.user is None else "password.choose", user.name, role=user.role)
     return redirect(HOME, 303)
-
-
-def _next() -> str:
-    return path_on_this_site(request.values.get("next", ""), HOME)
 
 
 def _record_failure(name: str) -> None:
@@ -117,7 +112,8 @@ def _record_failure(name: str) -> None:
     record("sign_in.failed", user.name if user else "")
 
 
-def _set_up_page(name: str, *, is_first: bool, error: AccountError | None = None) -> str:
+def set_up_page(name: str, *, is_first: bool, error: AccountError | None = None) -> str:
+    """The form behind a link, with what was typed before."""
     return render_template(
         "accounts/set-up.html", name=name, is_first=is_first, error=error, shortest=SHORTEST
     )

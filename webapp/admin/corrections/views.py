@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 
 from recognizer.errors import RecognizerError
 from webapp.accounts.audit import record
@@ -16,7 +16,16 @@ from webapp.admin.corrections.picture import SIDE, paths
 from webapp.admin.corrections.summary import summarise
 from webapp.admin.tables import Listing, TableQuery, cut
 from webapp.corrections.export import lines
-from webapp.corrections.finding import KINDS, ORDERS, READINGS, Filter, count, count_all, find
+from webapp.corrections.finding import (
+    KINDS,
+    ORDERS,
+    READINGS,
+    Filter,
+    count,
+    count_all,
+    find,
+    find_one,
+)
 from webapp.corrections.keeping import taken_places
 from webapp.corrections.offer import corrections_are_taken
 from webapp.corrections.tables import STATES
@@ -49,6 +58,21 @@ def show_corrections() -> str:
         current=wanted.current,
         is_taken=corrections_are_taken(),
         is_full=taken >= services().configuration.corrections_most,
+        wording=wording,
+        paths=paths,
+        side=SIDE,
+    )
+
+
+@bp.get("/cards/<correction_id>")
+def show_card(correction_id: str) -> str:
+    """One of them by itself, with what was just said about it."""
+    with services().database.reading() as session:
+        correction = find_one(session, correction_id)
+    return render_template(
+        "admin/corrections/one.html",
+        correction=correction or abort(404),
+        current=current_run(),
         wording=wording,
         paths=paths,
         side=SIDE,

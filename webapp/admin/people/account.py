@@ -28,7 +28,6 @@ def show_account() -> str:
 
 @bp.post("/password")
 @limits.by_person
-@limits.by_address
 def change_password() -> Response | tuple[str, int]:
     """Take a new password, end every other session and begin this one anew."""
     database = services().database
@@ -49,7 +48,7 @@ def change_password() -> Response | tuple[str, int]:
     return redirect(url_for("admin_account.show_account"), 303)
 
 
-@bp.post("/sessions/<int:session_id>/end")
+@bp.post("/sessions/<id:session_id>/end")
 def end_other_session(session_id: int) -> Response:
     """End one of the person's own sessions."""
     with services().database.session() as session:

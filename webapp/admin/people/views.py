@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import session as browser
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response
 from webapp.accounts.access import operator_only
 from webapp.accounts.audit import record
 from webapp.accounts.errors import AccountError
-from webapp.accounts.links import HOURS, make_link
+from webapp.accounts.links import HOURS, find_link, make_link
 from webapp.accounts.names import normalise_name
 from webapp.accounts.passwords import SHORTEST, hash_password
 from webapp.accounts.sessions import end_sessions_of
@@ -26,6 +27,8 @@ from webapp.services import services
 
 bp = Blueprint("admin_people", __name__, url_prefix="/admin/people")
 
+_LINKS = "links"  # in the cookie: a user's number and the token of the link just made
+
 Answer = Response | str | tuple[str, int]
 
 
@@ -33,6 +36,7 @@ Answer = Response | str | tuple[str, int]
 @operator_only
 def show_people() -> str:
     """List the users, each with what an operator can do, and the form to add one."""
+    browser.pop(_LINKS, None)  # whoever is here has left the page with the link
     return _page()
 
 
@@ -52,11 +56,11 @@ def add_person() -> Answer:
         return _page(error), 422
     record("user.add", name, role=role)
     if token:
-        return _link_page(user, token)
+        return _show_link(user.id, token)
     return _back(gettext("%(name)s was added.", name=name))
 
 
-@bp.post("/<int:user_id>/role")
+@bp.post("/<id:user_id>/role")
 @operator_only
 def change_persons_role(user_id: int) -> Answer:
     """Give a user the form's ``role``."""
@@ -71,7 +75,7 @@ def change_persons_role(user_id: int) -> Answer:
     return _back(gettext("The role of %(name)s was changed.", name=user.name))
 
 
-@bp.post("/<int:user_id>/link")
+@bp.post("/<id:user_id>/link")
 @operator_only
 def make_persons_link(user_id: int) -> Answer:
     """Show a link by which a user can choose a new password; the old one works until then."""
@@ -79,10 +83,22 @@ def make_persons_link(user_id: int) -> Answer:
         user = _user(session, user_id)
         token = make_link(session, user)
     record("user.link", user.name)
-    return _link_page(user, token)
+    return _show_link(user.id, token)
 
 
-@bp.post("/<int:user_id>/sign-out")
+@bp.get("/<id:user_id>/link")
+@operator_only
+def show_persons_link(user_id: int) -> Answer:
+    """The link that was just made for a user, until it is used or this browser leaves it."""
+    token = (browser.get(_LINKS) or {}).get(str(user_id), "")
+    with services().database.reading() as session:
+        user = _user(session, user_id)
+        find_link(session, token)
+    link = url_for("accounts.show_set_up", token=token, _external=True)
+    return render_template("admin/people/link.html", user=user, link=link, hours=HOURS)
+
+
+@bp.post("/<id:user_id>/sign-out")
 @operator_only
 def sign_person_out(user_id: int) -> Answer:
     """End every session of a user."""
@@ -93,7 +109,7 @@ def sign_person_out(user_id: int) -> Answer:
     return _back(gettext("%(name)s is signed out everywhere.", name=user.name))
 
 
-@bp.post("/<int:user_id>/remove")
+@bp.post("/<id:user_id>/remove")
 @operator_only
 def remove_person(user_id: int) -> Answer:
     """Remove a user; what the log says about them stays."""
@@ -122,9 +138,9 @@ def _page(error: AccountError | None = None) -> str:
     )
 
 
-def _link_page(user: User, token: str) -> str:
-    link = url_for("accounts.show_set_up", token=token, _external=True)
-    return render_template("admin/people/link.html", user=user, link=link, hours=HOURS)
+def _show_link(user_id: int, token: str) -> Response:
+    browser[_LINKS] = {str(user_id): token}  # in the cookie: it is stored nowhere as it stands
+    return redirect(url_for("admin_people.show_persons_link", user_id=user_id), 303)
 
 
 def _back(sentence: str) -> Response:

@@ -6,6 +6,7 @@ beside these.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 from flask_babel import format_decimal, format_percent, format_scientific
 from flask_babel import gettext as _
 
+_SMALL_P = 0.001  # below it, how small a probability is tells a person nothing more
+_WORST = re.compile(r"the (\d) is read worst")  # of the trainer's sentence about a floor
 _NOT_MEASURABLE = "not measurable: "  # how the trainer begins the sentence of such a gate
 
 
@@ -62,7 +65,7 @@ def written(value: float | None, unit: str) -> str:
     if unit == "probability":
         return str(format_scientific(value, "0.0E0"))
     if unit == "p":
-        return str(format_scientific(value, "0.0E0") if 0 < value < 0.0005 else _short(value))
+        return f"< {_short(_SMALL_P)}" if value < _SMALL_P else _short(value)
     words = {"ms": _("%(number)s ms"), "bytes": _("%(number)s bytes")}.get(unit, "%(number)s")
     return str(words) % {"number": format_decimal(value, "#,##0.##")}
 
@@ -100,17 +103,28 @@ def _finding(name: str, passed: bool, figure: str, limit: str, sentence: str) ->
         "parameters": _("It has %(figure)s parameters; %(limit)s are allowed."),
         "file_size": _("It has %(figure)s; %(limit)s are allowed."),
     }
-    floor = _("The digit read worst is right in %(figure)s of its samples; at least %(limit)s.")
+    floor = _(
+        "Its weakest digit%(digit)s is read right in %(figure)s of the samples; %(limit)s is "
+        "needed."
+    )
     words = floor if name.endswith("_floor") else known.get(name, sentence.replace("%", "%%"))
-    return str(words) % {"figure": figure, "limit": limit}
+    worst = _WORST.search(sentence)
+    digit = f", {worst[1]}," if worst else ""
+    return str(words) % {"figure": figure, "limit": limit, "digit": digit}
 
 
 def _comparison(passed: bool, figure: str, limit: str) -> str:
     if not figure:
         return str(_("There is no served run to compare it with."))
     words = {
-        True: _("It reads as many right, or chance explains why not: p = %(figure)s."),
-        False: _("It reads fewer right, and chance does not explain that: p = %(figure)s."),
+        True: _(
+            "It reads as many digits right as the served run, or the difference may be chance "
+            "(p %(figure)s; at least %(limit)s is needed)."
+        ),
+        False: _(
+            "It reads fewer digits right than the served run; the difference is too large to "
+            "be chance (p %(figure)s; at least %(limit)s is needed)."
+        ),
     }[passed]
-    least = _("At least %(limit)s is needed.") % {"limit": limit}
-    return f"{words % {'figure': figure}} {least}"
+    p = figure if figure.startswith("<") else f"= {figure}"
+    return str(words) % {"figure": p, "limit": limit}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trainer.release.history import ROLLBACK, Activation, read_history, runs_before
+from webapp.admin.releases.candidates import find_candidate
 from webapp.admin.releases.gate_words import GateWords, in_words
 
 
@@ -63,4 +64,10 @@ def look_back(models: Path, current: str | None) -> History:
         Change(activation, [in_words(gate) for gate in activation.gates])
         for activation in reversed(recorded)
     ]
-    return History(changes, next(iter(runs_before(recorded, current)), None))
+    before = (run for run in runs_before(recorded, current) if _can_be_served(models, run))
+    return History(changes, next(before, None))
+
+
+def _can_be_served(models: Path, run: str) -> bool:
+    found = find_candidate(models, run)
+    return found is not None and found.problem is None

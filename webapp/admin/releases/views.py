@@ -109,7 +109,7 @@ def activate(name: str) -> Response:
     if candidate.problem is None and gate_answers(name).pending is None:
         arguments = {"run": name, "force": reason, "by": current_user.name}
         services().jobs.submit(ACTIVATE, arguments, current_user.name, _ticket())
-        record("run.activate", name, force=reason)
+        record("run.activation_asked", name, force=reason)
     return _to_release(name)
 
 

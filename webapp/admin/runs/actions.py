@@ -52,8 +52,8 @@ def stop_run(name: str) -> Response:
         flash(_("%(run)s is not being trained; there is nothing to stop.", run=name))
         return _to(run)
     record("run.stop", name)
-    flash(_("%(run)s was asked to stop. It ends within a batch and is measured.", run=name))
     withdrawn = run.status == "queued"
+    flash(_("%(run)s was cancelled.", run=name) if withdrawn else _stopping(name))
     return redirect(url_for("admin_runs.show_runs"), 303) if withdrawn else _to(run)
 
 
@@ -64,7 +64,7 @@ def resume_run(name: str) -> Response:
     run = _run(name)
     job = services().jobs.submit("resume", {"run": name}, by=current_user.name)
     record("run.resume", name, job=job.id)
-    flash(_("%(run)s is queued and will go on from its last whole epoch.", run=name))
+    flash(_("%(run)s is queued and continues after its last finished epoch.", run=name))
     return _to(run)
 
 
@@ -118,6 +118,15 @@ def say_why_no_job(error: JobRefusedError) -> Response:
     """The job was not taken on."""
     flash(refusal_sentence(error.reason, error.parameters))
     return _back()
+
+
+def _stopping(run: str) -> str:
+    return str(
+        _(
+            "Stopping %(run)s: it finishes its batch and is then measured; this may take minutes.",
+            run=run,
+        )
+    )
 
 
 def _back() -> Response:

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from flask_babel import gettext as _
+
 from trainer.report.training_log import read_log
 from trainer.training.epoch_log import EpochResult
 from webapp.admin.runs.seen_run import SeenRun
+from webapp.admin.training.progress import progress_words, share_done
 
 
 def epochs_of(run: SeenRun) -> list[dict[str, float]]:
@@ -28,7 +31,14 @@ def progress_of(run: SeenRun) -> dict[str, Any]:
     """State and progress.
 
     Returns:
-        ``status``, ``reason``, and ``progress`` as run.json has it, or None.
+        ``status``, ``reason``; ``words``, a sentence on how far it is, and ``share``, how much of
+        the network at hand is trained, 0-1 or None.
     """
-    progress = run.section("progress") if run.status == "running" else None
-    return {"status": run.status, "reason": run.problem, "progress": progress or None}
+    progress = run.section("progress") if run.status == "running" else {}
+    waits = _("Waiting for a worker.") if run.status == "queued" else ""
+    return {
+        "status": run.status,
+        "reason": run.problem,
+        "words": str(waits or progress_words(progress)),
+        "share": share_done(progress),
+    }

@@ -100,7 +100,7 @@ def _times(run: SeenRun) -> Facts:
     resumes = run.details.get("resumes")
     for resumed in resumes if isinstance(resumes, list) else []:
         if isinstance(resumed, Mapping):
-            facts.append((_("Gone on with"), moment(resumed.get("at"))))
+            facts.append((_("Continued"), moment(resumed.get("at"))))
     return facts
 
 

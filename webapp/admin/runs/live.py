@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 from flask.blueprints import BlueprintSetupState
+from flask_babel import force_locale
+from flask_login import current_user
 
+from webapp.accounts.web.person import is_signed_in
 from webapp.admin.runs.curves import progress_of
-from webapp.admin.runs.seen_run import see_run
+from webapp.admin.runs.page_version import page_version
+from webapp.admin.runs.seen_run import SeenRun, see_run
 from webapp.admin.runs.stream import Places, epochs_after, events, seconds_of
+from webapp.pages.languages import current_language
+from webapp.pages.numbers import read_number
 from webapp.services import Services, services
 
 bp = Blueprint("admin_run_live", __name__, url_prefix="/admin/runs")
@@ -28,7 +36,24 @@ def _prepare(state: BlueprintSetupState) -> None:
 def show_progress(name: str) -> dict[str, object]:
     """State, progress, and the epochs behind the ``after``-th."""
     run = see_run(services().configuration.models_folder, name)
-    return {**progress_of(run), **epochs_after(run, _number(request.args.get("after")))}
+    return {**progress_of(run), **epochs_after(run, read_number(request.args.get("after")))}
+
+
+def _progress_in_this_language() -> Callable[[SeenRun], Mapping[str, Any]]:
+    """:func:`progress_of` for a stream, which goes on when the request is over."""
+    app, language = current_app._get_current_object(), current_language()  # type: ignore[attr-defined]
+
+    def tell(run: SeenRun) -> Mapping[str, Any]:
+        with app.app_context(), force_locale(language):
+            return progress_of(run)
+
+    return tell
+
+
+@bp.get("/<name>/state.json")
+def show_state(name: str) -> dict[str, object]:
+    """What changes when the page of the run would be another one."""
+    return {"version": page_version(see_run(services().configuration.models_folder, name))}
 
 
 @bp.get("/<name>/events")
@@ -41,17 +66,13 @@ def stream_events(name: str) -> Response:
     look = partial(see_run, configuration.models_folder, name)
     look()  # 404 now, and not in the stream
     places: Places = current_app.extensions[_KEY]
-    after = _number(request.headers.get("Last-Event-ID") or request.args.get("after"))
+    after = read_number(request.headers.get("Last-Event-ID") or request.args.get("after"))
     if not places.take():
         return Response(status=503, headers={"Retry-After": str(_RETRY_AFTER_SECONDS)})
-    lines = events(look, after, seconds_of(configuration.request_seconds))
+    seconds = seconds_of(configuration.request_seconds)
+    may_look = partial(is_signed_in, services(), current_user.token)
+    lines = events(look, may_look, _progress_in_this_language(), after, seconds)
     response = Response(lines, mimetype="text/event-stream")
-    response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"  # nginx would keep the events to itself
     response.call_on_close(places.give_back)
     return response
-
-
-def _number(text: str | None) -> int:
-    is_number = text is not None and text.isascii() and text.isdigit() and len(text) < 8
-    return int(text) if text and is_number else 0

@@ -34,7 +34,13 @@ def reliability_chart(measured: Section) -> Chart | None:
                 "y": [one.get("accuracy") for one in bins],
                 "colour": 0,
             },
-            {"name": _("perfectly honest"), "x": [0, 1], "y": [0, 1], "dash": True, "colour": 7},
+            {
+                "name": _("perfectly calibrated"),
+                "x": [0, 1],
+                "y": [0, 1],
+                "dash": True,
+                "colour": 7,
+            },
         ],
     }
 

@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
 
 from webapp.admin.runs.figures import Section
 from webapp.admin.runs.seen_run import SeenRun
 from webapp.admin.runs.wording import number, percent
+
+# What is no digit, by kind, as the trainer names it in run.json.
+_KINDS: Mapping[str, LazyString] = {
+    "clear capitals": lazy_gettext("clear capitals"),
+    "clear small letters": lazy_gettext("clear small letters"),
+    "clear symbols": lazy_gettext("clear symbols"),
+    "look-alikes": lazy_gettext("look-alikes"),
+    "scribbles": lazy_gettext("scribbles"),
+    "dots and ticks": lazy_gettext("dots and ticks"),
+    "crossed-out digits": lazy_gettext("crossed-out digits"),
+    "two digits": lazy_gettext("two digits"),
+}
 
 
 @dataclass(frozen=True)
@@ -36,14 +49,20 @@ def refusal_figures(run: SeenRun) -> list[RefusalFigures]:
 
 def _refusal(name: str, one: Section) -> RefusalFigures:
     facts = [
-        (_("Refused below this score for being a digit"), number(one.get("digitness"))),
-        (_("In doubt below this confidence"), percent(one.get("confidence"), 1)),
+        (_('Refused when the "is a digit" score is below'), number(one.get("digitness"))),
+        (_("Unsure when the confidence is below"), percent(one.get("confidence"), 1)),
         (_("Real digits refused"), percent(one.get("digits_refused"))),
-        (_("Real digits in doubt"), percent(one.get("digits_unsure"))),
+        (_("Real digits answered as unsure"), percent(one.get("digits_unsure"))),
     ]
     others = one.get("others_accepted")
     kinds = others.items() if isinstance(others, Mapping) else ()
-    return RefusalFigures(name, facts, [(str(kind), percent(share, 1)) for kind, share in kinds])
+    return RefusalFigures(
+        name, facts, [(_kind_name(str(kind)), percent(share, 1)) for kind, share in kinds]
+    )
+
+
+def _kind_name(kind: str) -> str:
+    return str(_KINDS.get(kind, kind))
 
 
 def calibration_facts(run: SeenRun) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from werkzeug.exceptions import NotFound
 
-from webapp.admin.runs.curves import epochs_of, progress_of
+from webapp.admin.runs.curves import epochs_of
 from webapp.admin.runs.seen_run import SeenRun
 
 RETRY_MILLISECONDS = 500  # after which a browser comes again
@@ -46,11 +46,19 @@ def seconds_of(request_seconds: float) -> float:
     return min(_LONGEST_SECONDS, _SHARE_OF_REQUEST * request_seconds)
 
 
-def events(look: Callable[[], SeenRun], after: int, seconds: float) -> Iterator[str]:
+def events(
+    look: Callable[[], SeenRun],
+    may_look: Callable[[], bool],
+    tell: Callable[[SeenRun], Mapping[str, Any]],
+    after: int,
+    seconds: float,
+) -> Iterator[str]:
     """What happens to a run, as the lines of an event stream.
 
     Args:
         look: sees the run as it is now.
+        may_look: whether the reader is still signed in; the stream ends when not.
+        tell: how far a run is, in words; as :func:`webapp.admin.runs.curves.progress_of`.
         after: the epoch that the reader has already; 0 for none.
         seconds: after which the stream ends.
 
@@ -63,6 +71,9 @@ def events(look: Callable[[], SeenRun], after: int, seconds: float) -> Iterator[
     told: object = None
     yield f"retry: {RETRY_MILLISECONDS}\n\n"
     while True:
+        if not may_look():
+            yield _event("over", {"status": "signed_out"})
+            return
         try:
             run = look()
         except NotFound:
@@ -72,7 +83,7 @@ def events(look: Callable[[], SeenRun], after: int, seconds: float) -> Iterator[
         if news["epochs"] or news["is_anew"]:
             after = news["count"]
             yield _event("epochs", news, after)
-        progress = progress_of(run)
+        progress = tell(run)
         if progress != told:
             told = progress
             yield _event("progress" if run.is_live else "over", progress)

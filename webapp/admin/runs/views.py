@@ -8,6 +8,8 @@ from flask import Blueprint, Response, abort, current_app, render_template, requ
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
+from trainer.recipes import RECIPE_NAMES
+from trainer.runs.listing import current_name
 from webapp.admin.runs import (
     comparison,
     facts,
@@ -21,13 +23,15 @@ from webapp.admin.runs import (
 from webapp.admin.runs.actions import active_training
 from webapp.admin.runs.catalogue import STATUSES, Catalogue, RunRow
 from webapp.admin.runs.confusion import confusion_cells
-from webapp.admin.runs.curves import epochs_of
+from webapp.admin.runs.curves import epochs_of, progress_of
 from webapp.admin.runs.job_log import last_lines, product_jobs, shown_job
 from webapp.admin.runs.messages import run_messages
+from webapp.admin.runs.page_version import page_version
 from webapp.admin.runs.seen_run import SeenRun, see_run
 from webapp.admin.tables import Column, TableQuery, list_rows
 from webapp.admin.training import wording as job_wording
 from webapp.jobs.kinds import place_of
+from webapp.pages.numbers import read_number
 from webapp.services import Services, services
 
 bp = Blueprint("admin_runs", __name__, url_prefix="/admin/runs")
@@ -68,10 +72,10 @@ def show_runs() -> str:
 def _columns() -> list[Column[RunRow]]:
     return [
         Column("name", _("Run"), lambda row: row.line.name),
-        Column("recipe", _("Recipe"), lambda row: row.line.recipe),
         Column("status", _("State"), lambda row: row.line.status),
         Column("mnist", _("MNIST"), lambda row: row.line.mnist, is_number=True),
-        Column("drawings", _("Strokes"), lambda row: row.line.drawings, is_number=True),
+        Column("drawings", _("Drawings"), lambda row: row.line.drawings, is_number=True),
+        Column("recipe", _("Recipe"), lambda row: row.line.recipe),
         Column("parameters", _("Parameters"), lambda row: row.line.parameters, is_number=True),
         Column("latency", _("Latency"), lambda row: row.latency, is_number=True),
         Column("seconds", _("Duration"), lambda row: row.line.seconds, is_number=True),
@@ -114,7 +118,7 @@ def compare_runs() -> str:
     )
 
 
-@bp.get("/compare/<int:job_id>.json")
+@bp.get("/compare/<id:job_id>.json")
 def show_comparison_state(job_id: int) -> dict[str, object]:
     """Whether a job that compares is over."""
     job = services().jobs.find(job_id)
@@ -151,6 +155,10 @@ def show_run(name: str) -> str:
         ],
         product_jobs=product_jobs(run),
         active_job=active_training(run),
+        progress=progress_of(run),
+        version=page_version(run),
+        served=current_name(services().configuration.models_folder),
+        can_train_again=run.details.get("recipe") in RECIPE_NAMES and not run.is_live,
         can_resume=services().jobs.can_resume(run.name),
         job=job,
         log=last_lines(job) if job else "",
@@ -216,12 +224,8 @@ def _sample_parts(run: SeenRun, key: str) -> dict[str, Any]:
     if _is_digit(label) and _is_digit(answer):
         shown = samples.cell(one, int(label), int(answer))
     else:
-        shown = samples.grid(one, _number(request.args.get("grid", "")))
+        shown = samples.grid(one, read_number(request.args.get("grid")))
     return {"shown": shown, "mistakes": samples.surest_mistakes(one)}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
 def _is_digit(text: str) -> bool:

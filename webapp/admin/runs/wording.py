@@ -8,6 +8,8 @@ from typing import TypeGuard
 
 from flask_babel import format_datetime, format_decimal, gettext, lazy_gettext, ngettext
 
+from trainer.runs.state import KILLED
+
 ABSENT = "–"
 
 _STATUSES: Mapping[str, str] = {
@@ -17,6 +19,12 @@ _STATUSES: Mapping[str, str] = {
     "stopped": lazy_gettext("stopped"),
     "failed": lazy_gettext("failed"),
     "broken": lazy_gettext("broken"),
+}
+_PROBLEMS: Mapping[str, str] = {
+    KILLED: lazy_gettext(
+        'The training process ended unexpectedly. "Continue training" starts at its last finished '
+        "epoch."
+    ),
 }
 _SETS: Mapping[str, str] = {
     "mnist_test": lazy_gettext("MNIST test images"),
@@ -30,6 +38,16 @@ _SETS: Mapping[str, str] = {
 def status_name(status: str) -> str:
     """A run's state in words; one that is not known as it stands."""
     return str(_STATUSES.get(status, status))
+
+
+def problem_sentence(problem: str) -> str:
+    """Why a run failed; the trainer's own sentence where it is none that is known."""
+    return str(_PROBLEMS.get(problem, problem))
+
+
+def problem_is_known(problem: str) -> bool:
+    """Whether there is a sentence of ours, in the language of the page."""
+    return problem in _PROBLEMS
 
 
 def set_name(key: str) -> str:

@@ -92,7 +92,7 @@ def _slice(study: Study, name: str, trials: Sequence[Trial]) -> Chart:
 
 
 def _accuracy_axis(study: Study, trials: Sequence[Trial]) -> Chart:
-    axis: Chart = {"y_title": _("accuracy on held-out data"), "percent": True}
+    axis: Chart = {"y_title": _("validation accuracy"), "percent": True}
     accuracies = [trial.accuracy or 0.0 for trial in trials]
     if study.floor is None or not accuracies:
         return axis

@@ -8,12 +8,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from trainer.errors import SettingsError
 from trainer.recipes import RECIPE_NAMES, find_settings
 from trainer.search.options import PRUNERS
-from trainer.training.settings import apply_settings, limits_of
+from trainer.training.settings import limits_of
 from webapp.admin.studies.places import LOCAL, is_study_name
 from webapp.admin.studies.study import Study
+from webapp.admin.training.form import check_form, make_form
+from webapp.pages.numbers import read_number
 
 MOST_TRIALS = 10_000
 _USUAL = {"trials": "30", "pruner": PRUNERS[0], "place": LOCAL, "fixed": ""}
@@ -97,25 +98,41 @@ def _checked(values: Mapping[str, str], places: list[str]) -> list[tuple[str, st
 
 
 def _check_trials(text: str) -> str:
-    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_TRIALS:
+    if 1 <= read_number(text) <= MOST_TRIALS:
         return ""
     return str(_("A whole number from 1 to %(most)s.", most=MOST_TRIALS))
 
 
 def _check_fixed(recipe: str, text: str) -> str:
-    """As the trainer would, in its words; it takes each ``name=value``."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    try:
-        apply_settings(find_settings(recipe)(), lines)
-    except SettingsError as error:
-        return str(error)
+    """Whether the recipe takes each line's ``name=value``, in the language of the page."""
+    fields = {field.name: field for field in make_form(recipe, {}).fields}
+    for number, line in enumerate(text.splitlines(), 1):
+        name, equals, value = _parted(line)
+        if not line.strip():
+            continue
+        if not equals or name not in fields:
+            names = ", ".join(fields)
+            return str(
+                _(
+                    "Line %(line)s: write NAME=VALUE, such as %(name)s=… Possible settings: "
+                    "%(names)s",
+                    line=number, name=name if name in fields else next(iter(fields)), names=names,
+                )
+            )  # fmt: skip
+        if wrong := check_form(make_form(recipe, {name: value})).wrong_fields:
+            return str(_("Line %(line)s: %(problem)s", line=number, problem=wrong[0].error))
     if {name for name, _value in _assignments(text)} >= set(searchable_recipes()[recipe]):
         return str(_("Nothing is left to search: leave a setting open."))
     return ""
 
 
 def _assignments(text: str) -> list[tuple[str, str]]:
-    """Each line's name and value; lines that the trainer refuses do not get here."""
-    lines = [line.strip() for line in text.splitlines() if "=" in line]
-    pairs = [line.partition("=") for line in lines]
+    """Each line's name and value; lines that the recipe refuses do not get here."""
+    pairs = [_parted(line) for line in text.splitlines() if "=" in line]
     return [(name, value) for name, _equals, value in pairs]
+
+
+def _parted(line: str) -> tuple[str, str, str]:
+    """A line's name, equals sign and value; blanks around them do not matter."""
+    name, equals, value = line.partition("=")
+    return name.strip(), equals, value.strip()

@@ -122,7 +122,7 @@ def _trials(study: Study) -> Listing[Trial]:
         Column[Trial]("trial", _("Trial"), lambda trial: trial.number, is_number=True),
         Column[Trial]("outcome", _("Outcome"), lambda trial: trial.outcome),
         Column[Trial](
-            "accuracy", _("Held-out accuracy"), lambda trial: trial.accuracy, is_number=True
+            "accuracy", _("Validation accuracy"), lambda trial: trial.accuracy, is_number=True
         ),
         Column[Trial]("loss", _("Loss"), lambda trial: trial.loss, is_number=True),
         Column[Trial]("epochs", _("Epochs"), lambda trial: trial.epochs, is_number=True),

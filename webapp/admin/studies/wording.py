@@ -24,7 +24,7 @@ PLACES: Mapping[str, LazyString] = {
 }
 PRUNER_WORDS: Mapping[str, LazyString] = {
     "median": lazy_gettext("those worse than the median of the complete ones"),
-    "hyperband": lazy_gettext("all but the best third, in rounds"),
+    "hyperband": lazy_gettext("all but the best third, stage by stage"),
     "none": lazy_gettext("none"),
 }
 

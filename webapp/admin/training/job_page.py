@@ -12,6 +12,7 @@ from webapp.admin.training.job_view import JobView, view_job
 from webapp.admin.training.messages import job_messages
 from webapp.admin.training.views import bp
 from webapp.jobs.log_file import read_from
+from webapp.pages.numbers import read_number
 from webapp.services import services
 
 __all__ = ["bp"]  # the same one, so that the way between the pages shows where one is
@@ -19,7 +20,7 @@ __all__ = ["bp"]  # the same one, so that the way between the pages shows where 
 _TAIL = 64 << 10  # bytes of a log that are shown at first
 
 
-@bp.get("/jobs/<int:job_id>")
+@bp.get("/jobs/<id:job_id>")
 def show_job(job_id: int) -> str:
     """Everything about a job."""
     view = _view(job_id)
@@ -39,20 +40,18 @@ def show_job(job_id: int) -> str:
     )
 
 
-@bp.get("/jobs/<int:job_id>/news")
+@bp.get("/jobs/<id:job_id>/news")
 def show_news(job_id: int) -> Response:
     """What the log has more than ``from`` bytes, and how the job stands: for JavaScript."""
     view = _view(job_id)
-    part = read_from(
-        services().jobs.log_path(job_id), max(0, request.args.get("from", 0, type=int))
-    )
+    part = read_from(services().jobs.log_path(job_id), read_number(request.args.get("from")))
     return jsonify(
         text=part.text, next=part.next, is_anew=part.is_anew,
         title=view.title, state=view.state, is_over=view.job.is_over,
     )  # fmt: skip
 
 
-@bp.get("/jobs/<int:job_id>/log.txt")
+@bp.get("/jobs/<id:job_id>/log.txt")
 def download_log(job_id: int) -> Response:
     """The whole log, as text."""
     path: Path = services().jobs.log_path(_view(job_id).job.id)

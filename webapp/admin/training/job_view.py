@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 
 from recognizer.errors import RunError
 from recognizer.runs.folder import read_details, run_path
-from webapp.admin.runs.wording import duration
-from webapp.admin.training.wording import job_title, network_name, reason_sentence, state_name
+from webapp.admin.training.progress import progress_words, share_done
+from webapp.admin.training.wording import job_title, reason_sentence, state_name
 from webapp.jobs.kinds import KINDS
 from webapp.jobs.tables import END, GO_ON, QUEUED, RUNNING, Job
 from webapp.services import services
@@ -55,25 +55,14 @@ class JobView:
     @property
     def share(self) -> float | None:
         """How much of the network at hand is trained, 0-1; None where that is not known."""
-        progress = self._progress()
-        total = progress.get("epochs", 0) * progress.get("steps", 0)
-        if not total:
-            return None
-        return float(((progress["epoch"] - 1) * progress["steps"] + progress["step"]) / total)
+        return share_done(self._progress())
 
     @property
     def progress(self) -> str:
         """How far it is, in words; empty where nothing happens."""
         if self.job.state != RUNNING or not self.trains:
             return ""
-        if self.share is None:
-            return str(_("getting ready: reading the data, building the network"))
-        network = network_name(str(self._progress().get("network")))
-        if self.share >= 1:
-            return str(_("%(network)s: trained; being exported and measured", network=network))
-        left = duration(self._progress().get("seconds_left"))
-        progress = {**self._progress(), "network": network, "left": left}
-        return str(_("%(network)s: epoch %(epoch)s of %(epochs)s, %(left)s left", **progress))
+        return progress_words(self._progress())
 
     @property
     def can_be_ended_at_once(self) -> bool:

@@ -25,6 +25,7 @@ from webapp.admin.training.presets import preset_choices
 from webapp.admin.training.wording import refusal_sentence
 from webapp.jobs.job_runs import JobRefusedError
 from webapp.jobs.tables import ACTIVE, FAILED, FINISHED, STOPPED, Job
+from webapp.pages.numbers import read_number
 from webapp.services import services
 
 bp = Blueprint("admin_training", __name__, url_prefix="/admin/training")
@@ -39,7 +40,7 @@ def show_jobs() -> str:
     """Everything that runs, waits, and is over."""
     book = services().jobs
     pages = max(1, -(-book.count(_OVER) // PAGE_SIZE))
-    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    page = min(max(1, read_number(request.args.get("page"), default=1)), pages)
     return render_template(
         "admin/training/jobs.html",
         active=[view_job(job) for job in reversed(book.list(100, states=ACTIVE))],
@@ -88,7 +89,7 @@ def resume_run() -> Response:
     return _to(job)
 
 
-@bp.post("/jobs/<int:job_id>/stop")
+@bp.post("/jobs/<id:job_id>/stop")
 @operator_only
 def stop_job(job_id: int) -> Response:
     """Withdraw a job that waits; ask for the end of one that runs, and again: end it at once."""
@@ -98,7 +99,7 @@ def stop_job(job_id: int) -> Response:
     if before.is_over:
         flash(_("This job was over already."))
     elif job.is_over:
-        flash(_("The job was withdrawn."))
+        flash(_("The job was cancelled."))
     else:
         flash(_("The job was asked to end."))
     return _to(job)
@@ -128,7 +129,7 @@ def _earlier_settings() -> tuple[str, Mapping[str, Any]]:
     if name := request.args.get("run"):
         details = _details(name)
         recipe, given = details.get("recipe", recipe), details.get("settings", {})
-    elif number := request.args.get("job", type=int):
+    elif number := read_number(request.args.get("job")):
         arguments = _job(number).arguments
         recipe, given = arguments.get("recipe", recipe), arguments.get("settings", {})
     if recipe not in RECIPE_NAMES:

@@ -10,9 +10,9 @@ from webapp.jobs.tables import Job
 
 _TITLES: Mapping[str, LazyString] = {
     "train": lazy_gettext("Train %(recipe)s"),
-    "resume": lazy_gettext("Go on with %(run)s"),
-    "gates": lazy_gettext("Ask the gates about %(run)s"),
-    "activate": lazy_gettext("Activate %(run)s"),
+    "resume": lazy_gettext("Continue %(run)s"),
+    "gates": lazy_gettext("Run the release checks of %(run)s"),
+    "activate": lazy_gettext("Put %(run)s into service"),
     "report": lazy_gettext("Report on %(run)s"),
     "export": lazy_gettext("Export %(run)s as %(format)s"),
     "compare": lazy_gettext("Compare %(runs)s"),
@@ -29,9 +29,9 @@ _STATES: Mapping[str, LazyString] = {
 REASONS: Mapping[str, LazyString] = {
     "asked": lazy_gettext("It was stopped from a page."),
     "at_once": lazy_gettext("It was ended at once, from a page."),
-    "withdrawn": lazy_gettext("It was withdrawn before it began."),
+    "withdrawn": lazy_gettext("It was cancelled before it began."),
     "worker_ended": lazy_gettext("The worker was stopped, and stopped it first."),
-    "elsewhere": lazy_gettext("It was asked to stop, but not from this page."),
+    "elsewhere": lazy_gettext("It was stopped from elsewhere."),
     "refused": lazy_gettext("It could not be done. The trainer says why:"),
     "killed": lazy_gettext(
         "Its process was killed by the system, often because there was no memory left. Signal:"
@@ -71,8 +71,8 @@ def state_name(state: str) -> str:
 def network_name(name: str) -> str:
     """A network of a run in words: the main one, or one that never saw a site."""
     if name.startswith(_WITHOUT):
-        return str(gettext("network without %(site)s", site=name.removeprefix(_WITHOUT)))
-    return str(gettext("main network"))
+        return str(gettext("Network that never sees %(site)s", site=name.removeprefix(_WITHOUT)))
+    return str(gettext("Main network"))
 
 
 def reason_sentence(job: Job) -> str:

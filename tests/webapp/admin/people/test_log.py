@@ -92,7 +92,9 @@ def test_every_action_has_a_name_in_words() -> None:
 
 
 def test_an_empty_log_says_so(operator_client: SignedInClient) -> None:
-    assert "Nothing in the log is like that." in operator_client.get("/admin/people/log").text
+    page = operator_client.get("/admin/people/log").text
+
+    assert "Nothing matches. Change or clear the filters." in page
 
 
 def test_a_line_names_the_command_line_where_there_was_no_request(

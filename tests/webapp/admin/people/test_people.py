@@ -35,7 +35,8 @@ def give_password(app: APIFlask, name: str) -> None:
 def test_somebody_is_let_in_by_a_link_to_hand_on(
     app: APIFlask, operator_client: SignedInClient
 ) -> None:
-    page = operator_client.post("/admin/people/add", data={"name": "An", "role": "viewer"})
+    added = operator_client.post("/admin/people/add", data={"name": "An", "role": "viewer"})
+    page = operator_client.get(added.location)
 
     link = re.search(r'value="http://localhost(/set-up/[^"]+)"', page.text)
     assert link is not None
@@ -45,7 +46,7 @@ def test_somebody_is_let_in_by_a_link_to_hand_on(
 
 
 def test_somebody_is_let_in_with_a_password(app: APIFlask, operator_client: SignedInClient) -> None:
-    fields = {"name": "an", "role": "operator", "way": "password", "password": "a" * 12}
+    fields = {"name": "an", "role": "operator", "way": "password", "password": "grey herons sing"}
 
     answer = operator_client.post("/admin/people/add", data=fields, follow_redirects=True)
 
@@ -122,7 +123,8 @@ def test_somebody_is_signed_out_everywhere(
 def test_a_link_for_a_new_password_is_shown(
     app: APIFlask, operator_client: SignedInClient, viewer_client: SignedInClient
 ) -> None:
-    page = operator_client.post(f"/admin/people/{number_of(app, 'viewer')}/link")
+    made = operator_client.post(f"/admin/people/{number_of(app, 'viewer')}/link")
+    page = operator_client.get(made.location)
 
     assert "/set-up/" in page.text
     assert log(app) == [("operator", "user.link", "viewer")]

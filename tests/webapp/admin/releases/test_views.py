@@ -35,7 +35,7 @@ def test_the_page_tells_what_is_served_since_when_and_by_whom(operator: SignedIn
 
     assert "Served now second" in page
     assert "by lan" in page
-    assert "1 of 1 gates passed" in page
+    assert "1 of 1 checks passed" in page
     assert "Serves first again" in page
 
 
@@ -125,7 +125,7 @@ def test_asking_the_gates_and_activating_queue_a_job_each_in_the_person_s_name(
     assert activation.arguments == {
         "run": "third", "force": "the demo is tonight", "by": "operator",
     }  # fmt: skip
-    assert ("operator", "run.activate", "third") in _audited(app)
+    assert ("operator", "run.activation_asked", "third") in _audited(app)
 
 
 def test_a_run_whose_gates_are_being_asked_is_not_asked_again(

@@ -26,7 +26,7 @@ def test_a_training_is_asked_to_stop(
     with held(run.folder):
         answer = operator_client.post(f"/admin/runs/{run.folder.name}/stop", follow_redirects=True)
 
-    assert "was asked to stop" in answer.text
+    assert "it finishes its batch and is then measured" in answer.text
     assert (run.folder / STOP_FILE).exists()
     assert actions(app) == [("operator", "run.stop", run.folder.name)]
 
@@ -53,7 +53,7 @@ def test_a_stopped_run_is_queued_to_go_on_and_taken_out_of_the_queue_again(
     again = operator_client.post(f"/admin/runs/{name}/resume", follow_redirects=True)
     operator_client.post(f"/admin/runs/{name}/stop")
 
-    assert "is queued and will go on" in resumed.text
+    assert "is queued and continues after its last finished epoch" in resumed.text
     assert "is being trained already, or waits for it" in again.text
     assert [(job.kind, job.state) for job in jobs.of_run(name)] == [("resume", "stopped")]
     assert (models / name).is_dir()

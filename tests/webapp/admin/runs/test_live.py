@@ -11,6 +11,7 @@ from tests.webapp.admin.conftest import MakeApp, SignedInClient, signed_in
 from tests.webapp.admin.runs.made_runs import add_epoch, make_run
 from trainer.runs.state import held
 from trainer.training.epoch_log import keep_epochs
+from webapp.accounts.users import require_user
 
 SHORT = {"NET_REQUEST_SECONDS": 1}  # streams of half a second
 
@@ -44,7 +45,8 @@ def test_a_stream_tells_the_epochs_so_far_and_the_progress(
     (number, _, epochs), (_, name, state) = told(answer.text)
     assert number == "3"
     assert [epoch["epoch"] for epoch in epochs["epochs"]] == [1, 2, 3]
-    assert (name, state["status"], state["progress"]) == ("progress", "running", progress)
+    assert (name, state["status"], state["share"]) == ("progress", "running", (3 * 7 + 2) / (9 * 7))
+    assert state["words"].startswith("Main network: epoch 4 of 9, batch 2 of 7; loss so far 0.5")
 
 
 def test_a_reader_that_comes_again_is_told_only_what_is_new(
@@ -94,6 +96,28 @@ def test_a_training_whose_process_was_killed_is_over_with_its_reason(
     _, name, news = told(answer.text)[-1]
     assert (name, news["status"]) == ("over", "failed")
     assert "is gone" in news["reason"]
+
+
+@pytest.mark.parametrize("end", ["remove", "sign-out"])
+def test_whoever_is_put_out_is_told_nothing_more(
+    admin_app: MakeApp, models: Path, end: str
+) -> None:
+    app = admin_app(NET_REQUEST_SECONDS=60)
+    client = signed_in(app, "viewer", "an")
+    operator = signed_in(app, "operator")
+    with app.extensions["net"].database.session() as session:
+        user = require_user(session, "an").id
+    run = make_run(models, status="running")
+
+    with held(run.folder):
+        lines = iter(client.get(f"/admin/runs/{run.folder.name}/events", buffered=False).response)
+        before = [next(lines) for _ in range(3)]
+        assert operator.post(f"/admin/people/{user}/{end}").status_code == 303
+        add_epoch(run.folder, 4)
+        after = b"".join(lines).decode()
+
+    assert b"event: progress" in b"".join(before)
+    assert [(name, news["status"]) for _, name, news in told(after)] == [("over", "signed_out")]
 
 
 def test_half_a_line_of_the_log_waits_until_it_is_whole(

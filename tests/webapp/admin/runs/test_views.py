@@ -49,7 +49,7 @@ def test_a_run_of_an_older_version_shows_what_it_has(
     page = operator_client.get(f"/admin/runs/{run.folder.name}").text
 
     assert "99.00 %" in page
-    assert "No whole epoch was trained." in page
+    assert "No epoch was finished." in page
     assert "Confusion matrix" not in page
 
 

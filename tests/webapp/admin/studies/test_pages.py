@@ -80,7 +80,7 @@ def test_a_study_shows_its_best_trial_and_the_command_that_trains_it(
     assert re.search(r"6 complete; best: 9\d\.\d\d % of held-out data read right", text)
     assert "python -m trainer train conv-tuned --set seed=1" in text
     assert "dropout 0 to 0.6" in text
-    assert "learning_rate 0.0002 to 0.01, small and large ones equally often" in text
+    assert "learning_rate 0.0002 to 0.01, spread evenly on a log scale" in text
     assert "Train the best" not in text
     assert "Go on" not in text
 

@@ -54,7 +54,7 @@ def _worker_lives(app: APIFlask, can_train: bool = True) -> None:
 def test_an_empty_queue_says_what_to_do(operator_client: SignedInClient) -> None:
     page = operator_client.get(PAGE).text
 
-    assert "Nothing runs and nothing waits." in page
+    assert "No job is running or waiting." in page
     assert f'href="{PAGE}/new"' in page
 
 
@@ -188,9 +188,9 @@ def test_a_viewer_sees_and_changes_nothing(
 
     assert [answer.status_code for answer in answers] == [403, 403, 403]
     assert book.count() == 1
-    assert all("Train dense-512" in page and "Withdraw" not in page for page in pages)
+    assert all("Train dense-512" in page and "Cancel" not in page for page in pages)
     assert "Only operators can start a training." in form
-    assert "Queue this training" not in form
+    assert "Start training" not in form
 
 
 def test_a_waiting_job_is_withdrawn(operator_client: SignedInClient, book: JobBook) -> None:
@@ -198,8 +198,8 @@ def test_a_waiting_job_is_withdrawn(operator_client: SignedInClient, book: JobBo
 
     answer = operator_client.post(f"{PAGE}/jobs/{job.id}/stop", follow_redirects=True)
 
-    assert "The job was withdrawn." in answer.text
-    assert "It was withdrawn before it began." in answer.text
+    assert "The job was cancelled." in answer.text
+    assert "It was cancelled before it began." in answer.text
     found = book.find(job.id)
     assert found is not None
     assert found.state == "stopped"
@@ -222,7 +222,9 @@ def test_a_running_job_shows_how_far_it_is_and_can_be_stopped_then_ended(
     page = operator_client.get(PAGE).text
     stopping = operator_client.post(f"{PAGE}/jobs/{job.id}/stop", follow_redirects=True).text
 
-    assert "main network: epoch 2 of 4, 1 min 15 s left" in page
+    assert (
+        "Main network: epoch 2 of 4, batch 5 of 10; loss so far 0.1; about 1 min 15 s left" in page
+    )
     assert 'value="37.5"' in page
     assert ">Stop</button>" in page
     assert "The job was asked to end." in stopping
@@ -248,8 +250,8 @@ def test_a_failed_job_says_why_and_can_be_gone_on_with(
     again = operator_client.post(f"{PAGE}/resume", data={"run": job.run}, follow_redirects=True)
 
     assert all(sentence in page for sentence in sentences)
-    assert "Go on with this training" in page
-    assert f"Go on with {job.run}" in again.text
+    assert "Continue training" in page
+    assert f"Continue {job.run}" in again.text
 
 
 def test_a_run_that_waits_already_is_not_queued_again(

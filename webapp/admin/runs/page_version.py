@@ -1,0 +1,12 @@
+"""What a run's page depends on besides its epochs: other buttons and parts mean another version."""
+
+from __future__ import annotations
+
+from webapp.admin.runs.seen_run import SeenRun
+from webapp.services import services
+
+
+def page_version(run: SeenRun) -> str:
+    """A text that is another one when the run, its jobs or what is served have changed."""
+    jobs = [f"{job.id}:{job.state}:{job.wanted}" for job in services().jobs.of_run(run.name)]
+    return ",".join([run.status, "served" if run.is_current else "", *jobs])
