@@ -6,11 +6,13 @@
  */
 const REST = 300; // milliseconds; writing while a stroke grows would make ink lag
 const KEY = "drawing";
+const GROWING = new Set(["add", "grow", "erase"]); // kinds of changes that more will follow
 
 /**
  * @param {import("./drawing.js").Drawing} drawing takes up what was remembered
  * @param {import("./memory.js").Memory} memory that all tabs share
  * @param {EventTarget} page tells "pagehide", "pageshow" and "storage", as a window does
+ * @returns {() => void} writes at once what has changed: a tab may be closed before it rests
  */
 export function keepInMemory(drawing, memory, page) {
   let isChanged = false;
@@ -36,12 +38,13 @@ export function keepInMemory(drawing, memory, page) {
     if (kind === "mode" || kind === "follow") return;
     isChanged = true;
     clearTimeout(timer);
-    timer = setTimeout(write, REST);
+    timer = setTimeout(write, GROWING.has(kind) ? REST : 0);
   });
   page.addEventListener("pagehide", write);
   page.addEventListener("storage", (event) => memory.isAbout(event, KEY) && hear());
   // A page that was kept aside, as browsers do for "back", has heard nothing meanwhile.
   page.addEventListener("pageshow", ({ persisted }) => persisted && hear());
+  return write;
 }
 
 function isSame(one, other) {

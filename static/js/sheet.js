@@ -26,11 +26,12 @@ function makeSheet(canvas) {
   const drawing = new Drawing();
   const ink = new InkView(canvas, drawing, memory.read("pen-width", WIDTH));
   const pad = new StrokePad(canvas);
-  keepInMemory(drawing, memory, window);
+  const write = keepInMemory(drawing, memory, window);
   const lastTime = drawing.strokes.at(-1)?.t.at(-1);
   if (lastTime !== undefined) pad.continueAfter(lastTime);
   pad.addEventListener("strokestart", ({ detail }) => drawing.add(detail.stroke));
   pad.addEventListener("strokegrow", () => drawing.grow());
+  pad.addEventListener("strokeend", write);
   pad.addEventListener("strokedrop", ({ detail }) => drawing.drop(detail.stroke));
   pad.addEventListener("erasestart", () => drawing.beginErasing());
   pad.addEventListener("erase", ({ detail }) => drawing.erase(detail.from, detail.to));

@@ -50,6 +50,8 @@ def test_an_older_drawing_does_not_overwrite_a_newer_one(open_page: OpenPage, wa
     newer.locator("#clear").click()
     draw_with_mouse(newer, SEVEN)
     settled_answer(newer)
+    # Browsers carry what one tab writes to the others in their own time.
+    expect(older.locator(".verdict-text")).to_have_text("7")
     leave(newer)
     newer.close()
 
