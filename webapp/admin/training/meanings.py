@@ -114,7 +114,12 @@ MARKED = (
     ),
     lazy_gettext("Residual blocks of each width."),
     lazy_gettext("Filters of the first block; the number doubles where the picture is halved."),
-    lazy_gettext("Convolutions of each block."),
+    lazy_gettext(
+        "Convolutions of each of the last two blocks; the first two blocks have one each."
+    ),
+    lazy_gettext(
+        "Filters of the first block; the second has twice, the others four times as many."
+    ),
     lazy_gettext("Units of each hidden layer."),
     lazy_gettext(
         "Dropout: part of the values left out at random before each dense layer, against "
