@@ -1,7 +1,8 @@
-"""What every recipe's network is."""
+"""What every recipe's network is, and what docs/training.md tells of it."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Literal
 
 import keras
@@ -9,7 +10,10 @@ import numpy as np
 import pytest
 
 from trainer.recipes import RECIPE_NAMES, find_recipe
+from trainer.recipes.description import describe
 from trainer.training.settings import Span, apply_settings, limits_of
+
+GUIDE = Path(__file__).parents[2] / "docs" / "training.md"
 
 
 def _outermost(settings: Any, end: Literal[0, -1]) -> list[str]:
@@ -36,3 +40,15 @@ def test_whatever_a_search_tries_gives_a_network_of_ten_digits(
 
     assert chances.shape == (2, 11 if recipe.LEARNS_TO_REFUSE else 10)
     np.testing.assert_allclose(chances.sum(axis=-1), 1, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", RECIPE_NAMES)
+def test_the_guide_tells_every_recipe_with_the_parameters_of_its_network(name: str) -> None:
+    recipe, guide = find_recipe(name), GUIDE.read_text("utf-8")
+    parameters = f"{recipe.build_network(recipe.Settings()).count_params():,}"
+
+    (row,) = (line for line in guide.splitlines() if line.startswith(f"| `{name}` |"))
+
+    assert f"| {parameters} |" in row
+    assert f"{parameters} parameters" in str(recipe.build_network.__doc__)
+    assert f"{name:15}{describe(name).summary}\n" in guide

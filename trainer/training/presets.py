@@ -27,10 +27,11 @@ _LESSON_SECONDS = 450.0  # of training, on two processors of the reference
 _IMAGES = 55_000  # of MNIST that are trained on, about
 _SITES = 5
 
-# Milliseconds for a sample on two processors of a Xeon with bfloat16 units (docs/training.md).
+# Milliseconds for a sample on two processors of a Xeon with bfloat16 units (docs/training.md); of
+# resnet and vgg half of what one core of an EPYC took.
 _COSTS = {
     "dense-512": 0.07, "dense-deep": 0.13, "conv-100": 0.17, "conv-3-block": 0.9,
-    "conv-tuned": 0.7, "ink": 0.55, "strokes": 0.75,
+    "conv-tuned": 0.7, "resnet": 0.5, "vgg": 0.5, "ink": 0.55, "strokes": 0.75,
 }  # fmt: skip
 _USUAL_COST = 2.0  # of a recipe that nobody has measured yet
 _PREPARING = 45.0  # seconds to start, to read the data, to export and to measure
