@@ -110,7 +110,7 @@ def test_without_data_a_run_is_served_by_force_only(
 
     printed = capsys.readouterr()
     assert "not measurable: the data sets are not on this machine" in printed.out
-    assert "cannot be read as MNIST" in printed.out
+    assert "cannot be read as MNIST" in printed.err
     assert read_current(models) == "served"
     assert main([*arguments, "--force", "the data is elsewhere"]) == 0
     assert read_current(models) == "good"

@@ -136,14 +136,15 @@ def test_studies_are_listed_and_shown_for_programs(
     assert shown["best"]["settings"]["units"] == 16
 
 
-def test_no_trials_only_begin_a_study(
+def test_a_search_without_trials_is_refused_and_makes_no_study(
     data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(_tune(tmp_path, data_folder, "--trials", "0", "--study", "later")) == 0
+    assert main(_tune(tmp_path, data_folder, "--trials", "0", "--study", "later")) == 2
 
+    capsys.readouterr()
     assert main(["tune", "--list", "--json", "--output", str(tmp_path)]) == 0
     printed = capsys.readouterr().out
-    assert json.loads(printed[printed.index("[") :])[0]["study"] == "later"
+    assert json.loads(printed[printed.index("[") :]) == []
 
 
 def test_folder_and_database_may_stand_in_the_environment(
@@ -184,7 +185,7 @@ def test_ctrl_c_loses_no_trial(data_folder: Path, tmp_path: Path) -> None:
         (["conv-tuned"], "name a recipe and how many trials"),
         (["conv-tuned", "--trials", "-1"], "name a recipe and how many trials"),
         (["conv", "--trials", "1"], "no recipe 'conv'"),
-        (["conv-tuned", "--trials", "1", "--set", "layer=1"], "one of: seed"),
+        (["conv-tuned", "--trials", "1", "--set", "layer=1"], "there are: seed"),
         (["conv-tuned", "--trials", "1", "--study", "../up"], "cannot be a study's name"),
         (["conv-tuned", "--trials", "1", "--storage", "mysql://me:s3cret@host/x"], "--storage"),
         (["--show", "absent"], "no study 'absent'"),
