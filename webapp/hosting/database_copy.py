@@ -54,7 +54,7 @@ def revision_of(kind: str, copy: Path) -> str:
         return found[1].strip("\\.") if found else ""
     try:
         with closing(sqlite3.connect(f"{copy.as_uri()}?mode=ro", uri=True)) as database:
-            row = database.execute(f"SELECT version_num FROM {_VERSION_TABLE}").fetchone()
+            row = database.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.OperationalError:  # no such table
         return ""
     except sqlite3.Error as error:
