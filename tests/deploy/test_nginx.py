@@ -24,6 +24,7 @@ from webapp.storage.database import Database
 pytestmark = pytest.mark.gunicorn
 
 PREDICTIONS = "/api/v1/predictions"
+PER_ADDRESS = 60  # failed attempts to sign in, whatever the names
 FORM_HEAD = b'--cut\r\nContent-Disposition: form-data; name="image"; filename="a"\r\n\r\n'
 
 
@@ -87,8 +88,9 @@ def test_an_operator_signs_in_and_is_known_by_the_own_address(site: Site) -> Non
         ).all()
     database.close()
     assert status == 200
-    assert list(visitor.cookies) == ["__Host-net_session"]
-    assert {"Secure", "HttpOnly"} <= set(visitor.attributes.split("; "))
+    assert set(visitor.cookies) == {"__Host-net_session", "net_browser"}
+    for attributes in visitor.attributes.values():
+        assert {"Secure", "HttpOnly", "SameSite=Lax"} <= attributes
     assert set(addresses) == {"127.0.0.9"}
 
 
@@ -98,9 +100,9 @@ def test_failed_sign_ins_are_counted_by_the_real_address(site: Site) -> None:
         visitor = Visitor(site.nginx, source=source, X_Forwarded_For=f"192.0.2.{number}")
         return visitor.send_form("/sign-in", name=f"nobody-{number}", password="wrong" * 3)[0]
 
-    statuses = [fail("127.0.0.2", number) for number in range(11)]
+    statuses = [fail("127.0.0.2", number) for number in range(PER_ADDRESS + 1)]
 
-    assert statuses == [401] * 10 + [429]
+    assert statuses == [401] * PER_ADDRESS + [429]
     assert fail("127.0.0.3", 100) == 401
 
 
@@ -184,7 +186,7 @@ def test_links_that_let_somebody_in_are_in_no_log(site: Site, path: str) -> None
 
 def test_versioned_files_may_be_kept_for_ever_and_pages_not(site: Site) -> None:
     page = site.nginx.ask("GET", "/")[2].decode()
-    path = next(part for part in page.split('"') if part.endswith("/frame.css"))
+    path = next(part for part in page.split('"') if part.endswith("/drawing-page.css"))
 
     files = [
         site.nginx.ask("GET", path, Accept_Encoding=one) for one in ("gzip", "identity", "gzip")

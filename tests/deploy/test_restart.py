@@ -122,7 +122,7 @@ def test_of_two_servers_one_answers_while_the_other_is_replaced_and_none_is_said
         for server in servers.values():
             server.wait_until(server.is_up)
         page = nginx.ask("GET", "/")[2].decode()
-        style = next(part for part in page.split('"') if part.endswith("/frame.css"))
+        style = next(part for part in page.split('"') if part.endswith("/drawing-page.css"))
         nginx.ask("GET", style)
         with people_drawing(nginx, seven) as statuses:
             for name in sockets:

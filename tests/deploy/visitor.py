@@ -19,7 +19,7 @@ class Visitor:
         self._source = source
         self._headers = headers
         self.cookies: dict[str, str] = {}
-        self.attributes = ""  # of the cookie that was set last
+        self.attributes: dict[str, set[str]] = {}  # of each cookie, as it was set last
 
     @property
     def cookie_header(self) -> str:
@@ -41,6 +41,8 @@ class Visitor:
             method, path, body, source=self._source, **given, **headers, **self._headers
         )
         for line in answered.get_all("Set-Cookie", []):
-            self.attributes = line
-            self.cookies |= {name: one.value for name, one in SimpleCookie(line).items()}
+            _, *attributes = line.split("; ")
+            for name, one in SimpleCookie(line).items():
+                self.cookies[name] = one.value
+                self.attributes[name] = set(attributes)
         return status, content.decode("utf-8", "replace")

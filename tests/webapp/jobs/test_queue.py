@@ -35,6 +35,14 @@ def _notes(workshop: Workshop) -> list[int]:
     return sorted(map(int, notes.read_text().split())) if notes.is_file() else []
 
 
+def _hold(workshop: Workshop) -> Path:
+    """No job ends as long as there is this file."""
+    held = workshop.folder / "instance" / "jobs" / noting_worker.HELD
+    held.parent.mkdir(parents=True, exist_ok=True)
+    held.touch()
+    return held
+
+
 def _wait_until_over(workshop: Workshop) -> None:
     workshop.wait_until(lambda: workshop.book.count(["queued", "running"]) == 0)
 
@@ -43,8 +51,10 @@ def test_two_workers_share_the_queue_and_a_killed_one_loses_its_own_job_only(
     workshop: Workshop,
 ) -> None:
     victim, _ = workshop.start_worker(NOTING), workshop.start_worker(NOTING)
-    workshop.wait_until(lambda: len(workshop.book.workers()) == 2)
+    held = _hold(workshop)
     _submit(workshop)
+    workshop.wait_until(lambda: workshop.book.count(["running"]) == 2)  # each has one
+    held.unlink()
     workshop.wait_until(lambda: len(_notes(workshop)) > JOBS // 4)
 
     victim.kill()

@@ -29,6 +29,7 @@ class Browser:
         self._server = server
         self.seen: set[str] = set()  # every cookie and token there was
         self.cookie = ""
+        self.location = ""  # where the last form led
 
     def open(self, path: str) -> str:
         _, headers, page = self._server.ask("GET", path, Cookie=self.cookie, Accept="*/*")
@@ -42,6 +43,7 @@ class Browser:
         body = urlencode({"csrf_token": found[1], **fields}).encode()
         status, headers, _ = self._server.ask("POST", path, body, Cookie=self.cookie, **FORM)
         self._keep(headers)
+        self.location = headers.get("Location", "")
         return status
 
     def _keep(self, headers: dict[str, str]) -> None:
@@ -80,17 +82,20 @@ def test_a_first_start_and_a_person_at_work_leave_no_secret_open(
     made = browser.send(path, name="an", password=PASSWORD, repeat=PASSWORD)
     wrong = stranger.send("/sign-in", name="binh", password=WRONG_PASSWORD)
     added = browser.send("/admin/people/add", "/admin/people", name="cuc", role="viewer")
+    handed_on = re.search(r'value="[^"]+/set-up/([^"/]+)"', browser.open(browser.location))
     browser.open(f"/nothing?token={PASSWORD.replace(' ', '-')}")
 
     folder = tmp_path / "instance"
     modes = {entry.name: stat.S_IMODE(entry.stat().st_mode) for entry in folder.iterdir()}
-    assert (made, wrong, added) == (303, 401, 200)
+    assert (made, wrong, added) == (303, 401, 303)
+    assert handed_on
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert {modes["secret-key"], modes["net.sqlite3"]} == {0o600}
     secrets = {
         PASSWORD,
         PASSWORD.replace(" ", "-"),
         WRONG_PASSWORD,
+        handed_on[1],
         (folder / "secret-key").read_text(),
         *browser.seen,
         *stranger.seen,

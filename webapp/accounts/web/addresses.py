@@ -44,7 +44,7 @@ def address_of(request: Request, trusted: tuple[str, ...]) -> str:
     """
     peer = request.remote_addr or ""  # empty behind a Unix socket, which only a proxy can reach
     if not _is_trusted(peer, trusted) or "X-Forwarded-For" not in request.headers:
-        return peer
+        return _parsed(peer) or peer
     way = ",".join(request.headers.getlist("X-Forwarded-For")).split(",")
     address = _parsed(peer) or peer
     while _is_trusted(address, trusted) and way:
