@@ -141,7 +141,7 @@ def test_a_mistake_in_the_form_is_shown_beside_its_field(
 
     expect(page.get_by_role("alert")).to_contain_text("Nothing was begun")
     expect(page.get_by_label("Fixed settings")).to_have_accessible_description(
-        "--set epochs takes int, not 'many' One a line, as epochs=5. What is fixed is the same in "
-        "all trials and not searched; fewer epochs make a search faster."
+        "Line 1: epochs must be a whole number, from 1 to 1000. One a line, as epochs=5. What is "
+        "fixed is the same in all trials and not searched; fewer epochs make a search faster."
     )
     assert barriers(page) == []

@@ -93,6 +93,7 @@ def test_after_a_stream_ends_the_next_one_goes_on_behind_its_last_epoch(
     page.locator("#chart-loss").get_by_role("button", name="Table").click()
 
     expect(page.locator("#chart-loss tbody th").first).to_have_text("2")
+    page.unroute_all(behavior="ignoreErrors")  # it loads anew when the training is over
 
 
 def _without_epochs(route: Route) -> None:
@@ -117,3 +118,4 @@ def test_a_connection_that_is_lost_is_said_and_found_again(
     page.context.set_offline(False)
 
     assert wait_for_more(page, seen) > seen
+    page.unroute_all(behavior="ignoreErrors")

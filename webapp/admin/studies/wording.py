@@ -54,5 +54,5 @@ def limits_text(limits: Mapping[str, Any]) -> str:
         "%(low)s to %(high)s", low=value_text(limits["low"]), high=value_text(limits["high"])
     )
     if limits["logarithmic"]:
-        return f"{span}, {gettext('small and large ones equally often')}"
+        return f"{span}, {gettext('spread evenly on a log scale')}"
     return str(span)

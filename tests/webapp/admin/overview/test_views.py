@@ -57,7 +57,7 @@ def test_the_counts_of_all_workers_are_told_in_figures(busy: APIFlask) -> None:
     assert "Predictions 200 180 drawings, 20 pictures" in page
     assert "Refused as no digit 7.0 % 13.0 % unsure" in page
     assert re.search(r"A drawing takes 4\.\d ms 95 % within 4\.\d ms", page)
-    assert "Errors 10 2 of them the server" in page
+    assert "Errors 10 of these, 2 are faults of the server" in page
 
 
 @pytest.mark.parametrize("period", PERIODS)
