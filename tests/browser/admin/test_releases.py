@@ -50,7 +50,7 @@ def test_gates_are_asked_and_a_run_is_activated_by_force_and_rolled_back(
     page.locator("#ask-gates").click()
     gates = page.locator(".gates tbody tr")
 
-    expect(gates).to_have_count(9, timeout=PATIENCE)
+    expect(gates).to_have_count(10, timeout=PATIENCE)
     expect(gates.filter(has_text="mnist_floor")).to_contain_text("not passed")
     expect(gates.filter(has_text="parity")).to_contain_text("No probability differs by more than")
     page.locator("#force-reason").fill("the demo is tonight")
