@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import time
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -46,6 +47,8 @@ class PrometheusServer:
             with urlopen(address, timeout=PATIENCE_SECONDS) as answer:
                 found: list[dict[str, Any]] = json.load(answer)["data"]["result"]
         except HTTPError as error:
+            if error.code == HTTPStatus.SERVICE_UNAVAILABLE:  # it is still starting
+                raise ConnectionRefusedError from error
             raise AssertionError(f"{query}: {error.read().decode()}") from error
         return found
 
@@ -57,7 +60,7 @@ class PrometheusServer:
             try:
                 if self.ask(query):
                     return
-            except URLError:  # it is not up yet
+            except (URLError, ConnectionRefusedError):  # it is not up yet
                 pass
             time.sleep(0.1)
         raise AssertionError(f"nothing for {query}")
