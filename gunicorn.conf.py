@@ -51,16 +51,16 @@ worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # nosec
 # prometheus_client decides at import where it counts, and the app imports it.
 _metrics_folder = _prepare_metrics_folder()
 
+from webapp import request_log
 from webapp.accounts.first_start import open_the_first_way_in
 from webapp.activity.presence import Worker as Description
 from webapp.activity.reporter import Reporter
 from webapp.configuration import ConfigurationError, read_configuration
-from webapp.monitoring import reserved_counts, worker_state
-from webapp.monitoring.ended_workers import settle
-from webapp.operations import request_log
-from webapp.ports import why_not
 from webapp.server.memory import give_memory_back
+from webapp.server.ports import why_not
 from webapp.store.follower import StoreFollower
+from webapp.telemetry import reserved_counts, worker_state
+from webapp.telemetry.ended_workers import roll_up
 
 try:
     configuration = read_configuration(os.environ)
@@ -105,7 +105,7 @@ forwarded_allow_ips = ",".join(configuration.trusted_proxies)
 secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}  # one way to say it: two may contradict
 forwarder_headers = ""  # nobody needs to say where we are mounted, so nobody may
 
-accesslog = None  # webapp.operations.request_log writes a line a request, and what it was about
+accesslog = None  # webapp.request_log writes a line a request, and what it was about
 # At "debug" gunicorn writes every path, and so the links that request_log keeps out of the log.
 loglevel = "info" if configuration.log_level == "debug" else configuration.log_level
 control_socket_disable = True  # one path for all servers of a user, and nobody uses it
@@ -159,7 +159,7 @@ def post_worker_init(worker: Worker) -> None:
     """Write down from now on what this worker counts, and which run it serves."""
     parts = getattr(worker.wsgi, "extensions", {}).get("net")
     if parts:
-        worker.reporter = Reporter(parts.database, parts.tally, parts.registry, _announce)
+        worker.reporter = Reporter(parts.database, parts.counters, parts.registry, _announce)
         worker.reporter.start()
     if parts and (address := parts.configuration.models_store):
         settings = parts.configuration
@@ -184,7 +184,7 @@ def worker_exit(server: Arbiter, worker: Worker) -> None:
 def child_exit(server: Arbiter, worker: Worker) -> None:
     """Stop counting what only a living worker has, and keep the rest without its files."""
     try:
-        settle(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]), worker.pid)
+        roll_up(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]), worker.pid)
     except OSError as error:
         server.log.warning("the counts of worker %s stay as they are: %s", worker.pid, error)
 

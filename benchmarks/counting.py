@@ -62,8 +62,8 @@ def _request(app: APIFlask) -> Callable[[], object]:
 def _counting(app: APIFlask) -> Callable[[], object]:
     """What one request counts, with the prediction's own numbers."""
     from recognizer.known_drawings import SEVEN
-    from webapp.operations import metrics
-    from webapp.operations.tracked_request import current_request
+    from webapp.telemetry import metrics
+    from webapp.tracked_request import current_request
 
     context = app.test_request_context("/api/v1/predictions", method="POST")
     context.push()
@@ -84,8 +84,8 @@ def _counting(app: APIFlask) -> Callable[[], object]:
 
 def _log_line(app: APIFlask) -> Callable[[], object]:
     """The line of one request."""
-    from webapp.operations import request_log
-    from webapp.operations.tracked_request import current_request
+    from webapp import request_log
+    from webapp.tracked_request import current_request
 
     context = app.test_request_context("/api/v1/predictions", method="POST")
     context.push()

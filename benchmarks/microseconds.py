@@ -31,7 +31,7 @@ from trainer.errors import TrainerError
 
 # A part, the function it is, and the part that it is inside of.
 PARTS = (
-    ("limits", "webapp.operations.allowance.spend", ""),
+    ("limits", "webapp.limiting.rate_limit.spend", ""),
     ("reading the JSON", "webapp.api.predictions.parse_drawing", ""),
     ("recognising", "recognizer.recognizer.Recognizer.recognize", ""),
     ("placing the ink", "recognizer.runs.loaded_run.place", "recognising"),
@@ -43,8 +43,8 @@ PARTS = (
     ("may it be a number", "recognizer.numbers.reading.may_be_number", "recognising"),
     ("the answer as JSON and PNG", "recognizer.prediction.Prediction.to_json", ""),
     ("writing the JSON", "webapp.api.predictions.write_json", ""),
-    ("log line", "webapp.operations.request_log.end", ""),
-    ("counting", "webapp.operations.metrics.count", ""),
+    ("log line", "webapp.request_log.end", ""),
+    ("counting", "webapp.telemetry.metrics.count", ""),
 )
 _WARM_UP = 50
 

@@ -16,22 +16,24 @@ from recognizer.errors import RecognizerError
 from recognizer.recognizer import Recognizer
 from recognizer.runs.registry import Registry
 from recognizer.strokes import MAX_BYTES
-from webapp import delivery, problems, request_cycle, security
+from webapp import problems, request_cycle, request_log, security
 from webapp.accounts import commands
-from webapp.accounts.web import guard, limits
+from webapp.accounts.web import guard
 from webapp.accounts.web import views as account_pages
 from webapp.admin import BLUEPRINTS, navigation
-from webapp.api import batches, documentation, models, pictures, predictions
+from webapp.api import batches, documentation, health, models, pictures, predictions
 from webapp.api import corrections as correction_api
 from webapp.configuration import REPOSITORY, Configuration, read_configuration
 from webapp.corrections import commands as correction_commands
 from webapp.corrections import offer
 from webapp.jobs.book import make_book
-from webapp.operations import allowance, health, metrics, request_log
-from webapp.operations.tracked_request import TrackedRequest
-from webapp.pages import languages, numbers, static_files, this_page, views
-from webapp.services import KnowsTheRun, RecognizesDigits, Services, install
+from webapp.limiting import limiter, rate_limit
+from webapp.pages import delivery, languages, numbers, static_files, this_page, views
+from webapp.protocols import KnowsTheRun, RecognizesDigits
+from webapp.services import Services, install
 from webapp.storage.database import Database
+from webapp.telemetry import metrics
+from webapp.tracked_request import TrackedRequest
 
 __all__ = ["create_app"]
 
@@ -69,8 +71,8 @@ def create_app(
         navigation, commands, correction_commands, offer,
     ):  # fmt: skip
         part.init_app(app)
-    limits.init_app(app, configuration)
-    allowance.init_app(app)
+    limiter.init_app(app, configuration)
+    rate_limit.init_app(app)
     for module in (
         static_files, views, health, metrics, models, predictions, batches, pictures,
         correction_api, documentation, account_pages,

@@ -13,11 +13,11 @@ from recognizer import VERSION
 from recognizer.suggestions import did_you_mean
 
 COMMANDS = {  # name -> module:command
-    "backup": "webapp.hosting.commands:backup",
+    "backup": "webapp.maintenance.commands:backup",
     "doctor": "webapp.doctor.command:doctor",
-    "downgrade": "webapp.hosting.commands:downgrade",
-    "prepare": "webapp.hosting.commands:prepare",
-    "restore": "webapp.hosting.commands:restore",
+    "downgrade": "webapp.maintenance.commands:downgrade",
+    "prepare": "webapp.maintenance.commands:prepare",
+    "restore": "webapp.maintenance.commands:restore",
 }
 
 

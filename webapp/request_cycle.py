@@ -11,11 +11,11 @@ import time
 from flask import Flask, Response
 from werkzeug.wrappers import Response as AnyResponse
 
-from webapp import delivery
+from webapp import request_log
 from webapp.accounts.web import guard
-from webapp.operations import metrics, request_log
-from webapp.operations.tracked_request import current_request
-from webapp.pages import languages
+from webapp.pages import delivery, languages
+from webapp.telemetry import metrics
+from webapp.tracked_request import current_request
 
 
 def init_app(app: Flask) -> None:

@@ -2,57 +2,21 @@
 
 ``create_app`` puts a :class:`Services` into ``app.extensions``; views fetch it
 with :func:`services`. Tests pass their own parts, which only have to honour the
-protocols here.
+protocols of :mod:`webapp.protocols`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import cast
 
 from flask import Flask, current_app
 
-from recognizer.prediction import Prediction
-from recognizer.runs.registry import LoadedRun
-from recognizer.strokes import Drawing, Mode
-from webapp.activity.tally import Tally
+from webapp.activity.counters import Counters
 from webapp.configuration import Configuration
+from webapp.jobs.book import JobBook
+from webapp.protocols import KnowsTheRun, RecognizesDigits
 from webapp.storage.database import Database
 
-if TYPE_CHECKING:
-    from webapp.jobs.book import JobBook
-
 _KEY = "net"
-
-
-class RecognizesDigits(Protocol):
-    """Turns a drawing or a picture into an answer."""
-
-    def recognize(self, drawing: Drawing) -> Prediction:
-        """Answer one drawing; raises NoModelError while there is no run to ask."""
-        ...
-
-    def recognize_all(self, drawings: Sequence[Drawing]) -> list[Prediction]:
-        """Answer several drawings by the same run; raises NoModelError as above."""
-        ...
-
-    def recognize_picture(
-        self, content: bytes, mode: Mode = "auto", *, images: bool = True
-    ) -> Prediction:
-        """Answer one picture file; raises PictureError where it cannot be read, and as above."""
-        ...
-
-
-class KnowsTheRun(Protocol):
-    """Knows which run is being served."""
-
-    @property
-    def last_error(self) -> str | None:
-        """Why the run that ``models/current`` names is not the one served, if so."""
-        ...
-
-    def current(self) -> LoadedRun:
-        """The run being served; raises NoModelError when there is none."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -63,8 +27,8 @@ class Services:
     recognizer: RecognizesDigits
     registry: KnowsTheRun
     database: Database
-    jobs: "JobBook"
-    tally: Tally = field(default_factory=Tally)
+    jobs: JobBook
+    counters: Counters = field(default_factory=Counters)
 
 
 def install(app: Flask, parts: Services) -> None:

@@ -61,7 +61,7 @@ def main() -> None:
     if options.engine == "atheris":
         import atheris  # only here: a package of this benchmark alone
 
-        with atheris.instrument_imports(include=["recognizer", "webapp.operations", "gunicorn"]):
+        with atheris.instrument_imports(include=["recognizer", "webapp", "gunicorn"]):
             from benchmarks.fuzzing.targets import TARGETS
     else:
         from benchmarks.fuzzing.targets import TARGETS

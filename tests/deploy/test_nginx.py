@@ -18,7 +18,7 @@ from tests.deploy.visitor import Visitor
 from tests.webapp.admin.runs.made_runs import add_epoch, make_run
 from tests.written_paper import as_file, paper
 from trainer.runs.state import held
-from webapp.accounts.tables import AuditLine
+from webapp.audit.tables import AuditLine
 from webapp.storage.database import Database
 
 pytestmark = pytest.mark.gunicorn

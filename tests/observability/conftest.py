@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.webapp.conftest import EmptyRegistry, FakeRecognizer
 from webapp import create_app
-from webapp.monitoring import state
+from webapp.telemetry import state
 
 
 @pytest.fixture

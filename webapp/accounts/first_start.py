@@ -11,12 +11,12 @@ import re
 import structlog
 from sqlalchemy.orm import Session
 
-from webapp.accounts.audit import COMMAND_LINE, write
 from webapp.accounts.errors import AccountError
 from webapp.accounts.links import FIRST_HOURS, has_first_link, make_link
 from webapp.accounts.passwords import hash_password
 from webapp.accounts.tables import User
 from webapp.accounts.users import add_user, count_users
+from webapp.audit.lines import COMMAND_LINE, write
 from webapp.configuration import Configuration
 from webapp.storage.database import Database, DatabaseAwayError, lock_table
 

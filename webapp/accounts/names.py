@@ -7,7 +7,7 @@ import unicodedata
 
 from webapp.accounts.errors import AccountError
 from webapp.accounts.look_alikes import is_of_one_script
-from webapp.accounts.tables import NAME_LENGTH
+from webapp.audit.tables import NAME_LENGTH
 
 _ALLOWED = re.compile(r"\w(?:[\w.@+-]*\w)?")
 

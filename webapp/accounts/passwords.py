@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from webapp.accounts.errors import AccountError
-from webapp.operations.turns import Turns
+from webapp.limiting.concurrency import ConcurrencyLimit
 
 SHORTEST = 12  # characters; NIST SP 800-63B asks for length and against rules of composition
 LONGEST = 1024
@@ -23,7 +23,7 @@ AT_ONCE = 2  # hashes that a process computes at the same time
 WAIT_SECONDS = 10.0
 
 hasher = PasswordHasher()  # argon2id, with RFC 9106's second recommended choice of parameters
-_turns = Turns(AT_ONCE, WAIT_SECONDS)
+_hashing = ConcurrencyLimit(AT_ONCE, WAIT_SECONDS)
 
 
 def hash_password(password: str, name: str) -> str:
@@ -56,7 +56,7 @@ def _is_guessed_soon(password: str, name: str) -> bool:
 
 def hash_known_password(password: str) -> str:
     """Return the hash of a password that was taken before, under whatever rules held then."""
-    with _turns.take():
+    with _hashing.acquire():
         return hasher.hash(_normalised(password))
 
 
@@ -67,7 +67,7 @@ def is_right(password: str, password_hash: str | None) -> bool:
         BusyError: too many passwords are being hashed.
     """
     password = _normalised(password)[: LONGEST + 1]
-    with _turns.take():
+    with _hashing.acquire():
         nobodys = _nobodys_hash()  # whoever is asked for: the first time takes longer
         try:
             hasher.verify(password_hash or nobodys, password)

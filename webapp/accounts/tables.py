@@ -1,16 +1,15 @@
-"""The tables of who may do what: users, their sessions, links for a first password, the log."""
+"""The tables of who may do what: users, their sessions, links for a first password."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from webapp.audit.tables import NAME_LENGTH
 from webapp.storage.tables import Moment, Table
 
-NAME_LENGTH = 64
 _HASH_LENGTH = 64  # SHA-256 in hexadecimal digits
 
 
@@ -56,17 +55,3 @@ class UserLink(Table):
     expires_at: Mapped[datetime] = mapped_column(Moment)
 
     user: Mapped[User | None] = relationship(lazy="joined")
-
-
-class AuditLine(Table):
-    """What was done; names stand as they were then, so that removing a user changes nothing."""
-
-    __tablename__ = "audit_log"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(Moment, index=True)
-    person: Mapped[str] = mapped_column(String(NAME_LENGTH))
-    address: Mapped[str] = mapped_column(String(64))
-    action: Mapped[str] = mapped_column(String(64))
-    subject: Mapped[str] = mapped_column(Text)
-    details: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -55,7 +55,7 @@ def describe(session: Session, worker_id: str, worker: Worker) -> None:
     )
 
 
-def take_leave(session: Session, worker_id: str) -> None:
+def forget_worker(session: Session, worker_id: str) -> None:
     """This worker ends."""
     session.execute(delete(WebWorker).where(WebWorker.id == worker_id))
 

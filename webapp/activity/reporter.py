@@ -2,7 +2,7 @@
 
 It is started in the worker and not in gunicorn's master (gunicorn.conf.py), for threads do not
 survive a fork. A database that is away delays nothing and loses nothing for fifty minutes
-(:mod:`webapp.activity.tally`).
+(:mod:`webapp.activity.counters`).
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from recognizer.errors import RecognizerError
-from webapp.activity.ledger import write_minutes
-from webapp.activity.presence import Worker, describe, forget_the_silent, take_leave
+from webapp.activity.counters import Counters
+from webapp.activity.presence import Worker, describe, forget_the_silent, forget_worker
 from webapp.activity.process_memory import memory_bytes
-from webapp.activity.tally import Tally
+from webapp.activity.rollup import write_minutes
 from webapp.activity.thinning import TakenError, thin
-from webapp.services import KnowsTheRun
+from webapp.protocols import KnowsTheRun
 from webapp.storage.database import Database, DatabaseAwayError
 from webapp.storage.tables import now
 
@@ -45,17 +45,17 @@ class Reporter:
     def __init__(
         self,
         database: Database,
-        tally: Tally,
+        counters: Counters,
         registry: KnowsTheRun,
         announce: Callable[[Worker], None] = lambda worker: None,
     ) -> None:
-        """Report what ``tally`` counts and which run ``registry`` has, to ``database``.
+        """Report what ``counters`` counts and which run ``registry`` has, to ``database``.
 
         ``announce`` is told the same of this process, also while the database is away.
         """
         self._announce = announce
         self._database = database
-        self._tally = tally
+        self._tally = counters
         self._registry = registry
         self._id = secrets.token_hex(16)
         self._host = socket.gethostname()
@@ -106,7 +106,7 @@ class Reporter:
             with self._database.session() as session:
                 write_minutes(session, self._id, minutes)
                 if is_last:
-                    take_leave(session, self._id)
+                    forget_worker(session, self._id)
                 else:
                     describe(session, self._id, description)
         except Exception as error:  # whatever it is, this worker goes on answering and counting

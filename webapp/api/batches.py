@@ -11,12 +11,12 @@ from recognizer.batches import parse_drawings
 from webapp.api.documentation import NO_MODEL, TOO_OFTEN, problem_responses
 from webapp.api.predictions import read_json_body, write_json
 from webapp.api.schemas import PREDICTION_EXAMPLE, Predictions
-from webapp.operations import allowance
-from webapp.operations.metrics import stage
-from webapp.operations.request_log import note
-from webapp.operations.tracked_request import current_request
-from webapp.operations.turns import COMPUTING
+from webapp.limiting import rate_limit
+from webapp.limiting.concurrency import COMPUTING
+from webapp.request_log import note
 from webapp.services import services
+from webapp.telemetry.metrics import stage
+from webapp.tracked_request import current_request
 
 _MEANINGS = {
     400: "The body is not JSON.",
@@ -46,7 +46,7 @@ def create_predictions() -> Response:
     request = current_request()
     with stage(request, "batch", "parse"):
         drawings = parse_drawings(read_json_body(request))
-    allowance.spend(request, max(1, len(drawings)))
+    rate_limit.consume(request, max(1, len(drawings)))
     with COMPUTING, stage(request, "batch", "recognise"):
         predictions = services().recognizer.recognize_all(drawings)
     request.predictions = predictions

@@ -6,30 +6,21 @@ The rules of a correction stand in :mod:`webapp.corrections.reading`, and how it
 
 from __future__ import annotations
 
-import math
-import time
-
 from apiflask import APIBlueprint
 from flask import Response, abort, jsonify, request
-from flask_babel import gettext
-from flask_limiter import RateLimitExceeded
-from werkzeug.exceptions import UnsupportedMediaType
 
-from webapp import problems
-from webapp.accounts.web.limits import limiter
 from webapp.api.documentation import CORRECTION_TOKEN, problem_responses
+from webapp.api.predictions import read_json_body
 from webapp.api.schemas import KEPT_EXAMPLE, KeptCorrection
-from webapp.corrections.errors import CorrectionError, FullError, NoCorrectionError
+from webapp.corrections.errors import NoCorrectionError
 from webapp.corrections.keeping import keep, take_back
 from webapp.corrections.offer import corrections_are_taken
 from webapp.corrections.reading import parse_correction
-from webapp.operations.request_log import note
+from webapp.limiting.limiter import limiter
 from webapp.pages.languages import current_language
+from webapp.request_log import note
 from webapp.services import services
-
-INVALID_CORRECTION = "/api/docs#invalid-correction"
-FULL = "/api/docs#full"
-FULL_RETRY_SECONDS = 3600  # an operator has to make room first
+from webapp.tracked_request import current_request
 
 _OFF = "Corrections are not taken here."
 _OFTEN = "Too many from one address; `Retry-After` says when to go on."
@@ -74,7 +65,7 @@ def create_correction() -> Response:
     if _are_off():
         abort(404)
     parts = services()
-    given = parse_correction(_json_body())
+    given = parse_correction(read_json_body(current_request()))
     kept = keep(parts.database, given, current_language(), parts.configuration.corrections_most)
     note(correction=kept.id)
     response = jsonify({"id": kept.id, "token": kept.token})
@@ -101,49 +92,3 @@ def delete_correction(correction_id: str) -> Response:
     take_back(services().database, correction_id, given.token)
     note(correction=correction_id)
     return Response(status=204)
-
-
-def _json_body() -> bytes:
-    if not request.is_json or request.headers.get("Content-Encoding", "identity") != "identity":
-        raise UnsupportedMediaType
-    return request.get_data(cache=False)
-
-
-@bp.errorhandler(CorrectionError)
-def _invalid(error: CorrectionError) -> Response:
-    note(field=error.field, reason=error.reason)
-    return problems.answer(
-        422,
-        kind=INVALID_CORRECTION,
-        title=gettext("The correction cannot be read"),
-        detail=f"{error.field} {error.sentence}",
-        field=error.field,
-        errors=[{"field": error.field, "detail": error.sentence}],
-    )
-
-
-@bp.errorhandler(FullError)
-def _full(_: FullError) -> Response:
-    detail = gettext("There is no room for more corrections here. Thank you all the same.")
-    response = problems.answer(503, kind=FULL, detail=detail)
-    response.retry_after = FULL_RETRY_SECONDS
-    return response
-
-
-@bp.errorhandler(NoCorrectionError)
-def _unknown(_: NoCorrectionError) -> Response:
-    detail = gettext("There is no such correction, or it has been taken back already.")
-    return problems.answer(404, detail=detail)
-
-
-@bp.errorhandler(RateLimitExceeded)
-def _too_often(_: RateLimitExceeded) -> Response:
-    limit = limiter.current_limit
-    seconds = 60
-    if limit:
-        seconds = min(math.ceil(limit.reset_at - time.time()), limit.limit.get_expiry())
-    seconds = max(1, seconds)
-    detail = gettext("Many corrections came from your network just now. Please wait a moment.")
-    response = problems.answer(429, detail=detail)
-    response.retry_after = seconds
-    return response

@@ -17,17 +17,17 @@ from webapp.api.documentation import TOO_OFTEN, problem_responses
 from webapp.api.predictions import write_json
 from webapp.api.schemas import PICTURE_PREDICTION_EXAMPLE, Prediction
 from webapp.api.uploads import read_upload
-from webapp.operations import allowance
-from webapp.operations.metrics import stage
-from webapp.operations.request_log import note
-from webapp.operations.tracked_request import current_request
-from webapp.operations.turns import Turns
+from webapp.limiting import rate_limit
+from webapp.limiting.concurrency import ConcurrencyLimit
+from webapp.request_log import note
 from webapp.services import services
+from webapp.telemetry.metrics import stage
+from webapp.tracked_request import current_request
 
 FIELD = "image"
-TURNS = "net_picture_turns"  # where an app keeps its turns
+LIMIT = "net_picture_limit"  # where an app keeps the limit
 AT_ONCE = 2  # pictures that a process reads at the same time: each may take 150 MB of memory
-WAIT_SECONDS = 5.0  # for which one more picture waits for its turn
+WAIT_SECONDS = 5.0  # for which one more picture waits
 
 _MEANINGS = {
     400: "The body is not multipart, has no boundary, or ends early.",
@@ -51,13 +51,13 @@ def create_picture_prediction() -> Response:
     picture as it is seen, turned upright if its camera has noted how. Nothing is stored.
     """
     request = current_request()
-    allowance.spend(request, allowance.PICTURE_COST)
+    rate_limit.consume(request, rate_limit.PICTURE_COST)
     with stage(request, "picture", "parse"):
         upload = read_upload(request, FIELD, MAX_PICTURE_BYTES)
         mode = _mode(upload.fields.get("mode", "auto"))
         images = _images(upload.fields.get("images", "true"))
-    turns: Turns = current_app.extensions[TURNS]
-    with turns.take(), stage(request, "picture", "recognise"):
+    limit: ConcurrencyLimit = current_app.extensions[LIMIT]
+    with limit.acquire(), stage(request, "picture", "recognise"):
         prediction = services().recognizer.recognize_picture(upload.content, mode, images=images)
     request.predictions = (prediction,)
     note(run=prediction.model.run, verdict=prediction.verdict, bytes=len(upload.content))
@@ -66,8 +66,8 @@ def create_picture_prediction() -> Response:
 
 
 @bp.record_once
-def _add_turns(state: BlueprintSetupState) -> None:
-    state.app.extensions[TURNS] = Turns(AT_ONCE, WAIT_SECONDS)
+def _add_limit(state: BlueprintSetupState) -> None:
+    state.app.extensions[LIMIT] = ConcurrencyLimit(AT_ONCE, WAIT_SECONDS)
 
 
 def _mode(given: str) -> Mode:

@@ -14,11 +14,11 @@ from werkzeug.exceptions import UnsupportedMediaType
 from recognizer.strokes import parse_drawing
 from webapp.api.documentation import NO_MODEL, TOO_OFTEN, problem_responses
 from webapp.api.schemas import PREDICTION_EXAMPLE, Prediction
-from webapp.operations import allowance
-from webapp.operations.metrics import stage
-from webapp.operations.tracked_request import TrackedRequest, current_request
-from webapp.operations.turns import COMPUTING
+from webapp.limiting import rate_limit
+from webapp.limiting.concurrency import COMPUTING
 from webapp.services import services
+from webapp.telemetry.metrics import stage
+from webapp.tracked_request import TrackedRequest, current_request
 
 _MEANINGS = {
     400: "The body is not JSON.",
@@ -42,7 +42,7 @@ def create_prediction() -> Response:
     number of points do not change the answer. Nothing is stored.
     """
     request = current_request()
-    allowance.spend(request)
+    rate_limit.consume(request)
     with COMPUTING:
         with stage(request, "drawing", "parse"):
             drawing = parse_drawing(read_json_body(request))

@@ -13,32 +13,12 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
+from webapp.errors import NoBoundaryError, NotAFormError, UploadError
+
 MULTIPART = "multipart/form-data"
 MAX_PARTS = 20
 MAX_TEXT_LENGTH = 500_000  # characters of each field that is no file
 MAX_OVERHEAD_BYTES = 65_536  # of the body around the file: boundaries, headers, other fields
-
-
-class NotAFormError(Exception):
-    """A body is not multipart/form-data as it stands."""
-
-
-class NoBoundaryError(Exception):
-    """The Content-Type of a form does not say what stands between its parts."""
-
-
-class UploadError(Exception):
-    """A form has not the one file that it should have.
-
-    Attributes:
-        field: its name.
-        reason: a key of :data:`webapp.sentences.UPLOAD_REASONS`.
-    """
-
-    def __init__(self, field: str, reason: str) -> None:
-        self.field = field
-        self.reason = reason
-        super().__init__(f"{field}: {reason}")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import selectinload
 from recognizer.prediction import Prediction
 from recognizer.strokes import read_drawing
 from webapp.corrections.tables import REJECTED, CorrectedDrawing, Correction
-from webapp.services import RecognizesDigits
+from webapp.protocols import RecognizesDigits
 from webapp.storage.database import Database
 
 _BATCH = 100

@@ -12,7 +12,7 @@ from trainer.errors import DataError
 from webapp.admin.data.sources import public_sets
 from webapp.configuration import Configuration
 from webapp.doctor.finding import Finding
-from webapp.monitoring.disk import disk_of
+from webapp.health.disk import disk_of
 
 _MEGABYTE = 1_000_000
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from webapp.configuration import Configuration
 from webapp.doctor.finding import Finding
-from webapp.monitoring.redis_server import is_redis, redis_trouble, without_password
+from webapp.health.redis_server import is_redis, redis_trouble, without_password
 
 
 def examine_queue(configuration: Configuration) -> Iterator[Finding]:

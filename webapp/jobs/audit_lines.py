@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from webapp.accounts.tables import NAME_LENGTH, AuditLine
+from webapp.audit.tables import NAME_LENGTH, AuditLine
 from webapp.jobs.outcome import Outcome
 from webapp.jobs.tables import Job
 from webapp.storage.tables import now

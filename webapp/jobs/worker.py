@@ -23,6 +23,7 @@ from typing import TypeVar
 
 import structlog
 
+from webapp import request_log
 from webapp.configuration import Configuration, ConfigurationError, read_configuration
 from webapp.jobs import claims
 from webapp.jobs.audit_lines import line_about
@@ -32,7 +33,6 @@ from webapp.jobs.outcome import CRASHED, Outcome
 from webapp.jobs.queue import JobQueue
 from webapp.jobs.tables import END, END_AT_ONCE, FAILED, GO_ON, Job, Worker
 from webapp.jobs.task import Task
-from webapp.operations import request_log
 from webapp.storage.database import Database, DatabaseAwayError
 
 Result = TypeVar("Result")

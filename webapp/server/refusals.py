@@ -21,9 +21,9 @@ from flask_babel import force_locale
 from gunicorn.http import errors  # type: ignore[import-untyped]
 
 from webapp import sentences
-from webapp.operations.metrics import count_refusal
 from webapp.pages.languages import DEFAULT_LANGUAGE, LANGUAGES
 from webapp.security import HEADERS
+from webapp.telemetry.metrics import count_refusal
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

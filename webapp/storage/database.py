@@ -20,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from webapp.storage.engine import WRITES, make_engine
-from webapp.storage.revision import MigrationError, bring_up_to_date
+from webapp.storage.migration import MigrationError, bring_up_to_date
 from webapp.storage.tables import Table
 
 _FAILURES: tuple[type[Exception], ...] = (

@@ -1,22 +1,67 @@
-"""Bring a database's tables to what the code needs, once, however many processes want to."""
+"""Bring a database's tables to what the code needs, once, however many processes want to.
+
+Nearly every start finds a database as it should be, and loading Alembic is a tenth of a start: it
+is loaded where something has to be done.
+"""
 
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from webapp.private_files import make_private_file, private_opener
 from webapp.storage.engine import WRITES
-from webapp.storage.revision import MIGRATIONS, MigrationError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 _ADVISORY_LOCK = 0x6E_C3_A9_74  # "nét", so that it is nobody else's
+
+logging.getLogger("alembic").setLevel(logging.WARNING)  # it announces itself when it is loaded
+
+
+class MigrationError(Exception):
+    """The tables cannot be brought to what the code needs; the message says why."""
+
+
+def bring_up_to_date(engine: Engine) -> None:
+    """Make and change tables where that is needed, once, however many processes want to.
+
+    Raises:
+        MigrationError: the database knows a revision that this code does not: it is newer.
+    """
+    if not is_up_to_date(engine):
+        upgrade(engine)
+
+
+def is_up_to_date(engine: Engine) -> bool:
+    """Whether the last migration that this code has is the last that the database had."""
+    if engine.dialect.name == "sqlite" and not Path(str(engine.url.database)).exists():
+        return False  # asking would make it, for everybody to read
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        revisions = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
+    return revisions == [last_revision()]
+
+
+def last_revision() -> str:
+    """The newest of the migrations that this code has."""
+    return max(known_revisions())
+
+
+def known_revisions() -> frozenset[str]:
+    """The numbers that the names of this code's migrations begin with."""
+    names = (path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    return frozenset(name.partition("_")[0] for name in names)
 
 
 def upgrade(engine: Engine, revision: str = "heads") -> None:
@@ -25,26 +70,31 @@ def upgrade(engine: Engine, revision: str = "heads") -> None:
     Raises:
         MigrationError: the database knows a revision that this code does not: it is newer.
     """
-    _run(engine, command.upgrade, revision)
+    _run(engine, "upgrade", revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Undo the migrations after a revision (``base``: all of them), for developers."""
-    _run(engine, command.downgrade, revision)
+    _run(engine, "downgrade", revision)
 
 
 def configuration(connection: Connection | None = None) -> Config:
     """Alembic's configuration for a connection on which it shall work."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 
 
-def _run(engine: Engine, run: Callable[[Config, str], None], revision: str) -> None:
+def _run(engine: Engine, name: str, revision: str) -> None:
+    from alembic import command
+    from alembic.util import CommandError
+
     with _alone(engine) as connection:
         try:
-            run(configuration(connection), revision)
+            getattr(command, name)(configuration(connection), revision)
         except CommandError as error:
             raise MigrationError(str(error)) from error
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.webapp.accounts.conftest import PASSWORD
 from tests.webapp.accounts.entrance import parts_of, sign_in
-from webapp.accounts.tables import AuditLine
+from webapp.audit.tables import AuditLine
 
 
 def users(app: APIFlask, *arguments: str, typed: str = "") -> Result:

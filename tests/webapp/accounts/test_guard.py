@@ -15,8 +15,8 @@ from werkzeug.test import TestResponse
 
 from tests.webapp.accounts.entrance import parts_of
 from tests.webapp.admin.conftest import MakeApp, SignedInClient, signed_in
-from webapp.accounts.tables import AuditLine
 from webapp.accounts.web.places import is_under_admin
+from webapp.audit.tables import AuditLine
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"]
 PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

@@ -18,7 +18,8 @@ from tests.webapp.accounts.entrance import (
 )
 from tests.webapp.admin.conftest import MakeApp
 from webapp.accounts import passwords
-from webapp.accounts.tables import AuditLine, User, UserSession
+from webapp.accounts.tables import User, UserSession
+from webapp.audit.tables import AuditLine
 from webapp.storage.tables import now
 
 PAGE = {"Accept": "text/html"}

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from webapp.activity.ledger import PERIODS, read_bins, steps_of, total, write_minutes
+from webapp.activity.rollup import PERIODS, read_bins, steps_of, total, write_minutes
 from webapp.storage.database import Database
 
 NOW = datetime(2026, 11, 21, 9, 30, 20, tzinfo=timezone.utc)

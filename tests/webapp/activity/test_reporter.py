@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import update
 
 from recognizer.errors import NoModelError
-from webapp.activity.ledger import PERIODS, read_bins, total
+from webapp.activity.counters import Counters
 from webapp.activity.presence import SILENT_AFTER, Worker, forget_the_silent, present_workers
 from webapp.activity.reporter import Reporter
+from webapp.activity.rollup import PERIODS, read_bins, total
 from webapp.activity.tables import WebWorker
-from webapp.activity.tally import Tally
 from webapp.storage.database import Database, DatabaseAwayError
 
 
@@ -38,17 +38,19 @@ def registry() -> OneRun:
 
 
 @pytest.fixture
-def tally() -> Tally:
-    return Tally()
+def counters() -> Counters:
+    return Counters()
 
 
 @pytest.fixture
-def report(database: Database, tally: Tally, registry: OneRun) -> Iterator[Callable[[], Reporter]]:
+def report(
+    database: Database, counters: Counters, registry: OneRun
+) -> Iterator[Callable[[], Reporter]]:
     """Starts a reporter; all end with the test."""
     started: list[Reporter] = []
 
     def start() -> Reporter:
-        started.append(Reporter(database, tally, registry))
+        started.append(Reporter(database, counters, registry))
         started[-1].start()
         return started[-1]
 
@@ -104,12 +106,12 @@ def test_a_worker_without_a_run_is_listed_with_the_reason(
 
 
 def test_a_worker_that_ends_writes_down_its_last_counts_and_is_gone(
-    database: Database, tally: Tally, report: Callable[[], Reporter]
+    database: Database, counters: Counters, report: Callable[[], Reporter]
 ) -> None:
     reporter = report()
     _eventually(lambda: bool(_workers(database)))
 
-    tally.add(["a"])
+    counters.add(["a"])
     reporter.stop()
 
     assert _counted(database) == {"a": 1}
@@ -118,7 +120,7 @@ def test_a_worker_that_ends_writes_down_its_last_counts_and_is_gone(
 
 def test_what_is_counted_while_the_database_is_away_is_written_when_it_is_back(
     database: Database,
-    tally: Tally,
+    counters: Counters,
     report: Callable[[], Reporter],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -130,7 +132,7 @@ def test_what_is_counted_while_the_database_is_away_is_written_when_it_is_back(
         raise DatabaseAwayError("no route to host")
 
     monkeypatch.setattr(database, "session", away)
-    tally.add(["a", "a"])
+    counters.add(["a", "a"])
     _eventually(lambda: bool(tries))
     monkeypatch.setattr(database, "session", session)
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from sqlalchemy import func, select
 
-from webapp.activity.ledger import PERIODS, read_bins, total, write_minutes
+from webapp.activity.rollup import PERIODS, read_bins, total, write_minutes
 from webapp.activity.tables import CountedSpan
 from webapp.activity.thinning import HOURS_KEPT, TakenError, thin
 from webapp.storage.database import Database

@@ -19,7 +19,7 @@ from tests.gunicorn_server import GunicornServer
 from tests.webapp.admin.runs.made_runs import make_run
 from tests.webapp.faults.conftest import Serve, models, serve, workers_of  # noqa: F401 - fixtures
 from tests.webapp.faults.crowd import NOT_SENT, PREDICTIONS, Crowd, wait_until
-from tests.webapp.operations.test_secrets import Browser
+from tests.webapp.test_secrets import Browser
 from trainer.runs.state import held
 
 pytestmark = pytest.mark.gunicorn

@@ -7,8 +7,14 @@ from sqlalchemy import Engine, inspect
 
 from webapp.storage.catalogue import all_tables
 from webapp.storage.engine import make_engine
-from webapp.storage.migration import configuration, downgrade, upgrade
-from webapp.storage.revision import bring_up_to_date, is_up_to_date, last_revision
+from webapp.storage.migration import (
+    bring_up_to_date,
+    configuration,
+    downgrade,
+    is_up_to_date,
+    last_revision,
+    upgrade,
+)
 
 
 def tables(engine: Engine) -> set[str]:

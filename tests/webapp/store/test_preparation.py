@@ -10,7 +10,7 @@ import pytest
 
 from recognizer.runs.pointer import read_current
 from tests.s3_server import running_s3_server
-from tests.webapp.hosting.conftest import Host
+from tests.webapp.maintenance.conftest import Host
 from webapp.configuration import REPOSITORY
 
 

@@ -6,24 +6,17 @@ and no router has a say before it.
 
 from __future__ import annotations
 
-from flask import Flask, Request, Response, redirect, request, url_for
-from flask_babel import gettext
+from flask import Flask, Request, Response, abort, redirect, request, url_for
 from flask_login import current_user
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
-from webapp import problems
-from webapp.accounts.links import LinkError
 from webapp.accounts.secret_key import SecretKey
 from webapp.accounts.web.cookie import AccountCookie
 from webapp.accounts.web.person import make_login_manager
 from webapp.accounts.web.places import ADMIN, is_under_admin, knows_sessions
-from webapp.accounts.web.stale_forms import answer_stale_form
-from webapp.operations.request_log import note
+from webapp.request_log import note
 from webapp.services import Services
-from webapp.storage.database import DatabaseAwayError
-
-DATABASE_RETRY_SECONDS = 5
 
 _SETTINGS = {
     "WTF_CSRF_CHECK_DEFAULT": False,  # the public API is called by anybody, from anywhere
@@ -48,9 +41,6 @@ def init_app(app: Flask) -> None:
     # forms are checked below.
     app.after_request_funcs[None].pop()
     app.before_request_funcs[None].pop()
-    app.register_error_handler(CSRFError, _forged)
-    app.register_error_handler(LinkError, _used_link)
-    app.register_error_handler(DatabaseAwayError, _no_database)
 
 
 def check(request: Request) -> AnyResponse | None:
@@ -79,29 +69,6 @@ def _send_to_sign_in() -> AnyResponse:
     """The same for what exists and what does not; programs are told, people are led."""
     is_page = request.method in ("GET", "HEAD") and "text/html" in request.accept_mimetypes.values()
     if not is_page:
-        return problems.answer(401)
+        abort(401)
     target = request.full_path.rstrip("?")
     return redirect(url_for("accounts.show_sign_in", next=target))
-
-
-def _forged(_: CSRFError) -> AnyResponse:
-    if (response := answer_stale_form()) is not None:
-        return response
-    detail = gettext(
-        "This form was too old, or the browser did not send its cookie. Nothing was changed. "
-        "Go back, load the page again and try once more."
-    )
-    return problems.answer(400, title=gettext("The form could not be trusted"), detail=detail)
-
-
-def _used_link(_: LinkError) -> Response:
-    detail = gettext("The link has been used or has expired. Ask an operator for a new one.")
-    return problems.answer(404, title=gettext("This link is not valid"), detail=detail)
-
-
-def _no_database(error: DatabaseAwayError) -> Response:
-    note(reason=str(error))
-    detail = gettext("The database does not answer. Drawing still works; please try again soon.")
-    response = problems.answer(503, detail=detail)
-    response.retry_after = DATABASE_RETRY_SECONDS
-    return response

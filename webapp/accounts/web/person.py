@@ -12,7 +12,7 @@ from webapp.accounts.access import Role
 from webapp.accounts.sessions import Lifetimes, begin_session, find_session, forget_ended_sessions
 from webapp.accounts.tables import User, UserSession
 from webapp.accounts.users import role_of
-from webapp.accounts.web.addresses import client_address
+from webapp.limiting.addresses import client_address
 from webapp.services import Services, services
 from webapp.storage.database import DatabaseAwayError
 

@@ -19,7 +19,7 @@ from webapp.accounts.users import (
     hash_anew,
     right_user,
 )
-from webapp.accounts.web import known_browser, limits
+from webapp.accounts.web import known_browser, sign_in_limits
 from webapp.accounts.web.new_password import read_new_password
 from webapp.accounts.web.person import sign_in, sign_out
 from webapp.accounts.web.sign_in_page import HOME, next_page, sign_in_page
@@ -43,9 +43,9 @@ def show_sign_in() -> Response | str:
 
 
 @bp.post("/sign-in")
-@limits.by_name
-@limits.by_address
-@limits.by_pair
+@sign_in_limits.by_name
+@sign_in_limits.by_address
+@sign_in_limits.by_pair
 def create_session() -> Response | tuple[str, int]:
     """Sign in with the form's ``name`` and ``password``, and go on to ``next``."""
     name, password = request.form.get("name", ""), request.form.get("password", "")
@@ -53,7 +53,7 @@ def create_session() -> Response | tuple[str, int]:
     user = right_user(database, name, password)
     if user is None:
         _record_failure(name)
-        return sign_in_page(AccountError("sign_in").sentence, name=name), limits.FAILED
+        return sign_in_page(AccountError("sign_in").sentence, name=name), sign_in_limits.FAILED
     hash_anew(database, user, password)
     sign_in(user, request.user_agent.string)
     record("sign_in", user.name)

@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from webapp.activity.counted import VERDICTS
-from webapp.activity.ledger import Bin, Period, steps_of
+from webapp.activity.rollup import Bin, Period, steps_of
 from webapp.activity.scales import CONFIDENCE_STEPS, percentile
 
 Chart = dict[str, Any]

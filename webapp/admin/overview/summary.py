@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from webapp.activity.counted import VERDICTS
-from webapp.activity.ledger import Bin, steps_of, total
+from webapp.activity.rollup import Bin, steps_of, total
 from webapp.activity.scales import percentile
 
 

@@ -8,8 +8,8 @@ from flask import Blueprint, current_app, render_template, request
 from flask.blueprints import BlueprintSetupState
 
 from trainer.runs.listing import current_name
-from webapp.activity.ledger import PERIODS, read_bins
 from webapp.activity.presence import present_workers
+from webapp.activity.rollup import PERIODS, read_bins
 from webapp.admin.overview.activity_charts import activity_charts
 from webapp.admin.overview.disk import DiskWatch
 from webapp.admin.overview.job_state import look_at_jobs

@@ -12,7 +12,7 @@ from webapp.accounts.errors import AccountError
 from webapp.accounts.passwords import SHORTEST, hash_password
 from webapp.accounts.sessions import Lifetimes, end_session, end_sessions_of, sessions_of
 from webapp.accounts.users import require_user, right_user
-from webapp.accounts.web import limits
+from webapp.accounts.web import sign_in_limits
 from webapp.accounts.web.new_password import read_new_password
 from webapp.accounts.web.person import sign_in
 from webapp.services import services
@@ -27,14 +27,14 @@ def show_account() -> str:
 
 
 @bp.post("/password")
-@limits.by_person
+@sign_in_limits.by_person
 def change_password() -> Response | tuple[str, int]:
     """Take a new password, end every other session and begin this one anew."""
     database = services().database
     try:
         user = right_user(database, current_user.name, request.form.get("present", ""))
         if user is None:
-            return _page(AccountError("password_wrong")), limits.FAILED
+            return _page(AccountError("password_wrong")), sign_in_limits.FAILED
         password_hash = hash_password(read_new_password(), current_user.name)
     except AccountError as error:
         return _page(error), 422

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from webapp.accounts.access import operator_only
-from webapp.accounts.audit import (
+from webapp.admin.people.actions import name_of
+from webapp.admin.tables import PAGE_SIZE, Listing, TableQuery, cut
+from webapp.audit.lines import (
     COMMAND_LINE,
     Filter,
     count_lines,
@@ -13,8 +15,6 @@ from webapp.accounts.audit import (
     known_actions,
     known_people,
 )
-from webapp.admin.people.actions import name_of
-from webapp.admin.tables import PAGE_SIZE, Listing, TableQuery, cut
 from webapp.services import services
 
 bp = Blueprint("admin_log", __name__, url_prefix="/admin/people/log")

@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from tests.webapp.admin.conftest import MakeApp, signed_in
 from tests.webapp.corrections.conftest import ADDRESS, Correct, correction, kept
-from webapp.accounts.tables import AuditLine
 from webapp.admin.corrections import actions
+from webapp.audit.tables import AuditLine
 
 PAGE = "/admin/corrections"
 Do = Callable[..., str]

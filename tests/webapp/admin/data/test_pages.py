@@ -18,7 +18,7 @@ from tests.webapp.admin.conftest import MakeApp, signed_in
 from tests.webapp.admin.data.conftest import SHOWN
 from tests.webapp.admin.waiting import wait_until
 from trainer.data.location import data_folder as real_folder
-from webapp.accounts.tables import AuditLine
+from webapp.audit.tables import AuditLine
 
 DATA = "/admin/data"
 MakeDataApp = Callable[..., APIFlask]

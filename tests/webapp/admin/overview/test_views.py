@@ -10,8 +10,8 @@ import pytest
 from apiflask import APIFlask
 
 from tests.webapp.admin.conftest import MakeApp, SignedInClient, signed_in
-from webapp.activity.ledger import PERIODS, write_minutes
 from webapp.activity.presence import Worker, describe
+from webapp.activity.rollup import PERIODS, write_minutes
 from webapp.activity.scales import latency_step
 from webapp.services import Services
 from webapp.storage.tables import now
@@ -135,7 +135,7 @@ def test_what_a_drawing_is_answered_with_is_counted(
     viewer_client.post("/api/v1/predictions", json=seven)
     viewer_client.post("/api/v1/predictions", json={})
 
-    (counts,) = _parts(app).tally.take_unsaved().values()
+    (counts,) = _parts(app).counters.take_unsaved().values()
 
     assert (counts["sent.drawing"], counts["verdict.digit"], counts["status.422"]) == (1, 1, 1)
 

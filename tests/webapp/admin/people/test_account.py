@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from tests.webapp.admin.conftest import SignedInClient, signed_in
 from webapp.accounts.passwords import hash_password
-from webapp.accounts.tables import AuditLine, User, UserSession
+from webapp.accounts.tables import User, UserSession
+from webapp.audit.tables import AuditLine
 
 OLD, NEW = "correct horse battery", "another horse battery"
 

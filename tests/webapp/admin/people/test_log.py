@@ -7,8 +7,9 @@ import pytest
 from apiflask import APIFlask
 
 from tests.webapp.admin.conftest import SignedInClient
-from webapp.accounts.audit import record, write
+from webapp.accounts.audit import record
 from webapp.admin.people.actions import ACTIONS
+from webapp.audit.lines import write
 from webapp.configuration import REPOSITORY
 
 

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.webapp.admin.conftest import SignedInClient, signed_in
-from webapp.accounts.tables import AuditLine, User
+from webapp.accounts.tables import User
+from webapp.audit.tables import AuditLine
 
 
 def users(app: APIFlask) -> dict[str, str]:

@@ -19,8 +19,8 @@ from tests.gunicorn_server import GunicornServer
 from tests.run_details import change_details
 from tests.webapp.admin.releases.conftest import PASSED
 from trainer.release.activation import activate_run, roll_back
-from webapp.activity.ledger import PERIODS, read_bins, total
 from webapp.activity.presence import Worker, present_workers
+from webapp.activity.rollup import PERIODS, read_bins, total
 from webapp.storage.database import Database
 
 pytestmark = pytest.mark.gunicorn

@@ -11,8 +11,8 @@ from recognizer.runs.pointer import read_current
 from tests.run_details import change_details
 from tests.webapp.admin.conftest import MakeApp, SignedInClient, signed_in
 from trainer.release.history import read_history
-from webapp.accounts.tables import AuditLine
 from webapp.activity.presence import Worker, describe
+from webapp.audit.tables import AuditLine
 from webapp.storage.tables import now
 
 RELEASES = "/admin/releases"

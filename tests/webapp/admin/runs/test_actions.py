@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.webapp.admin.conftest import SignedInClient
 from tests.webapp.admin.runs.made_runs import make_run
 from trainer.runs.state import STOP_FILE, held
-from webapp.accounts.tables import AuditLine
+from webapp.audit.tables import AuditLine
 
 
 def actions(app: APIFlask) -> list[tuple[str, str, str]]:

@@ -17,7 +17,7 @@ from tests.webapp.admin.studies.conftest import FIXED
 from tests.webapp.admin.studies.test_pages import FIRST, SHOWN, STUDIES
 from tests.webapp.admin.waiting import wait_until
 from trainer.command_line import main
-from webapp.accounts.tables import AuditLine
+from webapp.audit.tables import AuditLine
 from webapp.jobs.kinds import KINDS, command_line, place_of
 from webapp.jobs.tables import Job
 

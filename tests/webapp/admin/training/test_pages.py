@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.webapp.admin.conftest import SignedInClient
-from webapp.accounts.tables import AuditLine
+from webapp.audit.tables import AuditLine
 from webapp.jobs import claims
 from webapp.jobs.book import JobBook
 from webapp.jobs.outcome import Outcome

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from threading import Event
+
+import pytest
+
+from webapp.limiting.concurrency import BusyError, ConcurrencyLimit
+
+
+def test_a_turn_is_free_again_when_it_ends_also_with_an_error() -> None:
+    turns = ConcurrencyLimit(1, wait_seconds=0)
+
+    for _ in range(3):
+        with pytest.raises(ZeroDivisionError), turns.take():
+            raise ZeroDivisionError
+
+    with turns.take():
+        pass
+
+
+def test_who_finds_every_turn_taken_waits_and_gives_up() -> None:
+    turns = ConcurrencyLimit(2, wait_seconds=0.01)
+
+    with ExitStack() as taken:
+        for _ in range(2):
+            taken.enter_context(turns.take())
+        for _ in range(3):
+            with pytest.raises(BusyError):
+                taken.enter_context(turns.take())
+
+
+def test_who_waits_gets_the_next_turn() -> None:
+    turns = ConcurrencyLimit(1, wait_seconds=60)
+
+    with ThreadPoolExecutor(1) as pool:
+        with turns.take():
+            waiting = pool.submit(_take, turns)
+            is_early = waiting.done()
+
+        assert waiting.result(60) == "taken"
+    assert not is_early
+
+
+def test_who_comes_to_a_full_queue_does_not_wait() -> None:
+    turns = ConcurrencyLimit(1, wait_seconds=60)
+    release = Event()
+
+    def refused() -> bool:
+        try:
+            with turns.take():
+                return not release.wait(60)
+        except BusyError:
+            release.set()
+            return True
+
+    with ThreadPoolExecutor(3) as pool:
+        outcomes = [pool.submit(refused) for _ in range(3)]
+
+    assert sorted(outcome.result() for outcome in outcomes) == [False, False, True]
+
+
+def _take(turns: ConcurrencyLimit) -> str:
+    with turns.take():
+        return "taken"

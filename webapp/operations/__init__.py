@@ -1,1 +1,0 @@
-"""What an operator runs and sees: the worker, health, metrics and the log."""

@@ -1,0 +1,1 @@
+"""What is counted, once, for Prometheus and for the charts of the site."""
