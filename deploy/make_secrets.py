@@ -30,7 +30,6 @@ def make_secrets(folder: Path) -> list[str]:
     return [
         *made,
         *_write(folder, "database-url", f"postgresql://net:{database}@{DATABASE_HOST}/net"),
-        *_write(folder, "queue-url", f"redis://:{redis}@{REDIS_HOST}:6379/0"),
         *_write(folder, "limits-url", f"redis://:{redis}@{REDIS_HOST}:6379/1"),
         *_write(folder, "redis.conf", _REDIS.format(password=redis)),
     ]

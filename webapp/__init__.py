@@ -26,6 +26,7 @@ from webapp.api import corrections as correction_api
 from webapp.configuration import REPOSITORY, Configuration, read_configuration
 from webapp.corrections import commands as correction_commands
 from webapp.corrections import offer
+from webapp.health import probes
 from webapp.jobs.book import make_book
 from webapp.limiting import limiter, rate_limit
 from webapp.pages import delivery, languages, numbers, static_files, this_page, views
@@ -68,7 +69,7 @@ def create_app(
     install(app, Services(configuration, recognizer, registry, database, jobs))
     for part in (
         security, delivery, languages, numbers, this_page, problems, guard, request_cycle,
-        navigation, commands, correction_commands, offer,
+        navigation, commands, correction_commands, offer, probes,
     ):  # fmt: skip
         part.init_app(app)
     limiter.init_app(app, configuration)

@@ -151,11 +151,6 @@ class Configuration:
             is_secret=True,
         ),
     )
-    queue_url: str = field(
-        default="",
-        repr=False,
-        metadata=_from("NET_QUEUE_URL", _url("redis://", "rediss://", "unix://"), is_secret=True),
-    )
     worker_threads: int = field(
         default=0, metadata=_from("NET_WORKER_THREADS", _number(int, 0, 256))
     )

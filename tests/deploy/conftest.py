@@ -63,7 +63,6 @@ def site(
         NET_MODELS_DIR=models,
         NET_DATABASE_URL=database_url,
         NET_LIMITS_URL=redis.url,
-        NET_QUEUE_URL=redis.url,
         NET_ADMIN_PASSWORD=PASSWORD,
         NET_TRUSTED_HOSTS=f"{nginx_server.HOST},localhost,127.0.0.1",
     )

@@ -59,7 +59,7 @@ class Machine:
         for path in (release / "deploy" / "systemd").iterdir():
             path.write_text(self.ours(path.read_text("utf-8")), "utf-8")
         settings = release / "deploy" / "systemd" / "net.env"
-        text = settings.read_text("utf-8") + "NET_QUEUE_URL=\nNET_LIMITS_URL=\nNET_WORKERS=1\n"
+        text = settings.read_text("utf-8") + "NET_LIMITS_URL=\nNET_WORKERS=1\n"
         settings.write_text(f"{text}NET_DATABASE_URL='{self._database_url}'\n", "utf-8")
         python = release / ".venv" / "bin" / "python"
         python.parent.mkdir(parents=True)

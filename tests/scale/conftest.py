@@ -133,7 +133,6 @@ def two_servers(
         settings = {
             "NET_DATABASE_URL": postgresql_server.new_database(),
             "NET_LIMITS_URL": redis.url,
-            "NET_QUEUE_URL": redis.url,
             "NET_SECRET_KEY": secrets.token_hex(32),
             "NET_MODELS_STORE": s3.address,
             "NET_ADMIN_PASSWORD": PASSWORD,

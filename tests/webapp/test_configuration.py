@@ -92,7 +92,7 @@ def test_every_setting_stands_in_the_documentation_with_its_default() -> None:
 
 
 def test_the_trainer_s_processes_get_no_secrets() -> None:
-    secrets = {"NET_SECRET_KEY": "k" * 32, "NET_QUEUE_URL": "redis://:p@host"}
+    secrets = {"NET_SECRET_KEY": "k" * 32, "NET_LIMITS_URL": "redis://:p@host"}
     environment = {**secrets, "NET_DATABASE_URL_FILE": "/run/secrets/database", "PATH": "/bin"}
 
     assert without_secrets(environment) == {"PATH": "/bin"}

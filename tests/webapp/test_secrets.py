@@ -114,7 +114,6 @@ def test_no_failure_writes_a_password_or_a_drawing_into_the_log(
     server = serve(
         NET_DATABASE_URL=f"postgresql://net:{secret}@127.0.0.1:1/net",
         NET_LIMITS_URL=f"redis://:{secret}@127.0.0.1:1/1",
-        NET_QUEUE_URL=f"redis://:{secret}@127.0.0.1:1/0",
         NET_SECRET_KEY=secret * 3,
         NET_ADMIN_PASSWORD=secret,
     )

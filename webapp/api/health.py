@@ -6,7 +6,7 @@ has no model, or one that answers nonsense, is not ready.
 
 import re
 import time
-from threading import Lock, Thread
+from threading import Lock
 from typing import Any
 
 import structlog
@@ -17,20 +17,15 @@ from flask.blueprints import BlueprintSetupState
 from recognizer.errors import RecognizerError
 from recognizer.known_drawings import SEVEN
 from webapp.api.schemas import Liveness, Readiness
-from webapp.health.background_probe import BackgroundProbe
-from webapp.health.dependencies import Dependencies
+from webapp.health.probes import probes
 from webapp.services import services
-from webapp.storage.database import Database
-from webapp.telemetry.metrics import DEPENDENCIES
 
-LOOK_SECONDS = 5.0  # between questions to the database
 KEPT_SECONDS = 1.0  # probes come from several places, each every few seconds
 
 # A path from the root on: in quotation marks with whatever it has in it, else up to a space.
 _PATH = re.compile(r"""(?<=')/[^']+|(?<=")/[^"]+|(?<![\w.~/:])(?:/[\w.@+~%-]+)+/?""")
 
 _PROBE = "net_readiness"
-_DATABASE = "net_database_watch"
 _log = structlog.get_logger()
 
 UNREADY: dict[int | str, Any] = {
@@ -82,38 +77,9 @@ class ReadinessProbe:
             return self._reasons
 
 
-class DatabaseWatch:
-    """Knows whether the database answered lately, and never makes anybody wait for it."""
-
-    def __init__(self) -> None:
-        self._looking = Lock()
-        self._next = 0.0
-
-    def is_away(self) -> bool:
-        """Whether it was away when it was last asked, which is done beside this request.
-
-        One that nothing has needed yet is left alone.
-        """
-        database = services().database
-        if not database.is_in_use:
-            return False
-        if time.monotonic() >= self._next and self._looking.acquire(blocking=False):
-            Thread(target=self._look, args=[database], daemon=True).start()
-        return database.trouble is not None
-
-    def _look(self, database: Database) -> None:
-        try:
-            if trouble := database.look():
-                _log.warning("the database does not answer", reason=trouble)
-        finally:
-            self._next = time.monotonic() + LOOK_SECONDS
-            self._looking.release()
-
-
 @bp.record_once
 def _add_probe(state: BlueprintSetupState) -> None:
     state.app.extensions[_PROBE] = ReadinessProbe()
-    state.app.extensions[_DATABASE] = DatabaseWatch()
 
 
 def _try_known_digit() -> list[str]:
@@ -130,14 +96,10 @@ def _try_known_digit() -> list[str]:
 
 
 def _warnings() -> list[str]:
-    """What is wrong though drawings are answered: an older run, admin pages, queue or disk."""
+    """What is wrong though drawings are answered: an older run, admin pages, limits or disk."""
     error = services().registry.last_error
     warnings = [_without_paths(error)] if error else []
-    database: DatabaseWatch = current_app.extensions[_DATABASE]
-    if database.is_away():
-        warnings.append("The database and so the admin pages do not answer; the log says why.")
-    surroundings: BackgroundProbe[Dependencies] = current_app.extensions[DEPENDENCIES]
-    return warnings + surroundings.latest().warnings()
+    return [*warnings, *probes().warnings()]
 
 
 def _without_paths(sentence: str) -> str:

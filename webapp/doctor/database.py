@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from webapp.activity.presence import present_workers
 from webapp.configuration import Configuration
-from webapp.doctor.finding import Finding
+from webapp.health.check import Check
 from webapp.jobs.claims import living_workers
 from webapp.storage import migration
 from webapp.storage.engine import make_engine
@@ -26,16 +26,16 @@ from webapp.storage.engine import make_engine
 _SETTING = "see NET_DATABASE_URL"
 
 
-def examine_database(configuration: Configuration) -> Iterator[Finding]:
+def examine_database(configuration: Configuration) -> Iterator[Check]:
     """Look at the database and, if its tables are those of this code, at what it knows."""
     try:
         url = make_url(configuration.database_address)
         engine = make_engine(configuration.database_address)
     except (SQLAlchemyError, ValueError) as error:
-        yield Finding("database", "bad", f"cannot be used: {error}", _SETTING)
+        yield Check("database", "bad", f"cannot be used: {error}", _SETTING)
         return
     if engine.dialect.name == "sqlite" and not Path(str(url.database)).exists():
-        yield Finding("database", "good", f"{url.database}: made at the first start")
+        yield Check("database", "good", f"{url.database}: made at the first start")
         return
     shown = url.render_as_string(hide_password=True)
     try:
@@ -43,7 +43,7 @@ def examine_database(configuration: Configuration) -> Iterator[Finding]:
             yield from _look(engine, shown, configuration)
     except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        yield Finding("database", "bad", f"{shown} does not answer: {reason}", _AWAY[engine.name])
+        yield Check("database", "bad", f"{shown} does not answer: {reason}", _AWAY[engine.name])
 
 
 _AWAY = {
@@ -58,10 +58,10 @@ class _Disposable:
         self.close = engine.dispose
 
 
-def _look(engine: Engine, shown: str, configuration: Configuration) -> Iterator[Finding]:
+def _look(engine: Engine, shown: str, configuration: Configuration) -> Iterator[Check]:
     with engine.connect() as connection:
         found = set(MigrationContext.configure(connection).get_current_heads())
-    yield Finding("database", "good", f"{shown} answers")
+    yield Check("database", "good", f"{shown} answers")
     script = ScriptDirectory.from_config(migration.configuration())
     yield (tables := _migrations(found, script))
     if tables.state == "good":
@@ -69,20 +69,20 @@ def _look(engine: Engine, shown: str, configuration: Configuration) -> Iterator[
             yield from _processes(session, configuration)
 
 
-def _migrations(found: set[str], script: ScriptDirectory) -> Finding:
+def _migrations(found: set[str], script: ScriptDirectory) -> Check:
     wanted = set(script.get_heads())
     shown = ", ".join(sorted(found))
     if found == wanted:
-        return Finding("migrations", "good", f"the tables are those of this code ({shown})")
+        return Check("migrations", "good", f"the tables are those of this code ({shown})")
     known = {revision.revision for revision in script.walk_revisions()}
     if found - known:
-        return Finding(
+        return Check(
             "migrations",
             "bad",
             f"the tables ({shown}) belong to a newer version of the code",
             "install that version, or restore a back-up of this one: python -m webapp restore FILE",
         )
-    return Finding(
+    return Check(
         "migrations",
         "warning",
         f"the tables are {f'those of {shown}' if shown else 'not made yet'}; "
@@ -91,22 +91,22 @@ def _migrations(found: set[str], script: ScriptDirectory) -> Finding:
     )
 
 
-def _processes(session: Session, configuration: Configuration) -> Iterator[Finding]:
+def _processes(session: Session, configuration: Configuration) -> Iterator[Check]:
     servers = present_workers(session)
     runs = sorted({str(server.run) for server in servers})
     if len(runs) > 1:
         said = f"web workers serve different runs: {', '.join(runs)}"
         advice = "see Releases in the admin pages for what those that are behind say"
-        yield Finding("web", "warning", said, advice)
+        yield Check("web", "warning", said, advice)
     else:
-        yield Finding("web", "good", f"{len(servers)} web workers report")
+        yield Check("web", "good", f"{len(servers)} web workers report")
     lease = timedelta(seconds=configuration.worker_lease_seconds)
     workers = living_workers(session, lease)
     if not workers:
         said, advice = "no worker lives: jobs wait", "start one: python -m webapp.jobs.worker"
-        yield Finding("workers", "warning", said, advice)
+        yield Check("workers", "warning", said, advice)
     elif not any(worker.can_train for worker in workers):
         said = f"{len(workers)} workers live, none of which can train"
-        yield Finding("workers", "warning", said, "install requirements.txt where one runs")
+        yield Check("workers", "warning", said, "install requirements.txt where one runs")
     else:
-        yield Finding("workers", "good", f"{len(workers)} workers live")
+        yield Check("workers", "good", f"{len(workers)} workers live")

@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from webapp.configuration import variables
-from webapp.doctor.finding import Finding
+from webapp.health.check import Check
 from webapp.secret_files import SUFFIX
 
 _OTHERS = frozenset({"NET_STUDY_STORAGE", "NET_METRICS_PREPARED", "NET_SKIPS_FAIL"})
 
 
-def examine_environment(environment: Mapping[str, str]) -> Iterator[Finding]:
+def examine_environment(environment: Mapping[str, str]) -> Iterator[Check]:
     """Look for names that nobody reads."""
     known = set(variables()) | {name + SUFFIX for name in variables()} | _OTHERS
     unknown = sorted(name for name in environment if name.startswith("NET_") and name not in known)
     for name in unknown:
         close = get_close_matches(name, known, 1)
         advice = f"did you mean {close[0]}?" if close else "see docs/configuration.md"
-        yield Finding("settings", "warning", f"nobody reads {name}", advice)
+        yield Check("settings", "warning", f"nobody reads {name}", advice)
     if not unknown:
-        yield Finding("settings", "good", "every setting can be used")
+        yield Check("settings", "good", "every setting can be used")

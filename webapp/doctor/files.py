@@ -1,4 +1,4 @@
-"""Disks, the modes of secrets, and the folder of data."""
+"""Disks, counters of limits, the modes of secrets, and the folder of data."""
 
 from __future__ import annotations
 
@@ -11,15 +11,20 @@ from trainer.data.location import data_folder
 from trainer.errors import DataError
 from webapp.admin.data.sources import public_sets
 from webapp.configuration import Configuration
-from webapp.doctor.finding import Finding
+from webapp.health.check import Check
+from webapp.health.dependencies import check_disk, check_limits
 from webapp.health.disk import disk_of
 
-_MEGABYTE = 1_000_000
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _SECRET_FILES = ("secret-key", "net.sqlite3", "net.sqlite3-wal", "net.sqlite3-shm")
 
 
-def examine_disks(configuration: Configuration) -> Iterator[Finding]:
+def examine_limits(configuration: Configuration) -> Iterator[Check]:
+    """Look at where failed sign-ins and the like are counted."""
+    yield check_limits(configuration)
+
+
+def examine_disks(configuration: Configuration) -> Iterator[Check]:
     """Look at the room beside each folder that grows."""
     folders = {
         "instance": configuration.instance_folder,
@@ -27,66 +32,55 @@ def examine_disks(configuration: Configuration) -> Iterator[Finding]:
         "studies": configuration.studies_folder,
     }
     for name, folder in folders.items():
-        yield _disk(name, folder)
+        try:
+            disk = disk_of(folder)
+        except OSError:
+            disk = None
+        yield check_disk(name, folder, disk, is_written=True)
 
 
-def examine_permissions(configuration: Configuration) -> Iterator[Finding]:
+def examine_permissions(configuration: Configuration) -> Iterator[Check]:
     """Look whether anybody else could read the server's secrets, and whether it can itself."""
     folder = configuration.instance_folder
     if not folder.exists():
-        yield Finding("permissions", "good", f"{folder}: made at the first start, for nobody else")
+        yield Check("permissions", "good", f"{folder}: made at the first start, for nobody else")
         return
     findings = [*_usable(folder), *_loose(folder)]
-    yield from findings or [Finding("permissions", "good", f"{folder} is for its owner alone")]
+    yield from findings or [Check("permissions", "good", f"{folder} is for its owner alone")]
 
 
-def examine_data(configuration: Configuration) -> Iterator[Finding]:
+def examine_data(configuration: Configuration) -> Iterator[Check]:
     """Look for the public data sets that trainings and gates read."""
     advice = "python -m trainer data fetch; a server that only answers needs none"
     try:
         folder = data_folder(configuration.data_folder)
     except DataError as error:
-        yield Finding("data", "warning", str(error), "see NET_DATA_DIR")
+        yield Check("data", "warning", str(error), "see NET_DATA_DIR")
         return
     missing = [found.name for found in public_sets(folder) if found.missing]
     if missing:
         said = f"{folder} lacks files of {', '.join(missing)}"
-        yield Finding("data", "warning", said, advice)
+        yield Check("data", "warning", said, advice)
     else:
-        yield Finding("data", "good", f"{folder} has every public set")
+        yield Check("data", "good", f"{folder} has every public set")
 
 
-def _disk(name: str, folder: Path) -> Finding:
-    try:
-        disk = disk_of(folder)
-    except OSError as error:
-        return Finding("disk", "bad", f"{folder} does not answer: {error}", "see its file system")
-    said = f"{name}: {disk.free // _MEGABYTE} MB of {disk.total // _MEGABYTE} are free"
-    if not disk.takes_files:
-        advice = "fine for models that are only read; else mount it writable, or free file numbers"
-        return Finding("disk", "warning", f"{name}: {folder} takes no files", advice)
-    if disk.is_nearly_full:
-        advice = f"remove old runs or reports, or move {folder} to a larger disk"
-        return Finding("disk", "bad", said, advice)
-    return Finding("disk", "good", said)
-
-
-def _usable(folder: Path) -> Iterator[Finding]:
+def _usable(folder: Path) -> Iterator[Check]:
     for path in (folder, *_secrets(folder)):
         if not os.access(path, os.R_OK | os.W_OK):
             said = f"{path} cannot be read and written by user {os.geteuid()}"
             advice = f"run as its owner, or: chown -R USER {folder}"
-            yield Finding("permissions", "bad", said, advice)
+            yield Check("permissions", "bad", said, advice)
 
 
-def _loose(folder: Path) -> Iterator[Finding]:
+def _loose(folder: Path) -> Iterator[Check]:
     if folder.stat().st_mode & _OTHERS:
         said = f"{folder} can be entered by others (mode {_mode(folder)})"
-        yield Finding("permissions", "warning", said, f"chmod 700 {folder}")
+        yield Check("permissions", "warning", said, f"chmod 700 {folder}")
     for path in _secrets(folder):
         if path.stat().st_mode & _OTHERS:
             said = f"{path} can be read by others (mode {_mode(path)})"
-            yield Finding("permissions", "bad", said, f"chmod 600 {path}")
+            yield Check("permissions", "bad", said, f"chmod 600 {path}")
 
 
 def _secrets(folder: Path) -> list[Path]:

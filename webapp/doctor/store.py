@@ -9,12 +9,12 @@ from trainer.release.store.bucket import StoreError
 from trainer.release.store.run_store import open_store
 from trainer.runs.listing import current_name
 from webapp.configuration import Configuration
-from webapp.doctor.finding import Finding
+from webapp.health.check import Check
 
 _REACH = "see NET_MODELS_STORE, AWS_ENDPOINT_URL and the keys; what is served goes on meanwhile"
 
 
-def examine_store(configuration: Configuration) -> Iterator[Finding]:
+def examine_store(configuration: Configuration) -> Iterator[Check]:
     """Ask the store, where there is one, what it names."""
     try:
         store = open_store(configuration.models_store)
@@ -22,15 +22,15 @@ def examine_store(configuration: Configuration) -> Iterator[Finding]:
         if store and name:
             store.details(name)
     except (StoreError, RunError) as error:
-        yield Finding("store", "bad", str(error), _REACH)
+        yield Check("store", "bad", str(error), _REACH)
         return
     if store is None:
-        yield Finding("store", "good", "none: runs come from the models folder")
+        yield Check("store", "good", "none: runs come from the models folder")
     elif name is None:
         said = f"{store.address} names no run"
-        yield Finding("store", "warning", said, "python -m webapp prepare brings the released one")
+        yield Check("store", "warning", said, "python -m webapp prepare brings the released one")
     elif name != (here := current_name(configuration.models_folder)):
         said = f"{store.address} names {name}, this machine serves {here or 'none'}"
-        yield Finding("store", "warning", said, "start the server, or see in its log why not")
+        yield Check("store", "warning", said, "start the server, or see in its log why not")
     else:
-        yield Finding("store", "good", f"{store.address} names {name}, which is served here")
+        yield Check("store", "good", f"{store.address} names {name}, which is served here")

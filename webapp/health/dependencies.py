@@ -1,27 +1,23 @@
-"""What the server leans on besides its model: a queue, counters of limits, disks.
+"""What the server leans on besides its model: counters of limits, a store of runs, disks.
 
 None of them is needed to answer a drawing, so their trouble is a warning and no reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from webapp.configuration import Configuration
+from webapp.health.check import Check
 from webapp.health.disk import Disk, disk_of
-from webapp.health.redis_server import is_redis, redis_trouble
+from webapp.health.redis_server import is_redis, redis_trouble, without_password
 from webapp.store.state import read_state
 
-LOOK_SECONDS = 5.0  # between two looks
+SERVERS = ("limits", "store")  # names of checks of what may be a server of its own
 
 _MEGABYTE = 1_000_000
-_SILENT = {
-    "queue": "The queue does not answer: jobs begin some seconds late.",
-    "limits": "The counters of limits do not answer: each worker counts for itself.",
-    "store": "The store of runs is not followed: what is served goes on, and nothing new comes.",
-}
 
 
 @dataclass(frozen=True)
@@ -29,47 +25,84 @@ class Dependencies:
     """What was found.
 
     Attributes:
-        servers: trouble, or None, by name: ``queue`` and ``limits`` where a Redis is named,
-            ``store`` where a store of runs is.
-        disks: by the name of the folder: ``instance`` and ``models``; None where a disk does not
-            answer.
-        written: names of folders that this server has to write to.
+        checks: of each dependency, in an order that stays.
+        disks: by the name of the folder; None where a disk does not answer.
     """
 
-    servers: Mapping[str, str | None] = field(default_factory=dict)
+    checks: Sequence[Check] = ()
     disks: Mapping[str, Disk | None] = field(default_factory=dict)
-    written: frozenset[str] = frozenset()
 
     def warnings(self) -> list[str]:
         """What is wrong, for those who run the server; says nothing of where things lie."""
-        silent = [_SILENT[name] for name, trouble in self.servers.items() if trouble]
-        return silent + [
-            sentence for name, disk in self.disks.items() if (sentence := self._of_disk(name, disk))
-        ]
-
-    def _of_disk(self, name: str, disk: Disk | None) -> str | None:
-        if disk is None:
-            return f"The disk of the {name} folder does not answer."
-        if not disk.takes_files:  # a folder that is only read may well be read-only
-            return f"The disk of the {name} folder is read-only." if name in self.written else None
-        if disk.is_nearly_full:
-            megabytes = disk.free // _MEGABYTE
-            return f"The disk of the {name} folder is nearly full: {megabytes} MB are left."
-        return None
+        return [check.sentence for check in self.checks if check.state != "good"]
 
 
 def probe_dependencies(configuration: Configuration) -> Dependencies:
     """Ask everything once; takes a second or two where something is silent."""
-    urls = {"queue": configuration.queue_url, "limits": configuration.limits_url}
     folders = {"instance": configuration.instance_folder, "models": configuration.models_folder}
-    servers = {name: redis_trouble(url) for name, url in urls.items() if is_redis(url)}
-    if configuration.models_store:  # which one worker of this machine asks for all
-        servers["store"] = read_state(configuration.models_folder).trouble
-    return Dependencies(
-        servers,
-        {name: _disk(folder) for name, folder in folders.items()},
-        frozenset({"instance"} if _keeps_files(configuration) else ()),
-    )
+    disks = {name: _disk(folder) for name, folder in folders.items()}
+    written = {"instance"} if _keeps_files(configuration) else set()
+    checks = [
+        check_limits(configuration),
+        *_check_store(configuration),
+        *(
+            check_disk(name, folders[name], disk, is_written=name in written)
+            for name, disk in disks.items()
+        ),
+    ]
+    return Dependencies(checks, disks)
+
+
+def check_limits(configuration: Configuration) -> Check:
+    """Look at where predictions, failed sign-ins and the like are counted."""
+    url = configuration.limits_url
+    if not is_redis(url):
+        said = f"each of {configuration.workers} workers counts for itself"
+        return Check("limits", "good", f"{said}; a Redis in NET_LIMITS_URL counts for all")
+    shown = without_password(url)
+    if trouble := redis_trouble(url):
+        sentence = "The counters of limits do not answer: each worker counts for itself."
+        return Check("limits", "bad", sentence, "start it, and see NET_LIMITS_URL",
+                     f"{shown}: {trouble}")  # fmt: skip
+    return Check("limits", "good", "the counters of limits answer", detail=shown)
+
+
+def check_disk(name: str, folder: Path, disk: Disk | None, *, is_written: bool) -> Check:
+    """Say what a disk that was looked at means.
+
+    Args:
+        name: of the folder on it.
+        folder: for the detail.
+        disk: None where it does not answer.
+        is_written: whether this server has to write to the folder.
+    """
+    detail = str(folder)
+    if disk is None:
+        sentence = f"The disk of the {name} folder does not answer."
+        return Check("disk", "bad", sentence, "see its file system", detail)
+    room = f"{disk.free // _MEGABYTE} MB are left"
+    if not disk.takes_files and is_written:
+        sentence = f"The disk of the {name} folder is read-only."
+        return Check("disk", "warning", sentence, "mount it writable, or free file numbers", detail)
+    if disk.takes_files and disk.is_nearly_full:
+        sentence = f"The disk of the {name} folder is nearly full: {room}."
+        return Check("disk", "bad", sentence, "remove old runs or reports, or move it to a larger "
+                     "disk", detail)  # fmt: skip
+    # A folder that is only read may well be read-only.
+    state = f"{room} of {disk.total // _MEGABYTE}" if disk.takes_files else "read-only"
+    return Check("disk", "good", f"{name}: {state}")
+
+
+def _check_store(configuration: Configuration) -> Iterator[Check]:
+    """What the one worker of this machine that follows the store for all says of it."""
+    if configuration.models_store:
+        trouble = read_state(configuration.models_folder).trouble
+        yield (
+            Check("store", "warning", "The store of runs is not followed: what is served goes on, "
+                  "and nothing new comes.", "see NET_MODELS_STORE", trouble)
+            if trouble
+            else Check("store", "good", "the store of runs is followed")
+        )  # fmt: skip
 
 
 def _disk(folder: Path) -> Disk | None:
@@ -80,6 +113,6 @@ def _disk(folder: Path) -> Disk | None:
 
 
 def _keeps_files(configuration: Configuration) -> bool:
-    """Whether the database, the queue or the key is a file in the instance folder."""
+    """Whether the database or the key is a file in the instance folder."""
     is_sqlite = configuration.database_address.startswith("sqlite")
-    return is_sqlite or not configuration.queue_url or not configuration.secret_key
+    return is_sqlite or not configuration.secret_key

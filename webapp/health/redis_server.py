@@ -18,7 +18,7 @@ def redis_trouble(url: str) -> str | None:
     """Ask a Redis whether it answers; returns what is wrong, without a password.
 
     Args:
-        url: as ``NET_QUEUE_URL`` or ``NET_LIMITS_URL`` has it.
+        url: as ``NET_LIMITS_URL`` has it.
     """
     # Only where there is one: its client takes 6 MB and 50 ms of every start.
     from redis import Redis

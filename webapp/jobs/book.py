@@ -24,7 +24,6 @@ from webapp.jobs.job_runs import (
 )
 from webapp.jobs.kinds import KINDS, Arguments, Place, place_of
 from webapp.jobs.outcome import WITHDRAWN
-from webapp.jobs.queue import JobQueue
 from webapp.jobs.tables import (
     ACTIVE,
     END,
@@ -42,10 +41,9 @@ from webapp.storage.database import Database
 class JobBook:
     """All jobs of one installation."""
 
-    def __init__(self, database: Database, queue: JobQueue, place: Place, lease: timedelta) -> None:
+    def __init__(self, database: Database, place: Place, lease: timedelta) -> None:
         """``lease``: how long a worker may be silent until it counts as dead."""
         self._database = database
-        self._queue = queue
         self._lease = lease
         self._place = place
 
@@ -68,7 +66,7 @@ class JobBook:
             return known
         run = self._prepare(kind, arguments)
         try:
-            job = self._add(kind, arguments, run, by, ticket)
+            return self._add(kind, arguments, run, by, ticket)
         except BaseException as error:
             if kind == "train" and run:
                 remove_unbegun(self._place.models, run)
@@ -78,8 +76,6 @@ class JobBook:
             if known is None:
                 raise
             return known  # the same form, sent at the same moment
-        self._queue.put(job.lane, job.id)
-        return job
 
     def find(self, job_id: int) -> Job | None:
         """A job by its number."""
@@ -200,6 +196,5 @@ def _in_states(query: Any, states: Sequence[str]) -> Any:
 
 def make_book(configuration: Configuration, database: Database) -> JobBook:
     """The book that the settings describe."""
-    queue = JobQueue(configuration.queue_url, configuration.instance_folder)
     lease = timedelta(seconds=configuration.worker_lease_seconds)
-    return JobBook(database, queue, place_of(configuration), lease)
+    return JobBook(database, place_of(configuration), lease)

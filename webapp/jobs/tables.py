@@ -1,7 +1,4 @@
-"""The tables of jobs and of the workers that run them; the truth about both.
-
-A queue may lose or repeat what it carries; what a job's row says is what has happened.
-"""
+"""The tables of jobs and of the workers that run them; the truth about both."""
 
 from __future__ import annotations
 

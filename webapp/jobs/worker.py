@@ -1,4 +1,4 @@
-"""``python -m webapp.jobs.worker``: take jobs from the queue and have the trainer do them.
+"""``python -m webapp.jobs.worker``: take jobs from the table and have the trainer do them.
 
 One process, one thread.  It runs one training at a time and, beside it, one short job, so that
 nobody waits for hours to activate a run.  SIGTERM or Ctrl-C: it takes nothing more, asks its jobs
@@ -30,14 +30,13 @@ from webapp.jobs.audit_lines import line_about
 from webapp.jobs.child import Restraint
 from webapp.jobs.kinds import LANES, SHORT, Place, place_of
 from webapp.jobs.outcome import CRASHED, Outcome
-from webapp.jobs.queue import JobQueue
 from webapp.jobs.tables import END, END_AT_ONCE, FAILED, GO_ON, Job, Worker
 from webapp.jobs.task import Task
 from webapp.storage.database import Database, DatabaseAwayError
 
 Result = TypeVar("Result")
 _TICK_SECONDS = 0.5
-_SWEEP_SECONDS = 5.0
+_ASK_SECONDS = 1.0  # between two questions for a job, while there is none
 _BEATS_WITHIN_LEASE = 5
 _log = structlog.get_logger()
 
@@ -48,13 +47,11 @@ class JobWorker:
     def __init__(
         self,
         database: Database,
-        queue: JobQueue,
         place: Place,
         restraint: Restraint,
         lease: timedelta,
     ) -> None:
         self._database = database
-        self._queue = queue
         self._place = place
         self._restraint = restraint
         self._beat_seconds = lease.total_seconds() / _BEATS_WITHIN_LEASE
@@ -64,7 +61,7 @@ class JobWorker:
         self._outcomes: dict[str, Outcome] = {}  # of ended ones that are not written down yet
         self._wanted = GO_ON
         self._beat_at = 0.0
-        self._sweep_at: dict[str, float] = {}
+        self._ask_at: dict[str, float] = {}
         self.worker = Worker(
             id=f"{platform.node()[:80]}:{os.getpid()}:{secrets.token_hex(4)}",
             host=platform.node()[:80],
@@ -105,14 +102,12 @@ class JobWorker:
                 self._start(lane, job)
 
     def _next(self, lane: str) -> Job | None:
-        """A job that is ours now: what the queue names, else what it has lost."""
-        while (job_id := self._queue.take(lane)) is not None:
-            if job := self._try(partial(self._claim, job_id)):
-                return job
-        if time.monotonic() < self._sweep_at.get(lane, 0.0):
+        """The job of this lane that has waited longest, if it is ours now."""
+        if time.monotonic() < self._ask_at.get(lane, 0.0):
             return None
-        self._sweep_at[lane] = time.monotonic() + _SWEEP_SECONDS
-        return self._try(partial(self._claim_oldest, lane))
+        job = self._try(partial(self._claim_oldest, lane))
+        self._ask_at[lane] = time.monotonic() + (0.0 if job else _ASK_SECONDS)
+        return job
 
     def _start(self, lane: str, job: Job) -> None:
         try:
@@ -206,7 +201,6 @@ def make_worker(configuration: Configuration) -> JobWorker:
     """The worker that the settings describe."""
     return JobWorker(
         Database(configuration.database_address),
-        JobQueue(configuration.queue_url, configuration.instance_folder),
         place_of(configuration),
         Restraint(configuration.training_threads, configuration.worker_nice),
         timedelta(seconds=configuration.worker_lease_seconds),

@@ -19,7 +19,7 @@ from webapp.maintenance.working_folder import working_folder
 from webapp.storage.tables import now
 
 DATABASE, INSTANCE, MODELS = "database", "instance", "models"
-_DATABASE_FILES = ("net.sqlite3", "queue.db")  # the second is made up for by the first
+_DATABASE_FILES = ("net.sqlite3",)
 
 
 def back_up(configuration: Configuration, path: Path) -> int:

@@ -54,18 +54,13 @@ class Database:
         self._upgrade = upgrade
         self._preparing = Lock()
         self._is_prepared = False
-        self._trouble: str | None = None
+        self._is_in_use = False
         _alive.add(self)
-
-    @property
-    def trouble(self) -> str | None:
-        """Why the database could not be used when that was last tried, for the log."""
-        return self._trouble
 
     @property
     def is_in_use(self) -> bool:
         """Whether anything has asked for it so far, in vain or not."""
-        return self._is_prepared or self._trouble is not None
+        return self._is_in_use
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -103,22 +98,12 @@ class Database:
         """
         if self._is_prepared:
             return
+        self._is_in_use = True
         # Alembic's work asks SQLite's driver directly, too.
         with self._preparing, self._watching(MigrationError, OSError, sqlite3.Error):
             if not self._is_prepared:
                 self._upgrade(self._engine)
                 self._is_prepared = True
-                self._trouble = None
-
-    def look(self) -> str | None:
-        """Ask the database whether it answers; returns the :attr:`trouble` there is."""
-        try:
-            with self.reading() as session:
-                session.execute(text("SELECT 1"))
-        except DatabaseAwayError as error:
-            return str(error)
-        self._trouble = None
-        return None
 
     def close(self) -> None:
         """Close the connections; the next session opens new ones."""
@@ -131,8 +116,7 @@ class Database:
         except _FAILURES + further as error:
             # Who knows what comes back: a restored file, an empty server.
             self._is_prepared = False
-            self._trouble = _first_line(error)
-            raise DatabaseAwayError(self._trouble) from error
+            raise DatabaseAwayError(_first_line(error)) from error
 
     def _start_anew(self) -> None:
         self._preparing = Lock()

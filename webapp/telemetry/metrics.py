@@ -14,8 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, Response
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     REGISTRY,
@@ -30,17 +29,15 @@ from prometheus_client.registry import Collector
 from recognizer.errors import RecognizerError
 from webapp.activity.counted import VERDICTS, what_counts
 from webapp.activity.scales import CONFIDENCE_STEPS
-from webapp.health.background_probe import BackgroundProbe
-from webapp.health.dependencies import LOOK_SECONDS, Dependencies, probe_dependencies
+from webapp.health.probes import probes
 from webapp.services import Services, services
 from webapp.telemetry.adding import Steps, add_all, number_of
 from webapp.telemetry.ended_workers import alone_with
-from webapp.telemetry.state import DependencyCollector, watch_database
+from webapp.telemetry.state import DependencyCollector
 from webapp.telemetry.worker_state import ServedRunsOnly, tell
 from webapp.tracked_request import TrackedRequest
 
 STAGES = ("parse", "recognise", "serialise")
-DEPENDENCIES = "net_surroundings"  # where an app keeps the lookout
 
 REQUESTS = Counter("net_http_requests", "Requests answered.", ["method", "route", "status"])
 SECONDS = Histogram(
@@ -64,7 +61,6 @@ STAGE_SECONDS = Histogram(
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _UNSURE_OF_NOTHING = frozenset({"blank", "not_a_digit"})  # their confidence is about no digit
-_COLLECTOR = "net_state_collector"
 
 for _verdict in VERDICTS:  # a series that begins at its first increase hides that increase
     PREDICTIONS.labels(_verdict)
@@ -77,7 +73,7 @@ def show_metrics() -> Response:
     """Every number, in the text format that Prometheus reads."""
     _tell_of_this_worker(services())
     registry = CollectorRegistry()
-    registry.register(current_app.extensions[_COLLECTOR])
+    registry.register(DependencyCollector(probes()))
     text = _counts() + generate_latest(registry)
     return Response(text, content_type=CONTENT_TYPE_LATEST)
 
@@ -184,15 +180,3 @@ def _tell_of_this_worker(parts: Services) -> None:
     except RecognizerError:
         run = None
     tell(run, parts.registry.last_error, None)
-
-
-@bp.record_once
-def _add_lookouts(state: BlueprintSetupState) -> None:
-    parts: Services = state.app.extensions["net"]
-    configuration = parts.configuration
-    surroundings = BackgroundProbe(
-        lambda: probe_dependencies(configuration), Dependencies(), LOOK_SECONDS
-    )
-    database = watch_database(parts.database, configuration)
-    state.app.extensions[DEPENDENCIES] = surroundings
-    state.app.extensions[_COLLECTOR] = DependencyCollector(surroundings, database)

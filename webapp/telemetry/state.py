@@ -7,85 +7,54 @@ the workers themselves are for :mod:`webapp.telemetry.metrics`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
 
 from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from webapp.configuration import Configuration
-from webapp.health.background_probe import BackgroundProbe
-from webapp.health.dependencies import LOOK_SECONDS, Dependencies
-from webapp.jobs.figures import JobFigures, count_jobs
-from webapp.storage.database import Database, DatabaseAwayError
+from webapp.health.database import DatabaseState
+from webapp.health.dependencies import SERVERS, Dependencies
+from webapp.health.probes import Probes
+from webapp.jobs.figures import JobFigures
 
 PATIENCE_SECONDS = 0.5  # for which a scrape waits; what is not known then comes with the next one
 
 
-@dataclass(frozen=True)
-class DatabaseState:
-    """Whether the database answered, and what it said of jobs; None before anybody used it."""
-
-    answers: bool | None = None
-    jobs: JobFigures | None = None
-
-
 class DependencyCollector(Collector):
-    """Makes Prometheus' gauges of what two lookouts have found."""
+    """Makes Prometheus' gauges of what the probes have found."""
 
-    def __init__(
-        self, surroundings: BackgroundProbe[Dependencies], database: BackgroundProbe[DatabaseState]
-    ) -> None:
+    def __init__(self, probes: Probes) -> None:
         """Tell what these know."""
-        self._surroundings = surroundings
-        self._database = database
+        self._probes = probes
 
     def collect(self) -> Iterator[Metric]:
         """Every gauge."""
-        surroundings = self._surroundings.latest(PATIENCE_SECONDS)
-        database = self._database.latest(PATIENCE_SECONDS)
-        yield _parts(surroundings, database)
-        yield from _disks(surroundings)
+        dependencies = self._probes.dependencies.latest(PATIENCE_SECONDS)
+        database = self._probes.database.latest(PATIENCE_SECONDS)
+        yield _parts(dependencies, database)
+        yield from _disks(dependencies)
         if database.jobs:
             yield from _jobs(database.jobs)
 
 
-def watch_database(
-    database: Database, configuration: Configuration
-) -> BackgroundProbe[DatabaseState]:
-    """A lookout that asks the database about jobs, once anything else has used it."""
-    lease = timedelta(seconds=configuration.worker_lease_seconds)
-
-    def look() -> DatabaseState:
-        if not database.is_in_use:
-            return DatabaseState()
-        try:
-            with database.reading() as session:
-                return DatabaseState(True, count_jobs(session, lease))
-        except DatabaseAwayError:
-            return DatabaseState(False)
-
-    return BackgroundProbe(look, DatabaseState(), LOOK_SECONDS)
-
-
-def _parts(surroundings: Dependencies, database: DatabaseState) -> Metric:
+def _parts(dependencies: Dependencies, database: DatabaseState) -> Metric:
     metric = GaugeMetricFamily(
         "net_up", "Whether a part that the server leans on answers.", labels=["part"]
     )
-    for name, trouble in surroundings.servers.items():
-        metric.add_metric([name], trouble is None)
+    for check in dependencies.checks:
+        if check.name in SERVERS:
+            metric.add_metric([check.name], check.state == "good")
     if database.answers is not None:
         metric.add_metric(["database"], database.answers)
     return metric
 
 
-def _disks(surroundings: Dependencies) -> Iterator[Metric]:
+def _disks(dependencies: Dependencies) -> Iterator[Metric]:
     free = GaugeMetricFamily(
         "net_disk_free_bytes", "Room left on the disk of a folder.", labels=["folder"]
     )
     total = GaugeMetricFamily("net_disk_bytes", "Size of the disk of a folder.", labels=["folder"])
-    for name, disk in surroundings.disks.items():
+    for name, disk in dependencies.disks.items():
         if disk:
             free.add_metric([name], disk.free)
             total.add_metric([name], disk.total)

@@ -33,7 +33,6 @@ def admin_server(
         tmp_path / "server",
         released_models,
         NET_DATABASE_URL=postgresql_server.new_database(),
-        NET_QUEUE_URL=redis_server.url,
         NET_LIMITS_URL=redis_server.url,
         NET_DATA_DIR=data_folder,
     ) as server:

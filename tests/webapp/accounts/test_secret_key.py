@@ -88,7 +88,6 @@ def test_a_key_that_is_gone_goes_on_with_those_who_know_it(admin_app: MakeApp) -
         ("NET_ADMIN_PASSWORD", "too short"),
         ("NET_DATABASE_URL", "mysql://me:s3cret@host/db"),
         ("NET_LIMITS_URL", "http://me:s3cret@host"),
-        ("NET_QUEUE_URL", "http://me:s3cret@host"),
     ],
 )
 def test_a_secret_that_cannot_be_used_is_named_and_not_shown(variable: str, value: str) -> None:
@@ -100,7 +99,7 @@ def test_a_secret_that_cannot_be_used_is_named_and_not_shown(variable: str, valu
 
 
 def test_no_secret_shows_when_the_settings_are_printed() -> None:
-    names = ["secret_key", "admin_password", "database_url", "limits_url", "queue_url"]
+    names = ["secret_key", "admin_password", "database_url", "limits_url"]
     configuration = Configuration(**dict.fromkeys([*names, "studies_url"], "s3cret"))  # type: ignore[arg-type]
 
     assert "s3cret" not in repr(configuration)

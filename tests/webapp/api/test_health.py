@@ -13,7 +13,7 @@ from recognizer.errors import NoModelError, RunError
 from webapp.api import health
 from webapp.configuration import read_configuration
 from webapp.health import disk
-from webapp.telemetry.metrics import DEPENDENCIES
+from webapp.health.probes import probes_of
 
 SEVEN = {"strokes": [{"x": [0, 10, 4], "y": [0, 0, 14]}]}
 
@@ -138,12 +138,12 @@ def test_what_is_around_the_model_is_a_warning_and_no_reason(
     make_client: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(disk, "NEEDED_BYTES", 10**18)
-    client = make_client({"NET_QUEUE_URL": "redis://127.0.0.1:1/0"})
-    client.application.extensions[DEPENDENCIES].latest(60)  # the look that no probe waits for
+    client = make_client({"NET_LIMITS_URL": "redis://127.0.0.1:1/0"})
+    probes_of(client.application).dependencies.latest(60)  # the look that no view waits for
 
     answer = client.get("/readyz")
 
     assert answer.status_code == 200
     warnings = " ".join(answer.json["warnings"][1:])  # the first is about the model
-    assert "The queue does not answer" in warnings
+    assert "The counters of limits do not answer" in warnings
     assert "The disk of the instance folder is nearly full" in warnings

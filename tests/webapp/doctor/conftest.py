@@ -31,7 +31,7 @@ Examine = Callable[..., Report]
 
 @pytest.fixture
 def examine(tmp_path: Path, released_models: Path, monkeypatch: pytest.MonkeyPatch) -> Examine:
-    """Examines a server: ``examine(NET_QUEUE_URL=…)``; of a part's findings the worst counts."""
+    """Examines a server: ``examine(NET_LIMITS_URL=…)``; of a part's findings the worst counts."""
 
     def run(**settings: object) -> Report:
         environment = {

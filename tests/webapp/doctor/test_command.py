@@ -16,7 +16,7 @@ def test_a_server_that_was_never_started_is_well_and_stays_untouched(
 
     assert report.status == 0
     parts = {
-        "settings", "model", "preprocessing", "database", "queue", "limits", "disk",
+        "settings", "model", "preprocessing", "database", "limits", "disk",
         "permissions", "proxies", "hosts", "https", "data", "store",
     }  # fmt: skip
     assert set(report.states) == parts
@@ -48,7 +48,7 @@ def test_a_setting_that_cannot_be_used_is_all_that_is_said(examine: Examine) -> 
 
 
 def test_a_name_that_nobody_reads_is_told_with_what_was_meant(examine: Examine) -> None:
-    state, said = examine(NET_QUEU_URL="x").about("settings")
+    state, said = examine(NET_LIMIT_URL="x").about("settings")
 
     assert state == "warning"
-    assert said == "nobody reads NET_QUEU_URL → did you mean NET_QUEUE_URL?"
+    assert said == "nobody reads NET_LIMIT_URL → did you mean NET_LIMITS_URL?"

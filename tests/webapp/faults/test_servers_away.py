@@ -14,7 +14,7 @@ from tests.webapp.faults.crowd import Crowd
 pytestmark = pytest.mark.gunicorn
 
 CORRECTIONS = "/api/v1/corrections"
-PARTS = ("database", "queue", "counters of limits")
+PARTS = ("database", "counters of limits")
 
 
 def test_without_database_and_redis_everybody_may_draw_and_both_are_used_again_when_they_come(
@@ -26,7 +26,6 @@ def test_without_database_and_redis_everybody_may_draw_and_both_are_used_again_w
     server = serve(
         NET_DATABASE_URL=postgresql_server.new_database(),
         NET_LIMITS_URL=redis_server.url,
-        NET_QUEUE_URL=redis_server.url,
         NET_PREDICTIONS_A_MINUTE=10**9,
     )
     correction = {**seven, "label": "7"}

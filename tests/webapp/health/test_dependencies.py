@@ -7,7 +7,7 @@ import pytest
 from tests.redis_server import RedisServer
 from webapp.configuration import Configuration
 from webapp.health import disk
-from webapp.health.dependencies import Dependencies, probe_dependencies
+from webapp.health.dependencies import Dependencies, check_disk, probe_dependencies
 from webapp.health.disk import Disk
 from webapp.health.redis_server import redis_trouble, without_password
 
@@ -20,7 +20,7 @@ def configuration(tmp_path: Path) -> Configuration:
 def test_a_server_by_itself_leans_on_its_disks_only(configuration: Configuration) -> None:
     found = probe_dependencies(configuration)
 
-    assert found.servers == {}
+    assert {check.name: check.state for check in found.checks} == {"limits": "good", "disk": "good"}
     assert set(found.disks) == {"instance", "models"}
     assert found.warnings() == []
 
@@ -28,9 +28,7 @@ def test_a_server_by_itself_leans_on_its_disks_only(configuration: Configuration
 def test_a_redis_that_goes_and_comes_back_is_noticed(
     tmp_path: Path, redis_server: RedisServer
 ) -> None:
-    configuration = Configuration(
-        instance_folder=tmp_path, queue_url=redis_server.url, limits_url=redis_server.url
-    )
+    configuration = Configuration(instance_folder=tmp_path, limits_url=redis_server.url)
 
     before = probe_dependencies(configuration).warnings()
     redis_server.stop()
@@ -38,10 +36,7 @@ def test_a_redis_that_goes_and_comes_back_is_noticed(
     redis_server.start()
 
     assert before == probe_dependencies(configuration).warnings() == []
-    assert [sentence.partition(" do")[0] for sentence in away] == [
-        "The queue",
-        "The counters of limits",
-    ]
+    assert [sentence.partition(" do")[0] for sentence in away] == ["The counters of limits"]
 
 
 def test_a_disk_that_is_nearly_full_is_told_without_where_it_is(
@@ -57,18 +52,19 @@ def test_a_disk_that_is_nearly_full_is_told_without_where_it_is(
 
 
 def test_a_read_only_disk_matters_where_something_has_to_be_written() -> None:
-    disks = {"instance": Disk(10**12, 10**12, False), "models": Disk(10**12, 10**12, False)}
+    locked = Disk(10**12, 10**12, False)
+    read = check_disk("instance", Path("/nowhere"), locked, is_written=False)
+    written = check_disk("instance", Path("/nowhere"), locked, is_written=True)
 
-    assert Dependencies(disks=disks).warnings() == []
-    assert Dependencies(disks=disks, written=frozenset({"instance"})).warnings() == [
-        "The disk of the instance folder is read-only."
-    ]
+    assert Dependencies([read]).warnings() == []
+    assert Dependencies([written]).warnings() == ["The disk of the instance folder is read-only."]
 
 
 def test_a_disk_that_does_not_answer_is_told() -> None:
-    assert Dependencies(disks={"models": None}).warnings() == [
-        "The disk of the models folder does not answer."
-    ]
+    silent = check_disk("models", Path("/nowhere"), None, is_written=False)
+
+    assert Dependencies([silent]).warnings() == ["The disk of the models folder does not answer."]
+    assert "/nowhere" in silent.whole
 
 
 @pytest.mark.parametrize(

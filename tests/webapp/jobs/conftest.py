@@ -13,7 +13,7 @@ from tests.webapp.jobs.workshop import Workshop
 
 @pytest.fixture
 def make_workshop(tmp_path: Path, data_folder: Path) -> Iterator[Callable[..., Workshop]]:  # noqa: F811
-    """Makes workshops: ``make_workshop(NET_QUEUE_URL=…)``."""
+    """Makes workshops: ``make_workshop(NET_DATABASE_URL=…)``."""
     made = []
 
     def make(**settings: object) -> Workshop:
@@ -27,5 +27,5 @@ def make_workshop(tmp_path: Path, data_folder: Path) -> Iterator[Callable[..., W
 
 @pytest.fixture
 def workshop(make_workshop: Callable[..., Workshop]) -> Workshop:
-    """One with a SQLite database and queue."""
+    """One with a SQLite database."""
     return make_workshop()

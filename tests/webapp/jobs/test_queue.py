@@ -1,4 +1,4 @@
-"""Many jobs and several workers: each job is done exactly once, whatever the queue does."""
+"""Many jobs and several workers: each job is done exactly once."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.postgresql_server import PostgresqlServer
-from tests.redis_server import RedisServer
 from tests.webapp.jobs import noting_worker
 from tests.webapp.jobs.workshop import Workshop
-from webapp.jobs.kinds import KINDS, SHORT
-from webapp.jobs.queue import JobQueue
+from webapp.jobs.kinds import KINDS
 from webapp.jobs.tables import Job
 
 JOBS = 30
@@ -70,41 +68,21 @@ def test_two_workers_share_the_queue_and_a_killed_one_loses_its_own_job_only(
     assert len(workers) == 2
 
 
-def test_jobs_that_waited_for_a_worker_and_lost_their_messages_are_done(workshop: Workshop) -> None:
+def test_jobs_that_waited_for_a_worker_are_done_in_their_order(workshop: Workshop) -> None:
     _submit(workshop, 3)
-    (workshop.folder / "instance" / "queue.db").unlink()
 
     workshop.start_worker(NOTING)
     _wait_until_over(workshop)
 
-    assert _notes(workshop) == [0, 1, 2]
+    notes = workshop.folder / "instance" / "jobs" / noting_worker.NOTES
+    assert notes.read_text().split() == ["0", "1", "2"]
 
 
-def test_a_message_that_comes_twice_or_makes_no_sense_does_no_harm(workshop: Workshop) -> None:
-    (job,) = _submit(workshop, 1)
-    queue = JobQueue("", workshop.folder / "instance")
-    queue.put(SHORT, job.id)
-    queue.put(SHORT, 4711)
-    queue._task(SHORT).huey.storage.enqueue(b"no message at all")
-    last = workshop.submit("note", number=1)
-
-    workshop.start_worker(NOTING)
-    finished = [workshop.wait_for(one).state for one in (job, last)]
-    workshop.wait_until(lambda: queue._task(SHORT).huey.storage.queue_size() == 0)
-    _wait_until_over(workshop)
-
-    assert finished == ["finished", "finished"]
-    assert _notes(workshop) == [0, 1]
-
-
-def test_postgresql_and_redis_carry_the_jobs_of_two_workers(
+def test_postgresql_gives_each_job_to_one_of_two_workers(
     make_workshop: Callable[..., Workshop],
     postgresql_server: PostgresqlServer,
-    redis_server: RedisServer,
 ) -> None:
-    workshop = make_workshop(
-        NET_DATABASE_URL=postgresql_server.new_database(), NET_QUEUE_URL=redis_server.url
-    )
+    workshop = make_workshop(NET_DATABASE_URL=postgresql_server.new_database())
     workshop.start_worker(NOTING)
     workshop.start_worker(NOTING)
 
@@ -112,16 +90,3 @@ def test_postgresql_and_redis_carry_the_jobs_of_two_workers(
     _wait_until_over(workshop)
 
     assert _notes(workshop) == list(range(JOBS))
-    assert not (workshop.folder / "instance" / "queue.db").exists()
-
-
-def test_a_queue_that_is_away_keeps_nobody_from_submitting_nor_from_working(
-    make_workshop: Callable[..., Workshop],
-) -> None:
-    workshop = make_workshop(NET_QUEUE_URL="redis://127.0.0.1:1/0")
-    _submit(workshop, 2)
-
-    workshop.start_worker(NOTING)
-    _wait_until_over(workshop)
-
-    assert _notes(workshop) == [0, 1]

@@ -88,5 +88,5 @@ def test_nothing_that_server_and_worker_make_is_for_others_to_read(
     files = [path for path in workshop.configuration.instance_folder.rglob("*") if path.is_file()]
     open_ones = {path.name for path in files if stat.S_IMODE(path.stat().st_mode) & 0o077}
     names = {path.name for path in files}
-    assert {"net.sqlite3", "queue.db", "secret-key", "model.h5", "backup.tar.gz"} <= names, names
+    assert {"net.sqlite3", "secret-key", "model.h5", "backup.tar.gz"} <= names, names
     assert open_ones == set()

@@ -82,10 +82,10 @@ def test_a_database_that_is_away_is_told_and_its_numbers_are_left_out(
 def test_disks_and_servers_are_told(
     admin_app: MakeApp, read: Callable[..., dict[str, float]]
 ) -> None:
-    app = admin_app(NET_QUEUE_URL="redis://127.0.0.1:1/0")
+    app = admin_app(NET_LIMITS_URL="redis://127.0.0.1:1/0")
 
     found = read(app)
 
-    assert found['net_up{part="queue"}'] == 0
+    assert found['net_up{part="limits"}'] == 0
     free, total = (found[f'net_disk_{name}{{folder="models"}}'] for name in ("free_bytes", "bytes"))
     assert 0 < free < total
