@@ -52,6 +52,7 @@ def test_the_first_link_makes_an_operator_who_is_signed_in(
     assert answer.location == "/admin"
     assert users(app) == [("bình", "operator")]
     assert anonymous_client.get("/admin/people").status_code == 200
+    assert anonymous_client.get_cookie("net_browser", path="/sign-in")  # known from now on
 
 
 def test_a_link_works_once(app: APIFlask, anonymous_client: FlaskClient) -> None:

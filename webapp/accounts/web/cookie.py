@@ -1,4 +1,4 @@
-"""The one cookie: signed, for the time a browser is open, and only where it has a use.
+"""The cookie of a session: signed, for the time a browser is open, and only where it has a use.
 
 Who draws gets none, and no answer of the public API depends on it.
 """

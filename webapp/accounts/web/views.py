@@ -102,7 +102,9 @@ def finish_set_up(token: str) -> Response | tuple[str, int]:
         return set_up_page(given, is_first=link.user is None, error=error), 422
     sign_in(user, request.user_agent.string)
     record("user.add" if link.user is None else "password.choose", user.name, role=user.role)
-    return redirect(HOME, 303)
+    response = redirect(HOME, 303)
+    known_browser.remember(response, user.name)
+    return response
 
 
 def _record_failure(name: str) -> None:

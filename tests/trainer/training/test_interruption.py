@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from trainer.training.interruption import Interruption
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_request_is_answered_at_once_with_what_happens_and_how_to_go_on(
+    number: signal.Signals, capfd: pytest.CaptureFixture[str]
+) -> None:
+    interruption = Interruption()
+
+    with interruption.listening():
+        os.kill(os.getpid(), number)
+        is_requested = interruption.is_requested
+
+    said = capfd.readouterr().err
+    assert is_requested
+    for part in ("stopping after this batch", "exported and measured", "Ctrl-C again", "--resume"):
+        assert part in said
+
+
+def test_a_second_ctrl_c_ends_at_once_and_the_first_handler_comes_back() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    interruption = Interruption()
+
+    with pytest.raises(KeyboardInterrupt), interruption.listening():
+        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    assert signal.getsignal(signal.SIGINT) is before
