@@ -142,5 +142,5 @@ class Reporter:
             thin(self._database, now())
             with self._database.session() as session:
                 forget_the_silent(session)
-        except _PASSING as error:  # nothing hangs on it, and other workers' turns come as well
+        except _PASSING as error:  # nothing hangs on it, and other workers thin as well
             _log.debug("activity is thinned another time", reason=str(error))

@@ -1,4 +1,4 @@
-"""Keep the ledger small: older minutes are added up, first over workers, then to hours.
+"""Keep the counted minutes few: older minutes are added up, first over workers, then to hours.
 
 After an hour the workers' rows of a minute become one, after a week the minutes of an hour do,
 after a year they go. Several processes may thin at once: who finds that another was faster

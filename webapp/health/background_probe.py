@@ -35,7 +35,7 @@ class BackgroundProbe(Generic[Found]):
         """What was found last; waits so long for the look that this very question begins."""
         if time.monotonic() >= self._next and self._looking.acquire(blocking=False):
             self._done.clear()
-            Thread(target=self._go, name="lookout", daemon=True).start()
+            Thread(target=self._go, name="background-probe", daemon=True).start()
         if patience_seconds:
             self._done.wait(patience_seconds)
         return self._found

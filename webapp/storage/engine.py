@@ -62,6 +62,6 @@ def _set_up_sqlite(connection: Any, _: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # Who reads first and writes later fails at once when another wrote in between, without
-    # waiting; who says at the beginning that he will write gets his turn.
+    # waiting; a session that says at its beginning that it will write waits for its lock.
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
