@@ -92,11 +92,6 @@ keepalive = 20
 # thread survives a fork, TensorFlow does not; the registry starts its watcher anew in each.
 preload_app = True
 
-# Nothing is known to leak; should something, nobody has to find out at night. The jitter
-# keeps workers from being replaced at the same moment.
-max_requests = 200_000
-max_requests_jitter = 50_000
-
 # Files of our own, and those of connections, must fit into what the system allows a process.
 worker_connections = min(1000, max(100, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 200))
 
