@@ -1,9 +1,9 @@
 """What workers that have ended did count, kept in one file for all of them.
 
 Each worker counts into files of its own, which are read again at every question.  Workers are
-replaced at each reload and after each crash, so their files would add up; here the master adds those
-of an ended worker to one sum.  Whoever reads the folder meanwhile waits, so nothing is missed or
-read twice.
+replaced at each reload and after each crash, so their files would add up; here the master adds
+those of an ended worker to one sum.  Whoever reads the folder meanwhile waits, so nothing is missed
+or read twice.
 """
 
 from __future__ import annotations

@@ -26,10 +26,10 @@ def test_a_request_is_answered_at_once_with_what_happens_and_how_to_go_on(
 
 def test_a_second_ctrl_c_ends_at_once_and_the_first_handler_comes_back() -> None:
     before = signal.getsignal(signal.SIGINT)
-    interruption = Interruption()
 
-    with pytest.raises(KeyboardInterrupt), interruption.listening():
+    with Interruption().listening():
         os.kill(os.getpid(), signal.SIGINT)
-        os.kill(os.getpid(), signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
 
     assert signal.getsignal(signal.SIGINT) is before
