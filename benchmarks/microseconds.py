@@ -31,7 +31,7 @@ from trainer.errors import TrainerError
 
 # A part, the function it is, and the part that it is inside of.
 PARTS = (
-    ("limits", "webapp.limiting.rate_limit.spend", ""),
+    ("limits", "webapp.limiting.rate_limit.consume", ""),
     ("reading the JSON", "webapp.api.predictions.parse_drawing", ""),
     ("recognising", "recognizer.recognizer.Recognizer.recognize", ""),
     ("placing the ink", "recognizer.runs.loaded_run.place", "recognising"),

@@ -31,7 +31,7 @@ def hash_password(password: str, name: str) -> str:
 
     Raises:
         AccountError: it is too short or too long, the name itself, or guessed soon.
-        BusyError: too many passwords are being hashed.
+        ConcurrencyLimitError: too many passwords are being hashed.
     """
     password = _normalised(password)
     if len(password) < SHORTEST:
@@ -64,7 +64,7 @@ def is_right(password: str, password_hash: str | None) -> bool:
     """Say whether a password is that of a hash; takes as long where there is none.
 
     Raises:
-        BusyError: too many passwords are being hashed.
+        ConcurrencyLimitError: too many passwords are being hashed.
     """
     password = _normalised(password)[: LONGEST + 1]
     with _hashing.acquire():

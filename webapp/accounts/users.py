@@ -90,7 +90,7 @@ def right_user(database: Database, name: str, password: str) -> User | None:
     """The user with that name and password; takes as long for a name that nobody has.
 
     Raises:
-        BusyError: too many passwords are being hashed.
+        ConcurrencyLimitError: too many passwords are being hashed.
     """
     with database.reading() as session:  # ended before the hash, for which nobody shall wait
         user = find_user(session, name)

@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from recognizer.errors import PictureDamagedError, PictureTooLargeError, PictureTypeError
 from recognizer.photos.reading import MAX_PICTURE_BYTES
 from tests.written_paper import as_file, on_its_side, paper
-from webapp.api.pictures import TURNS
+from webapp.api.pictures import LIMIT
 from webapp.api.schemas import Prediction, Problem
 from webapp.api.uploads import MAX_OVERHEAD_BYTES, MAX_PARTS
 from webapp.limiting.concurrency import ConcurrencyLimit
@@ -339,7 +339,7 @@ def test_nothing_is_written_to_disk(client: FlaskClient, written: list[str]) -> 
 def test_who_comes_while_too_many_pictures_are_read_is_told_when_to_ask_again(
     bare_client: FlaskClient, recognizer: Any, seven: dict[str, Any]
 ) -> None:
-    bare_client.application.extensions[TURNS] = ConcurrencyLimit(1, wait_seconds=0.05)
+    bare_client.application.extensions[LIMIT] = ConcurrencyLimit(1, wait_seconds=0.05)
     begun, release = Event(), Event()
 
     def read_slowly() -> None:

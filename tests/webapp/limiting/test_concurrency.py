@@ -6,37 +6,38 @@ from threading import Event
 
 import pytest
 
-from webapp.limiting.concurrency import BusyError, ConcurrencyLimit
+from webapp.errors import ConcurrencyLimitError
+from webapp.limiting.concurrency import ConcurrencyLimit
 
 
 def test_a_turn_is_free_again_when_it_ends_also_with_an_error() -> None:
-    turns = ConcurrencyLimit(1, wait_seconds=0)
+    limit = ConcurrencyLimit(1, wait_seconds=0)
 
     for _ in range(3):
-        with pytest.raises(ZeroDivisionError), turns.take():
+        with pytest.raises(ZeroDivisionError), limit.acquire():
             raise ZeroDivisionError
 
-    with turns.take():
+    with limit.acquire():
         pass
 
 
 def test_who_finds_every_turn_taken_waits_and_gives_up() -> None:
-    turns = ConcurrencyLimit(2, wait_seconds=0.01)
+    limit = ConcurrencyLimit(2, wait_seconds=0.01)
 
     with ExitStack() as taken:
         for _ in range(2):
-            taken.enter_context(turns.take())
+            taken.enter_context(limit.acquire())
         for _ in range(3):
-            with pytest.raises(BusyError):
-                taken.enter_context(turns.take())
+            with pytest.raises(ConcurrencyLimitError):
+                taken.enter_context(limit.acquire())
 
 
 def test_who_waits_gets_the_next_turn() -> None:
-    turns = ConcurrencyLimit(1, wait_seconds=60)
+    limit = ConcurrencyLimit(1, wait_seconds=60)
 
     with ThreadPoolExecutor(1) as pool:
-        with turns.take():
-            waiting = pool.submit(_take, turns)
+        with limit.acquire():
+            waiting = pool.submit(_take, limit)
             is_early = waiting.done()
 
         assert waiting.result(60) == "taken"
@@ -44,14 +45,14 @@ def test_who_waits_gets_the_next_turn() -> None:
 
 
 def test_who_comes_to_a_full_queue_does_not_wait() -> None:
-    turns = ConcurrencyLimit(1, wait_seconds=60)
+    limit = ConcurrencyLimit(1, wait_seconds=60)
     release = Event()
 
     def refused() -> bool:
         try:
-            with turns.take():
+            with limit.acquire():
                 return not release.wait(60)
-        except BusyError:
+        except ConcurrencyLimitError:
             release.set()
             return True
 
@@ -61,6 +62,6 @@ def test_who_comes_to_a_full_queue_does_not_wait() -> None:
     assert sorted(outcome.result() for outcome in outcomes) == [False, False, True]
 
 
-def _take(turns: ConcurrencyLimit) -> str:
-    with turns.take():
+def _take(limit: ConcurrencyLimit) -> str:
+    with limit.acquire():
         return "taken"
