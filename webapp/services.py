@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from flask import Flask, current_app
 
+from recognizer.explanations.explanation import Explanation
 from recognizer.prediction import Prediction
 from recognizer.runs.registry import LoadedRun
 from recognizer.strokes import Drawing, Mode
@@ -39,6 +40,16 @@ class RecognizesDigits(Protocol):
         self, content: bytes, mode: Mode = "auto", *, images: bool = True
     ) -> Prediction:
         """Answer one picture file; raises PictureError where it cannot be read, and as above."""
+        ...
+
+    def explain(self, drawing: Drawing, digit: int = 0) -> Explanation:
+        """Explain one digit of a drawing's answer; raises CannotExplainError, and as above."""
+        ...
+
+    def explain_picture(
+        self, content: bytes, mode: Mode = "auto", digit: int = 0, *, images: bool = True
+    ) -> Explanation:
+        """Explain one digit of a picture's answer; raises CannotExplainError, and as above."""
         ...
 
 

@@ -68,15 +68,19 @@ class FeatureMaps:
 
     def _described(self) -> list[dict[str, Any]]:
         flat = self.maps.reshape(len(self.maps), -1)
-        means, largest = flat.mean(axis=1), flat.max(axis=1)
-        rows, columns = np.unravel_index(flat.argmax(axis=1), self.maps.shape[1:])
+        means, largest, at = flat.mean(axis=1), flat.max(axis=1), flat.argmax(axis=1)
+        order = np.argsort(-means, kind="stable")
+        rows, columns = np.unravel_index(at[order], self.maps.shape[1:])
+        numbers = (
+            order,
+            means[order].astype(np.float64).round(_DECIMALS),
+            largest[order].astype(np.float64).round(_DECIMALS),
+            rows,
+            columns,
+        )
         return [
-            {
-                "channel": channel,
-                "mean": round(float(means[channel]), _DECIMALS),
-                "largest": round(float(largest[channel]), _DECIMALS),
-                "row": int(rows[channel]),
-                "column": int(columns[channel]),
-            }
-            for channel in np.argsort(-means, kind="stable").tolist()
+            {"channel": channel, "mean": mean, "largest": most, "row": row, "column": column}
+            for channel, mean, most, row, column in zip(
+                *(column.tolist() for column in numbers), strict=True
+            )
         ]
