@@ -52,12 +52,7 @@ class Engine:
         Raises:
             RunError: it is not an ONNX network, or has other inputs or outputs.
         """
-        try:
-            self._session = onnxruntime.InferenceSession(
-                model, _options(), providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # ONNX Runtime's errors have no base class of their own
-            raise RunError(f"the network cannot be loaded: {error}") from error
+        self._session = load_session(model)
         self._inputs, self._outputs = _check_form(self._session)
         self.reads_directions = len(self._inputs) == 2
         self.tells_digitness = len(self._outputs) == 2
@@ -133,6 +128,18 @@ class Engine:
             raise RunError("the network's output is not probabilities: is its softmax missing?")
         if len(answers) == 2 and not ((answers[1] >= 0) & (answers[1] <= 1)).all():
             raise RunError("the network's digitness is not from 0 to 1: is its sigmoid missing?")
+
+
+def load_session(model: str | PathLike[str] | bytes) -> onnxruntime.InferenceSession:
+    """Load an ONNX network, the file or its content, to be run on the caller's own thread.
+
+    Raises:
+        RunError: it is no ONNX network.
+    """
+    try:
+        return onnxruntime.InferenceSession(model, _options(), providers=["CPUExecutionProvider"])
+    except Exception as error:  # ONNX Runtime's errors have no base class of their own
+        raise RunError(f"the network cannot be loaded: {error}") from error
 
 
 def _check_array(what: str, array: NDArray[np.float32], shape: tuple[int, ...]) -> None:

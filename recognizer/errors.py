@@ -13,6 +13,8 @@ REASONS: dict[str, str] = {
     "not_an_object": "must be an object.",
     "not_a_list": "must be a list.",
     "not_a_boolean": "must be true or false.",
+    "not_a_whole_number": "must be a whole number.",
+    "no_such_digit": "is %(actual)s, but the answer has %(count)s digits, counted from 0.",
     "not_a_number": "must hold only numbers; item %(index)s is not one.",
     "not_finite": "must hold only finite numbers; item %(index)s is not finite.",
     "out_of_bounds": "must hold only numbers from %(low)s to %(high)s; item %(index)s is outside.",
@@ -63,7 +65,7 @@ class DrawingError(ContractError):
 
 
 class PictureError(ContractError):
-    """A picture's file, or how it is to be read, does; ``field`` is ``image`` or ``mode``."""
+    """A picture's file, or how it is to be read, does; ``field`` is ``image`` or its name."""
 
 
 class PictureTooLargeError(PictureError):
@@ -80,6 +82,10 @@ class PictureDamagedError(PictureError):
 
 class RunError(RecognizerError):
     """A run's folder cannot be served; the message says why."""
+
+
+class CannotExplainError(RecognizerError):
+    """The run that is served cannot tell how its answers come about."""
 
 
 class NoModelError(RecognizerError):

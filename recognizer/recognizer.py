@@ -12,6 +12,14 @@ from typing import Protocol
 
 import numpy as np
 
+from recognizer.errors import DrawingError, PictureError
+from recognizer.explanations.explaining import (
+    expect_digit,
+    expect_explainer,
+    explain_ink,
+    explain_strokes,
+)
+from recognizer.explanations.explanation import Explanation
 from recognizer.numbers.reading import Reading, read_all_strokes, read_strokes
 from recognizer.photos.reading import PictureReading, read_picture
 from recognizer.prediction import Box, DigitAnswer, ModelName, Prediction
@@ -75,6 +83,45 @@ class Recognizer:
         run = self._registry.current()
         reading = read_picture(content, run.ask_pictures, mode)
         return _answer(run, run.picture_thresholds, mode, reading, reading.boxes, images)
+
+    def explain(self, drawing: Drawing, digit: int = 0) -> Explanation:
+        """Answer one drawing by the float network alone, and tell how one digit came about.
+
+        The quick network is not asked: what answers is what is explained.
+
+        Args:
+            drawing: to be answered.
+            digit: which of the answer's digits is explained, from 0.
+
+        Raises:
+            NoModelError: there is no run to ask.
+            CannotExplainError: its run cannot explain its answers.
+            DrawingError: the answer has no such digit.
+        """
+        run = self._registry.current().exact
+        expect_explainer(run, run.drawing_explainer)
+        strokes = [stroke.points for stroke in drawing.strokes]
+        reading = read_strokes(strokes, run.ask_drawings, drawing.mode, run.grouping)
+        prediction = _tell(run, drawing, reading)
+        expect_digit(prediction, digit, DrawingError)
+        return explain_strokes(run, drawing, prediction, digit)
+
+    def explain_picture(
+        self, content: bytes, mode: Mode = "auto", digit: int = 0, *, images: bool = True
+    ) -> Explanation:
+        """Answer a picture, and tell how one digit came about; see :meth:`recognize_picture`.
+
+        Raises:
+            NoModelError: there is no run to ask.
+            CannotExplainError: its run cannot explain its answers.
+            PictureError: the file cannot be read, or the answer has no such digit.
+        """
+        run = self._registry.current()
+        expect_explainer(run, run.explainer)
+        reading = read_picture(content, run.ask_pictures, mode)
+        prediction = _answer(run, run.picture_thresholds, mode, reading, reading.boxes, images)
+        expect_digit(prediction, digit, PictureError)
+        return explain_ink(run, reading.inks[digit], prediction, digit, images)
 
 
 def _tell(run: LoadedRun, drawing: Drawing, reading: Reading) -> Prediction:

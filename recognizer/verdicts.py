@@ -45,7 +45,7 @@ def judge(opinions: Opinions, thresholds: Thresholds, mode: Mode) -> Judgement:
         return Judgement("blank", 1.0)
     digitness = opinions.digitness.tolist()
     confidences = [max(row) for row in opinions.probabilities.tolist()]
-    if mode != "digit" and max(digitness) < _refused_below(thresholds):
+    if mode != "digit" and max(digitness) < refused_below(thresholds):
         return Judgement("not_a_digit", 1 - max(digitness))
     confidence = 1.0
     for sure, is_one in zip(confidences, digitness, strict=True):
@@ -63,5 +63,6 @@ def judge(opinions: Opinions, thresholds: Thresholds, mode: Mode) -> Judgement:
     return Judgement("number" if is_number else "digit", confidence)
 
 
-def _refused_below(thresholds: Thresholds) -> float:
+def refused_below(thresholds: Thresholds) -> float:
+    """The digitness below which something is no digit for sure."""
     return min(thresholds.digitness, _LIKELIER_THAN_NOT)

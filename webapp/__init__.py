@@ -21,7 +21,7 @@ from webapp.accounts import commands
 from webapp.accounts.web import guard
 from webapp.accounts.web import views as account_pages
 from webapp.admin import BLUEPRINTS, navigation
-from webapp.api import batches, documentation, health, models, pictures, predictions
+from webapp.api import batches, documentation, explanations, health, models, pictures, predictions
 from webapp.api import corrections as correction_api
 from webapp.configuration import REPOSITORY, Configuration, read_configuration
 from webapp.corrections import commands as correction_commands
@@ -76,7 +76,7 @@ def create_app(
     rate_limit.init_app(app)
     for module in (
         static_files, views, health, metrics, models, predictions, batches, pictures,
-        correction_api, documentation, account_pages,
+        explanations, correction_api, documentation, account_pages,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     for blueprint in BLUEPRINTS:

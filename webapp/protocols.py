@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from recognizer.explanations.explanation import Explanation
 from recognizer.prediction import Prediction
 from recognizer.runs.registry import LoadedRun
 from recognizer.strokes import Drawing, Mode
@@ -25,6 +26,16 @@ class RecognizesDigits(Protocol):
         self, content: bytes, mode: Mode = "auto", *, images: bool = True
     ) -> Prediction:
         """Answer one picture file; raises PictureError where it cannot be read."""
+        ...
+
+    def explain(self, drawing: Drawing, digit: int = 0) -> Explanation:
+        """Explain one digit of a drawing's answer; raises CannotExplainError, NoModelError."""
+        ...
+
+    def explain_picture(
+        self, content: bytes, mode: Mode = "auto", digit: int = 0, *, images: bool = True
+    ) -> Explanation:
+        """Explain one digit of a picture's answer; raises CannotExplainError, PictureError."""
         ...
 
 

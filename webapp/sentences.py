@@ -58,6 +58,8 @@ MARKED_REASONS = (
     lazy_gettext("must be an object."),
     lazy_gettext("must be a list."),
     lazy_gettext("must be true or false."),
+    lazy_gettext("must be a whole number."),
+    lazy_gettext("is %(actual)s, but the answer has %(count)s digits, counted from 0."),
     lazy_gettext("must hold only numbers; item %(index)s is not one."),
     lazy_gettext("must hold only finite numbers; item %(index)s is not finite."),
     lazy_gettext("must hold only numbers from %(low)s to %(high)s; item %(index)s is outside."),

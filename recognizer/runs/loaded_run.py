@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from recognizer.cascade import Cascade
 from recognizer.directions import map_all_directions
 from recognizer.engine import INPUT_SHAPE, Digitness, Engine, Probabilities
 from recognizer.errors import RunError
+from recognizer.explanations.explainer import Explainer
 from recognizer.geometry import Ink, Points, draw_paths, place, to_model_input
 from recognizer.numbers.weights import GroupingWeights
 from recognizer.opinions import Opinions
@@ -31,13 +32,23 @@ DRAWING_FILE = "drawing.onnx"  # the network for strokes, where a run has one be
 QUANTIZED_FILE = "drawing.int8.onnx"  # the same in 8-bit integers, where a run has it
 
 
+def explanation_file(network: str) -> str:
+    """The name of the outputs that explain a network, by its file: ``model.explanation.pb``."""
+    return network.removesuffix(".onnx") + ".explanation.pb"
+
+
 @dataclass(frozen=True)
 class Files:
-    """The names of a main network, of the network for strokes beside it, and of its quick form."""
+    """The names of a main network, of the network for strokes beside it, and of its quick form.
+
+    Attributes:
+        are_explained: whether what explains the two networks may be loaded, too.
+    """
 
     main: str = MODEL_FILE
     drawing: str = DRAWING_FILE
     quantized: str | None = QUANTIZED_FILE
+    are_explained: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +64,8 @@ class LoadedRun:
         calibration: of both.
         refusal: of both.
         grouping: what decides which strokes make a digit; None reads all as one digit.
+        explainer: of the main network; None where the run cannot explain its answers.
+        drawing_explainer: of the network for strokes.
     """
 
     name: str
@@ -63,6 +76,15 @@ class LoadedRun:
     calibration: Calibration
     refusal: Refusal
     grouping: GroupingWeights | None
+    explainer: Explainer | None = None
+    drawing_explainer: Explainer | None = None
+
+    @property
+    def exact(self) -> LoadedRun:
+        """The same run without its quick network: what it says is what its float network says."""
+        if not isinstance(self.drawing_engine, Cascade):
+            return self
+        return replace(self, drawing_engine=self.drawing_engine.exact)
 
     @property
     def temperature(self) -> float:
@@ -125,7 +147,8 @@ def load_run(models_folder: Path, run_name: str) -> LoadedRun:
     sealed = details["files"]
     drawing = DRAWING_FILE if DRAWING_FILE in sealed else MODEL_FILE
     quantized = QUANTIZED_FILE if QUANTIZED_FILE in sealed else None
-    return open_run(path, details, Files(drawing=drawing, quantized=quantized))
+    are_explained = {explanation_file(MODEL_FILE), explanation_file(drawing)} <= set(sealed)
+    return open_run(path, details, Files(MODEL_FILE, drawing, quantized, are_explained))
 
 
 def open_run(run: Path, details: Mapping[str, Any], files: Files = Files()) -> LoadedRun:
@@ -150,9 +173,14 @@ def open_run(run: Path, details: Mapping[str, Any], files: Files = Files()) -> L
     recipe = read_recipe(run.name, details)
     calibration, refusal = Calibration.read(run.name, details), Refusal.read(run.name, details)
     grouping = read_grouping(run.name, details)
+    explainer = _load_explainer(run, files.main) if files.are_explained else None
+    drawing_explainer = explainer
+    if files.are_explained and drawing_engine is not engine:
+        drawing_explainer = _load_explainer(run, files.drawing)
     return LoadedRun(
-        run.name, recipe, details, engine, drawing_engine, calibration, refusal, grouping
-    )
+        run.name, recipe, details, engine, drawing_engine, calibration, refusal, grouping,
+        explainer, drawing_explainer,
+    )  # fmt: skip
 
 
 def _load_for_strokes(run: Path, files: Files) -> Engine | Cascade:
@@ -169,6 +197,16 @@ def _load(run: Path, file: str) -> Engine:
         return Engine(run / file)
     except RunError as error:
         raise RunError(f"{run.name}: {file}: {error}") from error
+
+
+def _load_explainer(run: Path, network: str) -> Explainer | None:
+    outputs = run / explanation_file(network)
+    if not outputs.exists():
+        return None
+    try:
+        return Explainer((run / network).read_bytes(), outputs.read_bytes())
+    except RunError as error:
+        raise RunError(f"{run.name}: {outputs.name}: {error}") from error
 
 
 _NONE = Opinions(np.empty((0, 10)), np.empty(0))

@@ -6,12 +6,10 @@ Checksums tell that a run is the one that was sealed; this tells that it recogni
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import cv2
 import numpy as np
 
-from recognizer.cascade import Cascade
 from recognizer.errors import RunError
 from recognizer.geometry import draw
 from recognizer.known_drawings import DIGITS, NUMBER, SCRIBBLE, SEVEN, KnownDrawing
@@ -19,6 +17,7 @@ from recognizer.prediction import Prediction
 from recognizer.recognizer import Recognizer
 from recognizer.runs.loaded_run import LoadedRun
 
+_TOLERANCE = 1e-3  # of a probability
 _MOST_MISREAD = 1  # of the ten digits; exchanged outputs make it two at least
 
 
@@ -27,14 +26,16 @@ def self_test(run: LoadedRun) -> None:
 
     That is a 7, which it must be sure of, and the ten digits, of which it may misread one, each as
     a drawing and as a picture; a run whose network tells digitness must read a number of two
-    digits and refuse a scribble, too.
+    digits and refuse a scribble, too.  What explains the 7 must come to the same probabilities.
 
     Raises:
         RunError: it does not; the message says what it answered.
     """
     _try(run)
-    if isinstance(run.drawing_engine, Cascade):  # known drawings are plain to its quick form
-        _try(replace(run, drawing_engine=run.drawing_engine.exact))
+    if run.exact is not run:  # known drawings are plain to its quick form
+        _try(run.exact)
+    if run.drawing_explainer is not None:
+        _try_explanation(run)
 
 
 def _try(run: LoadedRun) -> None:
@@ -63,6 +64,17 @@ def _expect_digits(run: LoadedRun, kind: str, answers: Sequence[Prediction]) -> 
     if misread > _MOST_MISREAD:
         read = ", ".join(text or "none" for text in texts)
         raise RunError(f"{run.name}: known {kind}s of the digits 0 to 9 are read as {read}")
+
+
+def _try_explanation(run: LoadedRun) -> None:
+    recognizer = Recognizer(run)
+    drawn, pictured = recognizer.explain(SEVEN.drawing), recognizer.explain_picture(_picture(SEVEN))
+    for kind, explanation in (("drawing", drawn), ("picture", pictured)):
+        logits = explanation.workings.logits / explanation.temperature
+        odds = np.exp(logits - logits.max())
+        told = explanation.prediction.digits[0].probabilities
+        if not np.allclose(odds / odds.sum(), told, atol=_TOLERANCE):
+            raise RunError(f"{run.name}: what explains a known {kind} is another network's")
 
 
 def _picture(known: KnownDrawing) -> bytes:

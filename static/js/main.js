@@ -19,6 +19,7 @@ import { CorrectionView } from "./correction-view.js";
 import { connectDialog } from "./dialog.js";
 import { DigitChoice } from "./digit-choice.js";
 import { EraserSwitch } from "./eraser-switch.js";
+import { InsideSwitch } from "./inside-switch.js";
 import { Messages } from "./messages.js";
 import { keepPageOffline } from "./offline.js";
 import { PenWidth } from "./pen-width.js";
@@ -65,6 +66,7 @@ const desk = connectPictures();
 
 connectBoxes();
 connectCorrections();
+connectInside();
 view.clear();
 connectPad();
 connectSettings();
@@ -163,6 +165,21 @@ function connectCorrections() {
   loop.addEventListener("answer", follow);
   drawing.addEventListener("change", follow);
   for (const type of ["open", "leave"]) desk.addEventListener(type, follow);
+}
+
+/** What is looked into is what was answered: the drawing, or the picture. */
+function connectInside() {
+  const url = find("#inside").dataset.explanations;
+  new InsideSwitch(find("#inside-open"), find("#inside"), {
+    choice,
+    messages,
+    question: () => (desk.isOpen ? desk.given : drawing.toDocument()),
+    ask: (asked, signal) =>
+      asked.file
+        ? requestPictureReading(`${url}/image`, asked, signal, () => {})
+        : requestPrediction(url, asked, signal),
+    makeLoop: (send) => new AnswerLoop(send),
+  });
 }
 
 function connectPad() {

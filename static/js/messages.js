@@ -29,6 +29,11 @@ export class Messages {
     this.#number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   }
 
+  /** Say further sentences, too. @param {Record<string, string>} sentences */
+  add(sentences) {
+    this.#sentences = { ...this.#sentences, ...sentences };
+  }
+
   /** @returns {string} the page's language */
   get language() {
     return this.#language;

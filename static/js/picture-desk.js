@@ -53,6 +53,11 @@ export class PictureDesk extends EventTarget {
     if (this.isOpen) this.retry();
   }
 
+  /** @returns {{file: File, mode: string}} what is sent */
+  get given() {
+    return { file: this.#file, mode: this.#mode };
+  }
+
   /** @returns {object | null} the answer to the picture; null where there is none yet */
   get answer() {
     return this.#answer;
@@ -118,7 +123,7 @@ export class PictureDesk extends EventTarget {
     this.#showSent(0);
     try {
       const answer = await this.#send(
-        { file: this.#file, mode: this.#mode },
+        this.given,
         flight.signal,
         (share) => isCurrent() && this.#showSent(share),
       );

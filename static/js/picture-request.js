@@ -9,15 +9,16 @@ const TIMEOUT = 90_000; // milliseconds, for a large photo over a slow network
 
 /**
  * @param {string} url of the endpoint for pictures
- * @param {{file: File, mode: string}} picture
+ * @param {{file: File, mode: string, digit?: number}} picture
  * @param {AbortSignal} signal
  * @param {(share: number) => void} onProgress how much has been sent, from 0 to 1
  * @returns {Promise<object>} the answer, as the contract describes it
  * @throws {RequestError}
  */
-export function requestPictureReading(url, { file, mode }, signal, onProgress) {
+export function requestPictureReading(url, { file, mode, digit = 0 }, signal, onProgress) {
   const form = new FormData();
   form.append("mode", mode);
+  form.append("digit", digit); // only explanations look at it
   form.append("image", file);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

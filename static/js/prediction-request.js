@@ -98,6 +98,8 @@ export function secondsToWait(header, now = Date.now()) {
   return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
 }
 
+/** An explanation holds an answer. */
 function isAnswer(body) {
-  return typeof body?.verdict === "string" && Array.isArray(body.digits);
+  const answer = body?.prediction ?? body;
+  return typeof answer?.verdict === "string" && Array.isArray(answer.digits);
 }

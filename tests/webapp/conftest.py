@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from flask.testing import FlaskClient
 
-from recognizer.errors import NoModelError
+from recognizer.errors import CannotExplainError, NoModelError
+from recognizer.explanations.explanation import Explanation
 from recognizer.prediction import Box, DigitAnswer, ModelName, Prediction
 from recognizer.runs.registry import LoadedRun
 from recognizer.strokes import Drawing, Mode
@@ -62,6 +63,14 @@ class FakeRecognizer:
         if self.failure:
             raise self.failure
         return self.answer
+
+    def explain(self, drawing: Drawing, digit: int = 0) -> Explanation:
+        raise self.failure or CannotExplainError("it is a fake")
+
+    def explain_picture(
+        self, content: bytes, mode: Mode = "auto", digit: int = 0, *, images: bool = True
+    ) -> Explanation:
+        raise self.failure or CannotExplainError("it is a fake")
 
 
 class EmptyRegistry:

@@ -19,6 +19,7 @@ from recognizer.runs.loaded_run import LoadedRun, open_run
 from trainer.data.collection import Data
 from trainer.data.mnist import Images
 from trainer.evaluation.calibration import fit_temperature
+from trainer.evaluation.explanations import explain_networks
 from trainer.evaluation.grouping import fit_grouping
 from trainer.evaluation.not_digits import not_digits
 from trainer.evaluation.quantization import compare_quantized, quantize_for_strokes
@@ -27,7 +28,7 @@ from trainer.evaluation.samples import held_out_writers
 
 
 def settle(folder: Path, details: Mapping[str, Any], data: Data) -> dict[str, Any]:
-    """Write the quick network, and fit ``calibration``, ``refusal`` and ``grouping`` of run.json.
+    """Write the quick network and what explains answers, and fit what run.json says of them.
 
     Args:
         folder: of a run whose networks are trained.
@@ -35,19 +36,23 @@ def settle(folder: Path, details: Mapping[str, Any], data: Data) -> dict[str, An
         data: the data sets it was made from.
 
     Returns:
-        all three, and ``quantized``, how the quick network answers; ``refusal`` is None where no
-        drawing was held out, ``grouping`` where there are no drawings.
+        ``calibration``, ``refusal`` and ``grouping``, which are fitted; ``quantized``, how the
+        quick network answers, and ``explained``, how far explanations are Keras's own;
+        ``refusal`` is None where no drawing was held out, ``grouping`` where there are no drawings.
 
     Raises:
         RunError: a network cannot be loaded.
+        TrainerError: an explanation is not what Keras computes.
     """
     quantize_for_strokes(folder, details, data)
+    explained = explain_networks(folder, data)
     calibration = _calibrate(_unsettled(folder, details, {"temperature": 1}), details, data)
     run = _unsettled(folder, details, calibration)
     settled = {
         "calibration": calibration,
         "refusal": _refuse(run, details, data),
         "grouping": fit_grouping(run, data),
+        "explained": explained,
     }
     return {**settled, "quantized": compare_quantized(folder, {**details, **settled}, data)}
 

@@ -12,6 +12,7 @@ from flask import Blueprint, current_app, render_template
 from pydantic import BaseModel
 
 from webapp.api import reference
+from webapp.api.explanation_schemas import ExplainedDrawing, ExplainedPicture
 from webapp.api.schemas import Correction, Drawing, Drawings, Picture, Problem, Readiness
 
 CORRECTION_TOKEN = "CorrectionToken"  # the security scheme of taking a correction back
@@ -23,6 +24,8 @@ _BODIES = {
     "/api/v1/predictions": ("application/json", "Drawing"),
     "/api/v1/predictions/batch": ("application/json", "Drawings"),
     "/api/v1/predictions/image": ("multipart/form-data", "Picture"),
+    "/api/v1/explanations": ("application/json", "ExplainedDrawing"),
+    "/api/v1/explanations/image": ("multipart/form-data", "ExplainedPicture"),
     "/api/v1/corrections": ("application/json", "Correction"),
 }
 
@@ -61,7 +64,10 @@ def describe(app: APIFlask) -> None:
 
 def _complete(document: Any) -> dict[str, Any]:
     components = document.setdefault("components", {}).setdefault("schemas", {})
-    for schema in (Drawing, Drawings, Picture, Correction, Problem, Readiness):
+    for schema in (
+        Drawing, Drawings, Picture, ExplainedDrawing, ExplainedPicture, Correction, Problem,
+        Readiness,
+    ):  # fmt: skip
         components.update(_definitions(schema))
     for path, (media_type, name) in _BODIES.items():
         body = {media_type: {"schema": {"$ref": _COMPONENTS + name}}}

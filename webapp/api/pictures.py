@@ -54,8 +54,8 @@ def create_picture_prediction() -> Response:
     rate_limit.consume(request, rate_limit.PICTURE_COST)
     with stage(request, "picture", "parse"):
         upload = read_upload(request, FIELD, MAX_PICTURE_BYTES)
-        mode = _mode(upload.fields.get("mode", "auto"))
-        images = _images(upload.fields.get("images", "true"))
+        mode = read_mode(upload.fields.get("mode", "auto"))
+        images = read_images(upload.fields.get("images", "true"))
     limit: ConcurrencyLimit = current_app.extensions[LIMIT]
     with limit.acquire(), stage(request, "picture", "recognise"):
         prediction = services().recognizer.recognize_picture(upload.content, mode, images=images)
@@ -70,13 +70,15 @@ def _add_limit(state: BlueprintSetupState) -> None:
     state.app.extensions[LIMIT] = ConcurrencyLimit(AT_ONCE, WAIT_SECONDS)
 
 
-def _mode(given: str) -> Mode:
+def read_mode(given: str) -> Mode:
+    """The form's field `mode`; raises PictureError."""
     if given not in get_args(Mode):
         raise PictureError("mode", "unknown_mode", choices=", ".join(get_args(Mode)))
     return cast(Mode, given)
 
 
-def _images(given: str) -> bool:
+def read_images(given: str) -> bool:
+    """The form's field `images`; raises PictureError."""
     if given not in ("true", "false"):
         raise PictureError("images", "not_a_boolean")
     return given == "true"

@@ -23,6 +23,8 @@ _WITHOUT = frozenset(
         "predictions.create_prediction",
         "batches.create_predictions",
         "pictures.create_picture_prediction",
+        "explanations.create_explanation",
+        "explanations.create_picture_explanation",
     }
 )
 _REDIS_OPTIONS: dict[str, str | int] = {"socket_connect_timeout": 1, "socket_timeout": 1}

@@ -11,6 +11,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from recognizer.strokes import MAX_POINTS, MAX_STROKES
+from webapp.pages.inside_messages import inside_messages
 from webapp.pages.languages import LANGUAGES, remember_language
 from webapp.pages.messages import about_messages, drawing_messages
 from webapp.pages.same_site import path_on_this_site
@@ -29,6 +30,12 @@ def drawing() -> str:
     """The pad and its answer."""
     limits = {"strokes": MAX_STROKES, "points": MAX_POINTS}
     return render_template("drawing.html", messages=drawing_messages(), limits=limits)
+
+
+@bp.get("/inside")
+def inside() -> str:
+    """The panel that shows how an answer came about, a part of the drawing page."""
+    return render_template("drawing/inside.html", messages=inside_messages())
 
 
 @bp.get("/about")

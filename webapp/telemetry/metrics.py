@@ -119,7 +119,7 @@ class stage:  # noqa: N801 - reads as the function that it is used as
     __slots__ = ("_begun", "_kind", "_name", "_request")
 
     def __init__(self, request: TrackedRequest, kind: str, name: str) -> None:
-        """``kind``: ``drawing``, ``batch`` or ``picture``; ``name``: one of ``STAGES``."""
+        """``kind``: ``drawing``, ``batch``, ``picture`` or ``explanation``; ``name``: a stage."""
         self._request = request
         self._kind = kind
         self._name = name

@@ -90,7 +90,7 @@ def test_ids_of_a_page_are_unique_and_labels_point_to_them(
 
 def test_every_sentence_that_javascript_asks_for_is_given_to_it(bare_client: FlaskClient) -> None:
     given: set[str] = set()
-    for path in ("/", "/about"):
+    for path in ("/", "/about", "/inside"):
         given |= set(json.loads(Elements(bare_client.get(path).text).texts["script"]))
     asked = set()
     for script in (FOLDER / "js").glob("*.js"):
@@ -98,7 +98,8 @@ def test_every_sentence_that_javascript_asks_for_is_given_to_it(bare_client: Fla
 
     asked = {key for key in asked if key.split(".")[0] != "net"}
     assert asked - given == set()
-    computed = {key for key in given if key.startswith("model.")}
+    names_that_are_put_together = ("model.", "place.", "direction.", "layer.", "evidence.")
+    computed = {key for key in given if key.startswith(names_that_are_put_together)}
     assert given - asked - computed == set()
 
 

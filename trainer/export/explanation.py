@@ -1,0 +1,155 @@
+"""The outputs that explain a served network, as a few nodes that are put behind its ONNX file.
+
+Nothing of the network is written twice: its weights and its file stay what they are, and
+:class:`recognizer.explanations.explainer.Explainer` reads both as one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from recognizer.explanations.explainer import BIAS, EVIDENCE, LAYER_PREFIX, Explainer
+from trainer.data.model_inputs import Inputs, NetworkInputs
+from trainer.errors import TrainerError
+from trainer.export.proof import TOLERANCE
+
+if TYPE_CHECKING:
+    import keras
+
+_SHAPING = ("Squeeze", "Reshape", "Flatten")
+_PLACES = "explanation:places"
+
+
+def explanation_outputs(network: onnx.ModelProto) -> bytes | None:
+    """The nodes and outputs that make a network tell its feature maps and its evidence.
+
+    Args:
+        network: as it is served.
+
+    Returns:
+        a part of a ModelProto, to be put behind the network's file; None for a network that
+        does not end in global average pooling and one dense layer.
+    """
+    graph = network.graph
+    makers = {name: node for node in graph.node for name in node.output}
+    dense = _dense_behind_pooling(graph, makers)
+    if dense is None:
+        return None
+    features, weights, bias = dense
+    layers = [node.output[0] for node in graph.node if node.op_type == "Relu"]
+    nodes = [
+        helper.make_node("Identity", [name], [f"{LAYER_PREFIX}{number}"])
+        for number, name in enumerate(layers, 1)
+    ]
+    nodes += [
+        helper.make_node("Transpose", [features], ["explanation:last"], perm=[0, 2, 3, 1]),
+        helper.make_node("MatMul", ["explanation:last", weights], ["explanation:sums"]),
+        helper.make_node("Div", ["explanation:sums", _PLACES], [EVIDENCE]),
+        helper.make_node("Identity", [bias], [BIAS]),
+    ]
+    told: dict[str, list[int | None]] = {
+        **{node.output[0]: [None] * 4 for node in nodes[: len(layers)]},
+        EVIDENCE: [None] * 4,
+        BIAS: [10],
+    }
+    outputs = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+        for name, shape in told.items()
+    ]
+    places = numpy_helper.from_array(_count_places(network, features), _PLACES)
+    part = onnx.ModelProto()
+    part.graph.node.extend(nodes)
+    part.graph.output.extend(outputs)
+    part.graph.initializer.append(places)
+    return bytes(part.SerializeToString())
+
+
+def prove_explanation(
+    network: Path, outputs: bytes, original: keras.Model, inputs: NetworkInputs
+) -> float:
+    """See that a network tells what Keras computes.
+
+    Args:
+        network: the ONNX file that is served.
+        outputs: of :func:`explanation_outputs`.
+        original: the same network as Keras knows it.
+        inputs: real ones, by their names where there are several.
+
+    Returns:
+        The largest difference of any feature map, as a share of the map's layer's largest number,
+        and of any probability.
+
+    Raises:
+        TrainerError: it is above :data:`trainer.export.proof.TOLERANCE`.
+    """
+    explainer = Explainer(network.read_bytes(), outputs)
+    named = inputs if isinstance(inputs, dict) else {"picture": inputs}
+    maps, probabilities = _ask_keras(original, named)
+    differences = [0.0]
+    for row in range(len(named["picture"])):
+        workings = explainer.ask(*(array[row] for array in named.values()))
+        if len(workings.layers) != len(maps):
+            raise TrainerError(f"{network.name} tells {len(workings.layers)} layers of {len(maps)}")
+        for told, meant in zip(workings.layers.values(), maps, strict=True):
+            difference = np.abs(told - meant[row].transpose(2, 0, 1)).max()
+            differences.append(float(difference / max(1.0, meant.max())))
+        odds = np.exp(workings.logits - workings.logits.max())
+        differences.append(float(np.abs(odds / odds.sum() - probabilities[row]).max()))
+    largest = max(differences)
+    if not largest <= TOLERANCE:
+        raise TrainerError(
+            f"the explanation of {network.name} differs from the original by {largest:.2e}, "
+            f"over {TOLERANCE:g}"
+        )
+    return largest
+
+
+def _dense_behind_pooling(
+    graph: onnx.GraphProto, makers: dict[str, onnx.NodeProto]
+) -> tuple[str, str, str] | None:
+    """Names of the pooled feature maps, and of the dense layer's weights and bias."""
+    constants = {tensor.name for tensor in graph.initializer}
+    softmax = next((node for node in graph.node if node.op_type == "Softmax"), None)
+    adding = _maker(makers, softmax, "Add")
+    product = _maker(makers, adding, "MatMul")
+    if adding is None or product is None:
+        return None
+    pooled = makers.get(product.input[0])
+    while pooled is not None and pooled.op_type in _SHAPING:
+        pooled = makers.get(pooled.input[0])
+    weights, bias = product.input[1], adding.input[1]
+    if pooled is None or pooled.op_type != "GlobalAveragePool" or not {weights, bias} <= constants:
+        return None
+    return pooled.input[0], weights, bias
+
+
+def _maker(
+    makers: dict[str, onnx.NodeProto], node: onnx.NodeProto | None, kind: str
+) -> onnx.NodeProto | None:
+    """The node of this kind that makes another one's first input."""
+    maker = None if node is None else makers.get(node.input[0])
+    return maker if maker is not None and maker.op_type == kind else None
+
+
+def _count_places(network: onnx.ModelProto, features: str) -> np.ndarray:
+    """How many places the pooled maps have, as a number that a node can divide by."""
+    inferred = onnx.shape_inference.infer_shapes(network).graph.value_info
+    shape = next(info for info in inferred if info.name == features).type.tensor_type.shape
+    height, width = (dimension.dim_value for dimension in shape.dim[2:])
+    return np.array(height * width, np.float32)
+
+
+def _ask_keras(original: keras.Model, named: dict[str, Inputs]) -> tuple[list[Any], Any]:
+    """Each layer's feature maps, (n, height, width, channels), and the (n, 10) probabilities."""
+    import keras
+
+    layers = [layer.output for layer in original.layers if isinstance(layer, keras.layers.ReLU)]
+    telling = keras.Model(original.inputs, [*layers, original.outputs[0]])
+    arrays = [named[node.name] for node in original.inputs] if len(named) > 1 else [*named.values()]
+    *maps, probabilities = [np.asarray(told) for told in telling(arrays, training=False)]
+    return maps, probabilities
