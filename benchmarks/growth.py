@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.figures.surroundings import describe
 from benchmarks.serving.contestants import PATH, ours
 from benchmarks.serving.drawings import Question, as_bodies, load_questions, with_points
 from benchmarks.serving.load import LoadError, Request, load
@@ -23,6 +22,7 @@ from benchmarks.serving.measured import Load
 from benchmarks.serving.server import Server, running
 from trainer.data.location import data_folder
 from trainer.errors import TrainerError
+from trainer.figures.environment import describe_environment
 from webapp.configuration import REPOSITORY
 
 WORKERS = (1, 2)
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (LoadError, TrainerError, OSError) as error:
         print(f"growth: {error}", file=sys.stderr)
         return 1
-    about = [f"- {key}: {value}" for key, value in describe().items()]
+    about = [f"- {key}: {value}" for key, value in describe_environment().items()]
     print("\n".join([*about, "", *_tables(growth)]))
     if options.plot:
         plot(growth, options.plot)

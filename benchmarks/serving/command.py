@@ -17,7 +17,6 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
-from benchmarks.figures.surroundings import describe
 from benchmarks.serving.contestants import EMPTY, KERAS, OURS, PATH, Contestant, contestants
 from benchmarks.serving.drawings import Question, as_bodies, load_questions, made_up
 from benchmarks.serving.load import LoadError, load
@@ -26,6 +25,7 @@ from benchmarks.serving.server import running
 from benchmarks.serving.table import render
 from trainer.data.location import data_folder
 from trainer.errors import TrainerError
+from trainer.figures.environment import describe_environment
 
 WARM_UP_SECONDS = 1.0
 CLIENTS = (1, 8, 64)
@@ -124,7 +124,7 @@ def _report(
     rounds: dict[str, list[Round]],
     options: argparse.Namespace,
 ) -> str:
-    about = [f"- {key}: {value}" for key, value in describe().items()]
+    about = [f"- {key}: {value}" for key, value in describe_environment().items()]
     about.append(
         f"- {options.workers} workers, {options.rounds} rounds of {options.seconds:g} s for each "
         "number of clients, which run on the same cores"

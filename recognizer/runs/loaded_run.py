@@ -45,7 +45,7 @@ class LoadedRun:
     """A run that answers.
 
     Attributes:
-        name: of the run, as in ``models/current``.
+        folder: of the run.
         recipe: the name of the recipe it was trained by.
         details: what its run.json holds; not to be changed.
         engine: its main network, which reads pictures.
@@ -55,7 +55,7 @@ class LoadedRun:
         grouping: what decides which strokes make a digit; None reads all as one digit.
     """
 
-    name: str
+    folder: Path
     recipe: str
     details: Mapping[str, Any]
     engine: Engine
@@ -63,6 +63,11 @@ class LoadedRun:
     calibration: Calibration
     refusal: Refusal
     grouping: GroupingWeights | None
+
+    @property
+    def name(self) -> str:
+        """The name of the run, as in ``models/current``."""
+        return self.folder.name
 
     @property
     def temperature(self) -> float:
@@ -150,9 +155,7 @@ def open_run(run: Path, details: Mapping[str, Any], files: Files = Files()) -> L
     recipe = read_recipe(run.name, details)
     calibration, refusal = Calibration.read(run.name, details), Refusal.read(run.name, details)
     grouping = read_grouping(run.name, details)
-    return LoadedRun(
-        run.name, recipe, details, engine, drawing_engine, calibration, refusal, grouping
-    )
+    return LoadedRun(run, recipe, details, engine, drawing_engine, calibration, refusal, grouping)
 
 
 def _load_for_strokes(run: Path, files: Files) -> Engine | Cascade:
