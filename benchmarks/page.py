@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 from benchmarks.serving.contestants import PATH, ours
 from benchmarks.serving.drawings import Question, as_bodies, load_questions
 from benchmarks.serving.load import LoadError
-from benchmarks.serving.server import running
+from benchmarks.serving.server import answers, running
 from trainer.data.location import data_folder
 from trainer.errors import TrainerError
 from trainer.figures.environment import describe_environment
@@ -65,8 +65,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         questions = load_questions(data_folder(options.data_dir), options.drawings)
         server = ours((), options.workers)
-        asked = (PATH, as_bodies(questions[:1])[0], questions[0].digit)
-        with running((), server.environment, asked) as gunicorn, sync_playwright() as playwright:
+        is_ready = answers(PATH, as_bodies(questions[:1])[0], questions[0].digit)
+        with (
+            running((), server.environment, is_ready) as gunicorn,
+            sync_playwright() as playwright,
+        ):
             browser = playwright.chromium.launch(executable_path=_chromium(), args=_FLAGS)
             _report(browser, f"http://127.0.0.1:{gunicorn.port}/", questions)
             browser.close()

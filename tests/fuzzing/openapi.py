@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.server import serving
+from benchmarks.serving.server import LOG_FILE, serving
 
 SETTINGS = Path(__file__).with_name("schemathesis.toml")
 
@@ -34,8 +34,8 @@ def ask(examples: int, seed: int) -> bool:
     """Ask a server of our own and print what schemathesis says; whether nothing was wrong."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with serving(folder, workers=2, NET_CORRECTIONS_A_MINUTE=10_000) as server:
+        with serving(2, folder, NET_CORRECTIONS_A_MINUTE=10_000) as server:
             asked = subprocess.run(command(server.port, examples, seed), cwd=folder, check=False)
-        log = (folder / "gunicorn.log").read_text()
+        log = (folder / LOG_FILE).read_text()
     print(f"tracebacks in the server's log: {log.count('Traceback')}")
     return asked.returncode == 0 and "Traceback" not in log

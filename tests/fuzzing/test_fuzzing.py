@@ -1,4 +1,4 @@
-"""What `python -m benchmarks.fuzzing` does for an hour is done here for a moment."""
+"""What `python -m tests.fuzzing` does for an hour is done here for a moment."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.fuzzing.child import Counted, with_hypothesis
-from benchmarks.fuzzing.targets import TARGETS, MismatchError, take_request
+from tests.fuzzing.child import Counted, with_hypothesis
+from tests.fuzzing.targets import TARGETS, MismatchError, take_request
 
 
 @pytest.mark.parametrize(

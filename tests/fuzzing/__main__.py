@@ -1,6 +1,6 @@
 """Send everything that anybody could send, and print what came back.
 
-``python -m benchmarks.fuzzing`` runs schemathesis over the OpenAPI document, against a server of
+``python -m tests.fuzzing`` runs schemathesis over the OpenAPI document, against a server of
 its own; then Hypothesis and, where the package ``atheris`` is there, libFuzzer at the reader of
 strokes, the decoder of pictures and the arrival of requests.  The exit status is 0 where nothing
 was wrong.
@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.fuzzing.openapi import ask
+from tests.fuzzing.openapi import ask
 
 TARGETS = ("strokes", "pictures", "requests")
 
@@ -51,7 +51,7 @@ def _fuzz(target: str, engine: str, options: argparse.Namespace) -> bool:
     with tempfile.TemporaryDirectory() as name:
         file = Path(name) / "counts.json"
         sizes = [f"--{key}={getattr(options, key)}" for key in ("examples", "seconds", "seed")]
-        command = [sys.executable, "-m", "benchmarks.fuzzing.child", target, engine, str(file)]
+        command = [sys.executable, "-m", "tests.fuzzing.child", target, engine, str(file)]
         child = subprocess.run(
             [*command, *sizes], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
         )

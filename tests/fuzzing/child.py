@@ -1,4 +1,4 @@
-"""``python -m benchmarks.fuzzing.child``: one engine at one target, in a process of its own.
+"""``python -m tests.fuzzing.child``: one engine at one target, in a process of its own.
 
 It writes into a file, as JSON: how many inputs, what became of them, the slowest, and the memory it
 took.  It does so every second, for libFuzzer ends the process without a word.
@@ -62,9 +62,9 @@ def main() -> None:
         import atheris  # only here: a package of this benchmark alone
 
         with atheris.instrument_imports(include=["recognizer", "webapp.operations", "gunicorn"]):
-            from benchmarks.fuzzing.targets import TARGETS
+            from tests.fuzzing.targets import TARGETS
     else:
-        from benchmarks.fuzzing.targets import TARGETS
+        from tests.fuzzing.targets import TARGETS
     target, make_seeds = TARGETS[options.target]
     counted = Counted(target, options.file)
     target(make_seeds()[0])  # the model is loaded once; that is not to be counted
