@@ -18,8 +18,8 @@ from trainer.augmentation.photographs import photograph
 from trainer.augmentation.scribbles import draw_scribble
 from trainer.augmentation.spoiling import paste_side_by_side, put_side_by_side, strike_out
 from trainer.augmentation.strokes import StrokeAugmentation, augment_drawings, pen_widths
+from trainer.batches.base import Batches, Ink, Material, order_rows
 from trainer.data.stroke_files import LabelledDrawing
-from trainer.training.batches import Batches, Ink, Material, order_rows
 
 NOT_A_DIGIT = 10  # the label of everything else
 Strokes = Sequence[NDArray[np.float64]]

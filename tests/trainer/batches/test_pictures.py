@@ -8,8 +8,9 @@ import pytest
 
 from recognizer.geometry import draw
 from trainer.augmentation.images import ImageAugmentation
+from trainer.batches.base import Material
+from trainer.batches.pictures import ImageBatches, MixedBatches
 from trainer.data.collection import Data, load_data
-from trainer.training.batches import ImageBatches, Material, MixedBatches
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,11 @@ _METADATA_KEY = "net"
 _KINDS = {int: "a whole number", float: "a number"}
 
 
+def N_(sentence: str) -> str:  # noqa: N802  # gettext's own name for it
+    """A sentence as it is, marked for translators: a page says it in its reader's language."""
+    return sentence
+
+
 @dataclasses.dataclass(frozen=True)
 class Span:
     """Numbers that a search draws from.

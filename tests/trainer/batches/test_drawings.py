@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from recognizer.geometry import draw
 from trainer.augmentation.images import ImageAugmentation
 from trainer.augmentation.strokes import StrokeAugmentation
+from trainer.batches import drawings
+from trainer.batches.base import Material
+from trainer.batches.drawings import NOT_A_DIGIT, DrawnBatches, Mixture
 from trainer.data.collection import Data, load_data
 from trainer.data.mnist import Images
 from trainer.data.stroke_files import LabelledDrawing
-from trainer.training import drawn_batches
-from trainer.training.batches import Material
-from trainer.training.drawn_batches import NOT_A_DIGIT, DrawnBatches, Mixture
 
 MIXTURE = Mixture(images=0.4, pasted=0.1, letters=0.1, made_up=0.15, pictures_only=0.3)
 
@@ -165,9 +165,9 @@ def test_what_is_made_up_is_a_third_of_each_kind(
 ) -> None:
     made: list[str] = []
     for name in ("draw_scribble", "strike_out", "put_side_by_side"):
-        maker = getattr(drawn_batches, name)
+        maker = getattr(drawings, name)
         monkeypatch.setattr(
-            drawn_batches,
+            drawings,
             name,
             lambda *given, name=name, maker=maker: (made.append(name), maker(*given))[1],
         )
