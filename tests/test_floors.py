@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 FLOORS: Mapping[str, Sequence[Sequence[str]]] = {
     "recognizer": (
-        ("recognizer.errors", "recognizer.suggestions", "recognizer.csv_cells",
+        ("recognizer.errors", "recognizer.limits", "recognizer.suggestions", "recognizer.csv_cells",
          "recognizer.hidden_files", "recognizer.text_files"),
         ("recognizer.drawing", "recognizer.geometry", "recognizer.typed_reader"),
         ("recognizer.strokes", "recognizer.directions", "recognizer.picture"),

@@ -15,6 +15,7 @@ from flask_babel import gettext
 from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import UnsupportedMediaType
 
+from recognizer.limits import MAX_DRAWING_BYTES, in_mebibytes
 from webapp import problems
 from webapp.accounts.web.limits import limiter
 from webapp.api.documentation import CORRECTION_TOKEN, problem_responses
@@ -37,7 +38,7 @@ _AWAY = "The database does not answer; `Retry-After` says when to try again."
 _MEANINGS = {
     400: "The body is not JSON.",
     404: _OFF,
-    413: "The body is larger than 1 MiB.",
+    413: f"The body is larger than {in_mebibytes(MAX_DRAWING_BYTES)}.",
     415: "The body is not sent as JSON.",
     422: "A field breaks a rule; `field` names it.",
     429: _OFTEN,
