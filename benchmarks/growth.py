@@ -15,14 +15,14 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.figures.surroundings import describe
 from benchmarks.serving.contestants import PATH, ours
 from benchmarks.serving.drawings import Question, as_bodies, load_questions, with_points
 from benchmarks.serving.load import LoadError, Request, load
 from benchmarks.serving.measured import Load
-from benchmarks.serving.server import Server, running
+from benchmarks.serving.server import Server, answers, running
 from trainer.data.location import data_folder
 from trainer.errors import TrainerError
+from trainer.figures.environment import describe_environment
 from webapp.configuration import REPOSITORY
 
 WORKERS = (1, 2)
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (LoadError, TrainerError, OSError) as error:
         print(f"growth: {error}", file=sys.stderr)
         return 1
-    about = [f"- {key}: {value}" for key, value in describe().items()]
+    about = [f"- {key}: {value}" for key, value in describe_environment().items()]
     print("\n".join([*about, "", *_tables(growth)]))
     if options.plot:
         plot(growth, options.plot)
@@ -81,8 +81,8 @@ def _measure(questions: Sequence[Question], options: argparse.Namespace) -> Grow
     milliseconds: dict[int, float] = {}
     for workers in WORKERS:
         server_settings = ours(singles, workers)
-        asked = (PATH, bodies[0], questions[0].digit)
-        with running((), server_settings.environment, asked) as server:
+        is_ready = answers(PATH, bodies[0], questions[0].digit)
+        with running((), server_settings.environment, is_ready) as server:
             load(server.port, singles, 8, 1.0)
             loads[workers] = {
                 clients: _load(server, singles, clients, options.seconds)
@@ -97,8 +97,8 @@ def _measure(questions: Sequence[Question], options: argparse.Namespace) -> Grow
 
 def _load(server: Server, requests: Sequence[Request], clients: int, seconds: float) -> Load:
     before = server.cpu_seconds()
-    answers = load(server.port, requests, clients, seconds)
-    return Load.of(answers, server.cpu_seconds() - before, 1)
+    answered = load(server.port, requests, clients, seconds)
+    return Load.of(answered, server.cpu_seconds() - before, 1)
 
 
 def _latency(server: Server, questions: Sequence[Question], points: int) -> float:

@@ -18,12 +18,12 @@ from trainer.quiet_start import DEVICES  # isort: skip  # noqa: F401  # before K
 import keras
 import numpy as np
 
+from trainer.batches.base import Batches, EpochOrder, Material
 from trainer.data.collection import load_data
 from trainer.data.location import data_folder
 from trainer.recipes import ink
-from trainer.training.batches import Batches, EpochOrder, Material
+from trainer.settings.definition import apply_settings
 from trainer.training.hardware import dtype_policy, find_hardware, resolve_precision
-from trainer.training.settings import apply_settings
 
 STEPS = 120
 ROUNDS = 3

@@ -23,11 +23,11 @@ from statistics import median
 from typing import Any
 from unittest.mock import patch
 
-from benchmarks.figures.surroundings import describe
 from benchmarks.serving.contestants import PATH
 from benchmarks.serving.drawings import as_bodies, load_questions
 from trainer.data.location import data_folder
 from trainer.errors import TrainerError
+from trainer.figures.environment import describe_environment
 
 # A part, the function it is, and the part that it is inside of.
 PARTS = (
@@ -158,7 +158,7 @@ def _environ(body: bytes) -> dict[str, Any]:
 
 
 def _print(times: dict[str, Times]) -> None:
-    for key, value in describe().items():
+    for key, value in describe_environment().items():
         print(f"- {key}: {value}")
     print("\n| µs of CPU, median | " + " | ".join(times) + " |")
     print("| :-- |" + " --: |" * len(times))

@@ -11,12 +11,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import tempfile
 import time
 from collections import defaultdict
-from pathlib import Path
 
-from benchmarks.server import serving
+from benchmarks.serving.server import serving
 from benchmarks.soak import PREDICTIONS, X, Y
 from webapp.configuration import Configuration
 
@@ -38,10 +36,7 @@ def main() -> None:
     print(f"{'patience':>10}{'clients':>9}" + 2 * f"{'a second':>12}{'median':>12}{'slowest':>12}")
     for clients in options.clients:
         for patience in (Configuration().waiting_seconds, FOR_EVER):
-            with (
-                tempfile.TemporaryDirectory() as name,
-                serving(Path(name), workers=1, NET_WAITING_SECONDS=patience) as server,
-            ):
+            with serving(workers=1, NET_WAITING_SECONDS=patience) as server:
                 times = asyncio.run(_ask(server.port, request, clients, options.seconds))
             shown = "for ever" if patience == FOR_EVER else f"{patience:g} s"
             parts = (_part(times[status], options.seconds) for status in (200, 503))

@@ -19,13 +19,13 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
-from benchmarks.figures.surroundings import describe
 from benchmarks.serving.contestants import PATH, ours
 from benchmarks.serving.drawings import Question, as_bodies, load_questions
 from benchmarks.serving.load import LoadError
-from benchmarks.serving.server import running
+from benchmarks.serving.server import answers, running
 from trainer.data.location import data_folder
 from trainer.errors import TrainerError
+from trainer.figures.environment import describe_environment
 
 TARGET_MILLISECONDS = 100.0  # which 95 of 100 answers shall not exceed
 MOST_POINTS = 25  # of a stroke: more would only make the mouse slower
@@ -65,8 +65,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         questions = load_questions(data_folder(options.data_dir), options.drawings)
         server = ours((), options.workers)
-        asked = (PATH, as_bodies(questions[:1])[0], questions[0].digit)
-        with running((), server.environment, asked) as gunicorn, sync_playwright() as playwright:
+        is_ready = answers(PATH, as_bodies(questions[:1])[0], questions[0].digit)
+        with (
+            running((), server.environment, is_ready) as gunicorn,
+            sync_playwright() as playwright,
+        ):
             browser = playwright.chromium.launch(executable_path=_chromium(), args=_FLAGS)
             _report(browser, f"http://127.0.0.1:{gunicorn.port}/", questions)
             browser.close()
@@ -98,7 +101,7 @@ def _report(browser: Browser, address: str, questions: Sequence[Question]) -> No
     page.evaluate(_WATCH)
     times = [_time(page, question) for question in questions]
     p50, p95, p99 = np.percentile(times, (50, 95, 99))
-    for key, value in describe().items():
+    for key, value in describe_environment().items():
         print(f"- {key}: {value}")
     print(f"- browser: Chromium {browser.version}, {len(times)} drawings\n")
     print("| pen up to answer painted | ms |\n| :-- | --: |")

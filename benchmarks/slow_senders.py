@@ -19,7 +19,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
-from benchmarks.server import serving
+from benchmarks.serving.server import serving
 from benchmarks.soak import PREDICTIONS, X, Y
 from tests.deploy import nginx_server
 
@@ -61,10 +61,13 @@ Connect = Callable[[], http.client.HTTPConnection]
 
 def main() -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory() as name, serving(Path(name), workers=2) as server:
+    with serving(workers=2) as server:
         _measure("directly", lambda: http.client.HTTPConnection("127.0.0.1", server.port, 60))
         if nginx_server.is_installed():
-            with _nginx(Path(name) / "nginx", server.port) as nginx:
+            with (
+                tempfile.TemporaryDirectory() as name,
+                _nginx(Path(name) / "nginx", server.port) as nginx,
+            ):
                 _measure("behind nginx", lambda: _through(nginx))
 
 

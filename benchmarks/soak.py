@@ -15,7 +15,6 @@ import json
 import random
 import socket
 import statistics
-import tempfile
 import threading
 import time
 from collections import Counter
@@ -24,7 +23,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from benchmarks.server import serving
+from benchmarks.serving.server import serving
 
 PREDICTIONS = "/api/v1/predictions"
 JSON = {"Content-Type": "application/json"}
@@ -95,7 +94,7 @@ def main() -> None:
     options = _options()
     statuses: Counter[str] = Counter()
     memories: list[list[int]] = []
-    with tempfile.TemporaryDirectory() as name, serving(Path(name), options.workers) as server:
+    with serving(options.workers) as server:
         print(f"{'requests':>9} {'seconds':>8}  memory of each worker's own, MB · files · threads")
         begun = time.monotonic()
         for part in range(11):

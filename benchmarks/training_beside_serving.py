@@ -17,7 +17,6 @@ import selectors
 import shutil
 import signal
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -27,6 +26,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.serving.server import serving
 from recognizer.runs.folder import read_details
 from trainer.data.location import data_folder
 from trainer.data.stroke_files import LabelledDrawing, load_drawings
@@ -47,14 +47,14 @@ def main() -> None:
     beside: list[Milliseconds] = []
     with (
         tempfile.TemporaryDirectory() as name,
-        _server(Path(name)) as port,
+        serving(workers=2) as server,
         _training(Path(name), options) as training,
     ):
         for number in range(options.rounds):
             for halted, times in ((True, alone), (False, beside)):
                 os.killpg(training.pid, signal.SIGSTOP if halted else signal.SIGCONT)
                 time.sleep(SETTLING_SECONDS)
-                times.append(_ask(port, bodies, options.seconds))
+                times.append(_ask(server.port, bodies, options.seconds))
                 training.read()
             print(f"round {number + 1}: {_line(alone[-1])} alone, {_line(beside[-1])} beside")
     _print(alone, beside, options)
@@ -79,41 +79,6 @@ def _bodies(folder: Path) -> list[bytes]:
 def _body(drawing: LabelledDrawing) -> bytes:
     columns = [np.asarray(stroke, np.float64).T.tolist() for stroke in drawing.strokes]
     return json.dumps({"strokes": [{"x": x, "y": y} for x, y in columns]}).encode()
-
-
-@contextmanager
-def _server(folder: Path) -> Iterator[int]:
-    port = random.randint(20_000, 50_000)
-    environment = {
-        **os.environ,
-        "PORT": str(port),
-        "NET_BIND": "",
-        "NET_INSTANCE_DIR": str(folder / "instance"),
-        "NET_LOG_LEVEL": "warning",
-    }
-    command = [sys.executable, "-m", "gunicorn"]
-    with (folder / "gunicorn.log").open("wb") as log:
-        server = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=log, stderr=log)
-    try:
-        _wait_until_ready(port, server)
-        yield port
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait_until_ready(port: int, server: subprocess.Popen[bytes]) -> None:
-    while server.poll() is None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        try:
-            connection.request("GET", "/readyz")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.2)
-        finally:
-            connection.close()
-    sys.exit("gunicorn does not start; is a run served?")
 
 
 @contextmanager

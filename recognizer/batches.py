@@ -10,25 +10,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from recognizer.errors import DrawingError
-from recognizer.strokes import (
-    MAX_POINTS,
-    MAX_STROKES,
-    Drawing,
-    encode,
-    parse_document,
-    read_drawing,
-    read_images,
-)
-from recognizer.typed_reader import MAX_DRAWINGS, NotTakenError, decode_batch
-
-__all__ = ["MAX_DRAWINGS", "parse_drawings"]
+from recognizer.limits import MAX_BATCH_DRAWINGS, MAX_POINTS, MAX_STROKES
+from recognizer.strokes import Drawing, encode, parse_document, read_drawing, read_images
+from recognizer.typed_reader import NotTakenError, decode_batch
 
 
 def parse_drawings(text: bytes | str) -> list[Drawing]:
     """Read ``{"drawings": [{"strokes": […], "mode": "auto"}, …], "images": true}``.
 
     Raises:
-        TooManyBytesError: the text is longer than :data:`recognizer.strokes.MAX_BYTES` bytes.
+        TooManyBytesError: the text has more than ``MAX_DRAWING_BYTES``.
         JsonError: the text is not JSON in UTF-8.
         DrawingError: the JSON is not a batch; names the field, as ``drawings[3].strokes[0].x``.
     """
@@ -47,7 +38,7 @@ def _read_batch(document: object) -> list[Drawing]:
     rows = document["drawings"]
     if not isinstance(rows, list):
         raise DrawingError("drawings", "not_a_list")
-    _check("too_many_drawings", len(rows), MAX_DRAWINGS)
+    _check("too_many_drawings", len(rows), MAX_BATCH_DRAWINGS)
     images = read_images(document)
     drawings = [_read(row, f"drawings[{index}]") for index, row in enumerate(rows)]
     _check_sums(drawings)

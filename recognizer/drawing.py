@@ -15,10 +15,6 @@ Mode = Literal["auto", "digit", "number"]
 Numbers = NDArray[np.float64]
 
 MODES: tuple[str, ...] = get_args(Mode)
-MAX_STROKES = 256
-MAX_POINTS = 20_000  # in all strokes together
-MAX_BYTES = 1_048_576  # of a drawing's JSON text
-MAX_COORDINATE = 1e300  # differences of two such numbers stay finite in float64
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,25 +14,12 @@ from typing import get_args
 
 import numpy as np
 
-from recognizer.drawing import (
-    MAX_BYTES,
-    MAX_COORDINATE,
-    MAX_POINTS,
-    MAX_STROKES,
-    MODES,
-    Drawing,
-    Mode,
-    Numbers,
-    Stroke,
-)
+from recognizer.drawing import MODES, Drawing, Mode, Numbers, Stroke
 from recognizer.errors import DrawingError, JsonError, TooManyBytesError
+from recognizer.limits import MAX_COORDINATE, MAX_DRAWING_BYTES, MAX_POINTS, MAX_STROKES
 from recognizer.typed_reader import NotTakenError, decode_drawing
 
 __all__ = [
-    "MAX_BYTES",
-    "MAX_COORDINATE",
-    "MAX_POINTS",
-    "MAX_STROKES",
     "MODES",
     "Drawing",
     "Mode",
@@ -49,7 +36,7 @@ def parse_drawing(text: bytes | str) -> Drawing:
     """Read one drawing from its JSON text.
 
     Raises:
-        TooManyBytesError: the text is longer than :data:`MAX_BYTES` bytes.
+        TooManyBytesError: the text has more than ``MAX_DRAWING_BYTES``.
         JsonError: the text is not JSON in UTF-8.
         DrawingError: the JSON is not a drawing.
     """
@@ -64,11 +51,11 @@ def encode(text: bytes | str) -> bytes:
     """The bytes of a JSON text.
 
     Raises:
-        TooManyBytesError: they are more than :data:`MAX_BYTES`.
+        TooManyBytesError: they are more than :data:`recognizer.limits.MAX_DRAWING_BYTES`.
     """
     encoded = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    if len(encoded) > MAX_BYTES:
-        raise TooManyBytesError(f"a drawing may have at most {MAX_BYTES} bytes")
+    if len(encoded) > MAX_DRAWING_BYTES:
+        raise TooManyBytesError(f"a drawing may have at most {MAX_DRAWING_BYTES} bytes")
     return encoded
 
 
@@ -76,7 +63,7 @@ def parse_document(text: bytes | str) -> object:
     """Read the JSON text of whatever holds a drawing; what it holds is not checked.
 
     Raises:
-        TooManyBytesError: the text is longer than :data:`MAX_BYTES` bytes.
+        TooManyBytesError: the text has more than ``MAX_DRAWING_BYTES``.
         JsonError: the text is not JSON in UTF-8.
     """
     return _parse_json(encode(text))

@@ -14,17 +14,8 @@ from typing import Annotated
 import msgspec
 import numpy as np
 
-from recognizer.drawing import (
-    MAX_COORDINATE,
-    MAX_POINTS,
-    MAX_STROKES,
-    Drawing,
-    Mode,
-    Numbers,
-    Stroke,
-)
-
-MAX_DRAWINGS = 64  # of a batch
+from recognizer.drawing import Drawing, Mode, Numbers, Stroke
+from recognizer.limits import MAX_BATCH_DRAWINGS, MAX_COORDINATE, MAX_POINTS, MAX_STROKES
 
 _Coordinate = Annotated[float, msgspec.Meta(ge=-MAX_COORDINATE, le=MAX_COORDINATE)]
 _Pressure = Annotated[float, msgspec.Meta(ge=0, le=1)]
@@ -45,7 +36,7 @@ class _Drawing(msgspec.Struct, forbid_unknown_fields=True, gc=False):
 
 
 class _Batch(msgspec.Struct, forbid_unknown_fields=True, gc=False):
-    drawings: Annotated[list[_Drawing], msgspec.Meta(max_length=MAX_DRAWINGS)]
+    drawings: Annotated[list[_Drawing], msgspec.Meta(max_length=MAX_BATCH_DRAWINGS)]
     images: bool | None = None
 
 

@@ -13,9 +13,9 @@ from apiflask import APIFlask
 from flask.json.provider import DefaultJSONProvider
 
 from recognizer.errors import RecognizerError
+from recognizer.limits import MAX_DRAWING_BYTES
 from recognizer.recognizer import Recognizer
 from recognizer.runs.registry import Registry
-from recognizer.strokes import MAX_BYTES
 from webapp import problems, request_cycle, request_log, security
 from webapp.accounts import commands
 from webapp.accounts.web import guard
@@ -107,7 +107,7 @@ def _empty_app(configuration: Configuration) -> APIFlask:
     documentation.describe(app)
     # One more than a drawing may have: werkzeug silently cuts off what a chunked body has beyond
     # its limit, so a body that is too long must still be seen to be. Pictures have their own.
-    app.config["MAX_CONTENT_LENGTH"] = MAX_BYTES + 1
+    app.config["MAX_CONTENT_LENGTH"] = MAX_DRAWING_BYTES + 1
     cast(DefaultJSONProvider, app.json).sort_keys = False  # the order of the contract
     app.config["TRUSTED_HOSTS"] = list(configuration.trusted_hosts) or None
     return app

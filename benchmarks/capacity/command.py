@@ -18,11 +18,11 @@ from benchmarks.capacity.files import measure_files
 from benchmarks.capacity.projection import FULL, RATES, Row, million, projected
 from benchmarks.capacity.shared import measure_database, measure_limits
 from benchmarks.capacity.web import measure_web
-from benchmarks.figures.surroundings import describe
 from benchmarks.serving.drawings import load_questions
 from benchmarks.serving.load import LoadError
 from trainer.data.location import data_folder
 from trainer.errors import TrainerError
+from trainer.figures.environment import describe_environment
 from webapp.storage.database import DatabaseAwayError
 
 _DRAWINGS = 20_000  # in a file
@@ -71,7 +71,7 @@ def _measure(options: argparse.Namespace) -> Figures:
 
 
 def _report(figures: Figures, price: float) -> Iterable[str]:
-    yield from (f"- {key}: {value}" for key, value in describe().items())
+    yield from (f"- {key}: {value}" for key, value in describe_environment().items())
     yield f"- planned with {FULL:.0%} of each core; {price:g} for a core and hour"
     yield ""
     yield from _table(

@@ -10,9 +10,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.figures.surroundings import models_folder
 from benchmarks.serving.drawings import Question
-from webapp.configuration import REPOSITORY
+from webapp.configuration import REPOSITORY, Configuration
 
 
 def measure_files(questions: Sequence[Question], drawings: int) -> float:
@@ -30,7 +29,7 @@ def _cpu_seconds(questions: Sequence[Question], drawings: int) -> float:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(
             [sys.executable, "-m", "recognizer", "--csv", "--jobs", "1", "--models",
-             models_folder(), path],
+             Configuration().models_folder, path],
             cwd=REPOSITORY, stdout=subprocess.DEVNULL, check=True,
         )  # fmt: skip
         after = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.serving.contestants import BATCH, BATCH_PATH, PATH, ours
 from benchmarks.serving.drawings import Question, as_batches, as_bodies
 from benchmarks.serving.load import Request, ask_once, load
-from benchmarks.serving.server import Server, running
+from benchmarks.serving.server import Server, answers, running
 from webapp.configuration import REPOSITORY
 
 CLIENTS = 8
@@ -81,15 +81,15 @@ def measure_web(questions: Sequence[Question], seconds: float) -> WebFigures:
 @contextmanager
 def _one(question: Question, workers: int) -> Iterator[Server]:
     contestant = ours([], workers)
-    asked = (PATH, as_bodies([question])[0], question.digit)
-    with running(contestant.arguments, contestant.environment, asked) as server:
+    is_ready = answers(PATH, as_bodies([question])[0], question.digit)
+    with running(contestant.arguments, contestant.environment, is_ready) as server:
         yield server
 
 
 def _cpu_ms(server: Server, port: int, requests: Sequence[Request], seconds: float) -> float:
     before = server.cpu_seconds()
-    answers = load(port, requests, CLIENTS, seconds)
-    return 1000 * (server.cpu_seconds() - before) / answers.answered
+    answered = load(port, requests, CLIENTS, seconds).answered
+    return 1000 * (server.cpu_seconds() - before) / answered
 
 
 def _mean_answer(port: int, requests: Sequence[Request]) -> float:

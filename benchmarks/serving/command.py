@@ -17,15 +17,15 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
-from benchmarks.figures.surroundings import describe
 from benchmarks.serving.contestants import EMPTY, KERAS, OURS, PATH, Contestant, contestants
 from benchmarks.serving.drawings import Question, as_bodies, load_questions, made_up
 from benchmarks.serving.load import LoadError, load
 from benchmarks.serving.measured import Load, Round
-from benchmarks.serving.server import running
+from benchmarks.serving.server import answers, running
 from benchmarks.serving.table import render
 from trainer.data.location import data_folder
 from trainer.errors import TrainerError
+from trainer.figures.environment import describe_environment
 
 WARM_UP_SECONDS = 1.0
 CLIENTS = (1, 8, 64)
@@ -106,17 +106,17 @@ def measure(
         LoadError: it does not start, or answers no success.
     """
     text = question.digit if contestant.text is None else contestant.text
-    asked = (PATH, as_bodies([question])[0], text)
+    is_ready = answers(PATH, as_bodies([question])[0], text)
     program = contestant.program
-    with running(contestant.arguments, contestant.environment, asked, program) as server:
+    with running(contestant.arguments, contestant.environment, is_ready, program) as server:
         load(server.port, contestant.requests, max(clients), WARM_UP_SECONDS)
         loads = {}
         for number in clients:
             before = server.cpu_seconds()
-            answers = load(server.port, contestant.requests, number, seconds)
+            answered = load(server.port, contestant.requests, number, seconds)
             computed = server.cpu_seconds() - before
-            loads[number] = Load.of(answers, computed, contestant.drawings)
-        return Round(server.first_answer_seconds, server.memory_bytes() / 1e6, loads)
+            loads[number] = Load.of(answered, computed, contestant.drawings)
+        return Round(server.seconds_to_ready, server.memory_bytes() / 1e6, loads)
 
 
 def _report(
@@ -124,7 +124,7 @@ def _report(
     rounds: dict[str, list[Round]],
     options: argparse.Namespace,
 ) -> str:
-    about = [f"- {key}: {value}" for key, value in describe().items()]
+    about = [f"- {key}: {value}" for key, value in describe_environment().items()]
     about.append(
         f"- {options.workers} workers, {options.rounds} rounds of {options.seconds:g} s for each "
         "number of clients, which run on the same cores"

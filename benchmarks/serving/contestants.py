@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from benchmarks.figures.surroundings import models_folder
 from benchmarks.serving.drawings import Question, as_batches, as_bodies
 from benchmarks.serving.load import Request
+from webapp.configuration import Configuration
 
 PATH = "/api/v1/predictions"
 BATCH_PATH = "/api/v1/predictions/batch"
@@ -52,7 +52,7 @@ def ours(
     """The app as it is deployed, with one log line a request and all that it counts."""
     environment = {
         "NET_WORKERS": str(workers),
-        "NET_MODELS_DIR": str(models_folder()),
+        "NET_MODELS_DIR": str(Configuration().models_folder),
         "NET_PREDICTIONS_A_MINUTE": "0",  # all clients come from one address here
         "NET_WAITING_SECONDS": "30",
         "NET_LOG_FORMAT": "json",
@@ -69,7 +69,7 @@ def contestants(questions: Sequence[Question], workers: int) -> list[Contestant]
     singles = [Request(PATH, body) for body in as_bodies(questions)]
     without = [Request(PATH, body) for body in as_bodies(questions, images=False)]
     batches = [Request(BATCH_PATH, body) for body in as_batches(questions, BATCH)]
-    run = {"NET_MODELS_DIR": str(models_folder()), "OMP_NUM_THREADS": "1"}
+    run = {"NET_MODELS_DIR": str(Configuration().models_folder), "OMP_NUM_THREADS": "1"}
     plain = "benchmarks.serving.apps.thirty_lines:app"
     return [
         Contestant(

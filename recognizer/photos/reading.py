@@ -16,12 +16,9 @@ from recognizer.opinions import Opinions
 from recognizer.photos.digits.grouping import AskPictures, find_digits
 from recognizer.photos.digits.pieces import take_apart
 from recognizer.photos.files.decoding import Grey, decode
-from recognizer.photos.files.outline import MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS
 from recognizer.photos.ink.finding import SMALL_SIDE, find_ink, find_small_ink
 from recognizer.prediction import Box
 from recognizer.strokes import Mode
-
-__all__ = ["MAX_PICTURE_BYTES", "MAX_PICTURE_PIXELS", "PictureReading", "read_picture"]
 
 _COMFORTABLE_SIDE = 300  # pixels: smaller pictures are enlarged before ink is looked for
 

@@ -56,7 +56,7 @@ class LoadedRun:
     """A run that answers.
 
     Attributes:
-        name: of the run, as in ``models/current``.
+        folder: of the run.
         recipe: the name of the recipe it was trained by.
         details: what its run.json holds; not to be changed.
         engine: its main network, which reads pictures.
@@ -68,7 +68,7 @@ class LoadedRun:
         drawing_explainer: of the network for strokes.
     """
 
-    name: str
+    folder: Path
     recipe: str
     details: Mapping[str, Any]
     engine: Engine
@@ -85,6 +85,11 @@ class LoadedRun:
         if not isinstance(self.drawing_engine, Cascade):
             return self
         return replace(self, drawing_engine=self.drawing_engine.exact)
+
+    @property
+    def name(self) -> str:
+        """The name of the run, as in ``models/current``."""
+        return self.folder.name
 
     @property
     def temperature(self) -> float:
@@ -178,7 +183,7 @@ def open_run(run: Path, details: Mapping[str, Any], files: Files = Files()) -> L
     if files.are_explained and drawing_engine is not engine:
         drawing_explainer = _load_explainer(run, files.drawing)
     return LoadedRun(
-        run.name, recipe, details, engine, drawing_engine, calibration, refusal, grouping,
+        run, recipe, details, engine, drawing_engine, calibration, refusal, grouping,
         explainer, drawing_explainer,
     )  # fmt: skip
 

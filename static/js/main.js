@@ -91,9 +91,12 @@ function connectAnswers() {
 }
 
 function connectPictures() {
+  const { predictions, maxBytes } = find("#picture").dataset;
   const send = (given, signal, onProgress) =>
-    requestPictureReading(find("#picture").dataset.predictions, given, signal, onProgress);
-  const connected = new PictureDesk({ picture, send, view, status, announcer, messages });
+    requestPictureReading(predictions, given, signal, onProgress);
+  const connected = new PictureDesk({
+    picture, maxBytes: Number(maxBytes), send, view, status, announcer, messages,
+  });
   const sources = new PictureSources({
     page: document,
     inputs: ["choose", "photograph"].map((name) => [find(`#${name}`), find(`#${name}-file`)]),

@@ -14,6 +14,7 @@ const REFUSALS = new Map([
 
 export class PictureDesk extends EventTarget {
   #picture;
+  #maxBytes;
   #send;
   #view;
   #status;
@@ -29,12 +30,14 @@ export class PictureDesk extends EventTarget {
 
   /**
    * @param {object} parts picture (a PictureView), view (an AnswerView), status, announcer and
-   *   messages, each an instance of the class of that name, and
+   *   messages, each an instance of the class of that name,
+   *   maxBytes: of a file that is sent, and
    *   send: `(picture, signal, onProgress) => Promise<object>`
    */
-  constructor({ picture, send, view, status, announcer, messages }) {
+  constructor({ picture, maxBytes, send, view, status, announcer, messages }) {
     super();
     this.#picture = picture;
+    this.#maxBytes = maxBytes;
     this.#send = send;
     this.#view = view;
     this.#status = status;
@@ -72,7 +75,7 @@ export class PictureDesk extends EventTarget {
   async open(given, count = 1) {
     this.#opening += 1;
     const opening = this.#opening;
-    const { file, refusal } = await takeIn(given);
+    const { file, refusal } = await takeIn(given, this.#maxBytes);
     if (opening !== this.#opening) return;
     if (refusal !== null) return this.refuse(refusal);
     this.#file = file;

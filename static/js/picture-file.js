@@ -4,18 +4,17 @@
  * Its content decides: systems give the same picture many types, or none. It is read at once, for
  * a file that is changed or moved later cannot be sent any more.
  */
-export const MAX_BYTES = 10 * 2 ** 20;
-
 const HEAD = 12; // bytes that tell what a file is
 const SIGNATURES = [/^\x89PNG\r\n\x1a\n/, /^\xff\xd8/, /^GIF8[79]a/, /^BM/, /^RIFF[^]{4}WEBP/];
 
 /**
  * @param {File} file
+ * @param {number} maxBytes the largest file that is sent
  * @returns {Promise<{file: File, refusal: null} | {file: null, refusal: string}>} the file with its
  *   content in memory, or the key of the sentence that says why it is not sent
  */
-export async function takeIn(file) {
-  if (file.size > MAX_BYTES) return refused("picture.too_large");
+export async function takeIn(file, maxBytes) {
+  if (file.size > maxBytes) return refused("picture.too_large");
   let content;
   try {
     content = await file.arrayBuffer();

@@ -13,12 +13,12 @@ from benchmarks.microseconds import PARTS
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_every_part_takes_some_time(released_models: Path, figures_data: Path) -> None:
+def test_every_part_takes_some_time(released_models: Path, data_folder: Path) -> None:
     # In a process of its own: where counts are kept is decided when it starts.
     command = [sys.executable, "-m", "benchmarks.microseconds", "--rounds", "1"]
 
     answer = subprocess.run(
-        [*command, "--data-dir", str(figures_data)],
+        [*command, "--data-dir", str(data_folder)],
         cwd=ROOT,
         env={**os.environ, "NET_MODELS_DIR": str(released_models)},
         capture_output=True,

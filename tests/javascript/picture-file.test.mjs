@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { MAX_BYTES, takeIn } from "../../static/js/picture-file.js";
+import { takeIn } from "../../static/js/picture-file.js";
+
+const MAX_BYTES = 10 * 2 ** 20;
 
 const HEADS = {
   PNG: "\x89PNG\r\n\x1a\n",
@@ -17,7 +19,7 @@ const file = (text, type = "", name = "a") =>
 for (const [format, head] of Object.entries(HEADS)) {
   test(`a ${format} file is sent, whatever its system calls it`, async () => {
     for (const type of TYPES) {
-      const { file: taken, refusal } = await takeIn(file(`${head} and more`, type, "photo"));
+      const { file: taken, refusal } = await takeIn(file(`${head} and more`, type, "photo"), MAX_BYTES);
 
       assert.equal(refusal, null);
       assert.equal(taken.name, "photo");
@@ -37,7 +39,7 @@ test("other files are not sent, and why is said", async () => {
     { size: MAX_BYTES + 1 },
     gone,
   ]) {
-    refusals.push((await takeIn(given)).refusal);
+    refusals.push((await takeIn(given, MAX_BYTES)).refusal);
   }
 
   assert.deepEqual(refusals, [

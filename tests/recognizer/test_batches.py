@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from recognizer.batches import MAX_DRAWINGS, parse_drawings
+from recognizer.batches import parse_drawings
 from recognizer.errors import DrawingError, JsonError, TooManyBytesError
-from recognizer.strokes import MAX_BYTES, MAX_POINTS, MAX_STROKES
+from recognizer.limits import MAX_BATCH_DRAWINGS, MAX_DRAWING_BYTES, MAX_POINTS, MAX_STROKES
 
 DOT = {"x": [1], "y": [2]}
 
@@ -57,7 +57,7 @@ def test_what_is_wrong_is_named_with_its_place(document: Any, field: str, reason
 @pytest.mark.parametrize(
     ("drawings", "reason", "limit"),
     [
-        ([{"strokes": []}] * (MAX_DRAWINGS + 1), "too_many_drawings", MAX_DRAWINGS),
+        ([{"strokes": []}] * (MAX_BATCH_DRAWINGS + 1), "too_many_drawings", MAX_BATCH_DRAWINGS),
         ([{"strokes": [DOT] * (MAX_STROKES // 2 + 1)}] * 2, "too_many_strokes", MAX_STROKES),
         (
             [{"strokes": [{key: [0] * (MAX_POINTS // 2 + 1) for key in "xy"}]}] * 2,
@@ -77,13 +77,16 @@ def test_the_limits_hold_for_all_drawings_together(
 
 
 def test_a_full_batch_is_taken() -> None:
-    row = {"strokes": [DOT] * (MAX_STROKES // MAX_DRAWINGS)}
+    row = {"strokes": [DOT] * (MAX_STROKES // MAX_BATCH_DRAWINGS)}
 
-    assert len(parse_drawings(json.dumps({"drawings": [row] * MAX_DRAWINGS}))) == MAX_DRAWINGS
+    assert (
+        len(parse_drawings(json.dumps({"drawings": [row] * MAX_BATCH_DRAWINGS})))
+        == MAX_BATCH_DRAWINGS
+    )
 
 
 def test_a_text_that_is_no_json_or_too_long_is_refused() -> None:
     with pytest.raises(JsonError):
         parse_drawings("{")
     with pytest.raises(TooManyBytesError):
-        parse_drawings(" " * (MAX_BYTES + 1))
+        parse_drawings(" " * (MAX_DRAWING_BYTES + 1))

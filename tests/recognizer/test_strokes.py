@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from recognizer.errors import REASONS, DrawingError, JsonError, TooManyBytesError
 from recognizer.geometry import draw
-from recognizer.strokes import MAX_BYTES, MAX_POINTS, MAX_STROKES, parse_drawing, read_drawing
+from recognizer.limits import MAX_DRAWING_BYTES, MAX_POINTS, MAX_STROKES
+from recognizer.strokes import parse_drawing, read_drawing
 
 LINE = {"x": [0, 10], "y": [5, 5.5]}
 
@@ -194,7 +195,7 @@ def test_20_000_points_are_taken_and_one_more_is_not(split: list[int]) -> None:
 
 def test_a_mebibyte_of_text_is_taken_and_one_byte_more_is_not() -> None:
     text = json.dumps(with_stroke()).encode()
-    padded = text + b" " * (MAX_BYTES - len(text))
+    padded = text + b" " * (MAX_DRAWING_BYTES - len(text))
 
     assert len(parse_drawing(padded).strokes) == 3
     assert len(padded) == 1 << 20

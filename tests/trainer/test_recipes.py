@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 import pytest
 
-from trainer.recipes import RECIPE_NAMES, find_recipe
-from trainer.recipes.description import describe
-from trainer.training.settings import Span, apply_settings, limits_of
+from trainer.recipes import RECIPE_NAMES, describe, find_recipe
+from trainer.settings.definition import Span, apply_settings, limits_of
 
+RECIPES = Path(__file__).parents[2] / "trainer" / "recipes"
 GUIDE = Path(__file__).parents[2] / "docs" / "training.md"
 
 
@@ -51,3 +53,20 @@ def test_the_guide_tells_every_recipe_with_the_parameters_of_its_network(name: s
     assert f"| {parameters} |" in row
     assert f"{parameters} parameters" in str(recipe.build_network.__doc__)
     assert f"{name:15}{describe(name).summary}\n" in guide
+
+
+def test_every_file_is_a_recipe_that_is_read_without_any_training_library() -> None:
+    script = (
+        "import sys; from trainer.recipes import RECIPE_NAMES, describe; "
+        "print(*map(describe, RECIPE_NAMES)); print(*sys.modules, file=sys.stderr)"
+    )
+
+    answer = subprocess.run(
+        [sys.executable, "-c", script], cwd=GUIDE.parents[1], capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+
+    imported = {name.split(".")[0] for name in answer.stderr.split()}
+    assert not imported & {"keras", "tensorflow", "scipy", "matplotlib", "optuna", "sklearn"}
+    files = {path.stem for path in RECIPES.glob("*.py")} - {"__init__"}
+    assert {name.replace("-", "_") for name in RECIPE_NAMES} == files

@@ -10,6 +10,7 @@ from trainer.commands import (
     data,
     evaluate,
     export,
+    figures,
     recipes,
     remove,
     report,
@@ -23,6 +24,6 @@ from trainer.commands import (
 )
 
 COMMANDS = (
-    data, recipes, train, stop, tune, evaluate, report, compare, run_list, show, remove, export,
-    activate, rollback, upgrade,
+    data, recipes, train, stop, tune, evaluate, figures, report, compare, run_list, show, remove,
+    export, activate, rollback, upgrade,
 )  # fmt: skip

@@ -8,8 +8,8 @@ import re
 from pathlib import Path
 
 from recognizer.command_line.parser import Parser
-from trainer.recipes import RECIPE_NAMES, find_settings
-from trainer.training.settings import limits_of
+from trainer.recipes import RECIPE_NAMES, find_recipe
+from trainer.settings.definition import limits_of
 
 # What other trainers call them.
 _OTHER_NAMES = {"lr": "learning_rate", "lr0": "learning_rate", "batch": "batch_size",
@@ -64,7 +64,7 @@ def _setting_hint(argument: str, following: str | None) -> str | None:
         value = following
     name = word.lstrip("-").replace("-", "_").lower()
     name = _OTHER_NAMES.get(name, name)
-    known = {key for recipe in RECIPE_NAMES for key in limits_of(find_settings(recipe))}
+    known = {key for recipe in RECIPE_NAMES for key in limits_of(find_recipe(recipe).Settings)}
     if name not in known:
         return None
     return f"{word} is a setting of the recipe: say --set {name}={value or 'VALUE'}"

@@ -22,8 +22,7 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from trainer.recipes import RECIPE_NAMES
-    from trainer.recipes.description import describe
+    from trainer.recipes import RECIPE_NAMES, describe
 
     names = [options.recipe] if options.recipe else RECIPE_NAMES
     descriptions = [describe(name) for name in names]

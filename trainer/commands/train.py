@@ -98,11 +98,11 @@ def _check_nothing_else(options: argparse.Namespace) -> None:
 
 
 def _settings(options: argparse.Namespace) -> Any:
-    from trainer.recipes import find_settings
+    from trainer.recipes import find_recipe
+    from trainer.settings.definition import apply_settings
     from trainer.training.presets import preset_settings
-    from trainer.training.settings import apply_settings
 
-    settings = find_settings(options.recipe)()
+    settings = find_recipe(options.recipe).Settings()
     found = preset_settings(options.recipe, options.preset) if options.preset else {}
     if options.settings:
         found |= _found_settings(options.settings, options.recipe)

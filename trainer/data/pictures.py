@@ -14,15 +14,18 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from recognizer.geometry import Ink, place_ink
+from recognizer.limits import (
+    MAX_PICTURE_BYTES,
+    MAX_PICTURE_MEGAPIXELS,
+    MAX_PICTURE_PIXELS,
+    in_mebibytes,
+)
 from trainer.errors import DataError
 
 SUFFIXES = frozenset(
     {".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".pjpeg", ".pjp", ".webp", ".bmp", ".dib",
      ".gif", ".tif", ".tiff"}
 )  # fmt: skip
-MAX_BYTES = 10 << 20  # of a file
-MAX_PIXELS = 40_000_000
-
 _FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF")
 _LEAST_CONTRAST = 20  # of 255; less is an empty sheet
 _FAINTEST = 0.15  # share of the contrast below which a pixel is paper: noise, shadow, JPEG
@@ -65,12 +68,12 @@ def _ink(brightness: NDArray[np.uint8], paper: int) -> Ink:
 def _brightness(path: Path) -> NDArray[np.uint8]:
     """The picture as (height, width) uint8, 0 = black and 255 = white."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise DataError(f"{path} has more than {MAX_BYTES >> 20} MiB")
+        if path.stat().st_size > MAX_PICTURE_BYTES:
+            raise DataError(f"{path} has more than {in_mebibytes(MAX_PICTURE_BYTES)}")
         with warnings.catch_warnings(), Image.open(path, formats=_FORMATS) as picture:
             warnings.simplefilter("ignore")  # about odd metadata; the size is checked here
-            if picture.width * picture.height > MAX_PIXELS:
-                raise DataError(f"{path} has more than {MAX_PIXELS // 1_000_000} megapixels")
+            if picture.width * picture.height > MAX_PICTURE_PIXELS:
+                raise DataError(f"{path} has more than {MAX_PICTURE_MEGAPIXELS} megapixels")
             return _grey(ImageOps.exif_transpose(picture))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise DataError(f"{path} cannot be read as a picture: {error}") from error

@@ -1,7 +1,7 @@
 """Fit the weights that decide which strokes make a digit to a run's networks.
 
 They are fitted to digits, letters and numbers by writers that the run did not hold out; numbers are
-made of their digits.  What they give on others is measured by ``python -m benchmarks.figures
+made of their digits.  What they give on others is measured by ``python -m trainer figures
 numbers``, and asked at the gates (:mod:`trainer.release.numbers`).
 """
 
@@ -27,8 +27,8 @@ from trainer.data.collection import Data
 from trainer.data.outliers import split_outliers
 from trainer.data.splits import main_split
 from trainer.data.stroke_files import LabelledDrawing
-from trainer.evaluation.compositions.numbers import Layout, Points, WrittenNumber, write_numbers
 from trainer.evaluation.samples import held_out_writers
+from trainer.synthesis.numbers import Layout, Points, WrittenNumber, write_numbers
 
 # Layouts, and how many numbers of each at most.
 MIXTURE = (

@@ -1,34 +1,29 @@
-"""Recipes: named, complete training set-ups, one a file.
+"""Recipes: named, complete training set-ups, one a file; every file in this folder is one.
 
 A recipe is a module with the parts that :class:`Recipe` names.  How a network is fitted,
-validated, stopped and resumed is for :mod:`trainer.training`, the same for all of them.  Only the
-modules themselves import Keras; what can be set is known without it (:func:`find_settings`).
+validated, stopped and resumed is for :mod:`trainer.training`, the same for all of them.  Its
+functions import Keras when they are called, so that a server without TensorFlow can tell what
+there is to train and to set.
 """
 
 from __future__ import annotations
 
 import importlib
+import pkgutil
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from recognizer.suggestions import did_you_mean
 from trainer.errors import SettingsError
-from trainer.training.common_settings import CommonSettings
+from trainer.settings.description import SettingDescription, describe_settings
 
 if TYPE_CHECKING:
     import keras
 
-    from trainer.training.batches import Batches, Material
+    from trainer.batches.base import Batches, Material
 
-RECIPE_NAMES = (
-    "dense-512",
-    "dense-deep",
-    "conv-100",
-    "conv-3-block",
-    "conv-tuned",
-    "resnet",
-    "vgg",
-    "ink",
-    "strokes",
+RECIPE_NAMES = tuple(
+    sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__))
 )
 
 
@@ -36,17 +31,21 @@ class Recipe(Protocol):
     """What the module of a recipe holds.
 
     Attributes:
+        SUMMARY: a sentence for people, marked for translation.
         USES_DRAWINGS: whether it is trained on strokes too, and needs them.
         READS_DIRECTIONS: whether a network of it reads direction maps, too; such a recipe has the
             functions of :class:`StrokeRecipe`.
         LEARNS_TO_REFUSE: whether it is trained on letters and symbols too, and needs them.
-        Settings: a frozen dataclass, a child of ``CommonSettings``; it stands in a module of its
-            own under :mod:`trainer.recipes.settings`.
+        MILLISECONDS_A_SAMPLE: that a training took of two processors of a Xeon with bfloat16 units
+            (docs/training.md), for the time that a person is told to expect.
+        Settings: a frozen dataclass, a child of :class:`trainer.settings.common.CommonSettings`.
     """
 
+    SUMMARY: str
     USES_DRAWINGS: bool
     READS_DIRECTIONS: bool
     LEARNS_TO_REFUSE: bool
+    MILLISECONDS_A_SAMPLE: float
     Settings: type[Any]
 
     def build_network(self, settings: Any) -> keras.Model:
@@ -79,28 +78,41 @@ class StrokeRecipe(Recipe, Protocol):
 
 
 def find_recipe(name: str) -> Recipe:
-    """The recipe's module; importing it imports Keras.
+    """The recipe's module.
 
     Raises:
         SettingsError: there is no recipe of this name.
     """
-    module: Any = importlib.import_module(f"{__name__}.{_module_name(name)}")
+    if name not in RECIPE_NAMES:
+        known = ", ".join(RECIPE_NAMES)
+        guess = did_you_mean(name.replace("_", "-"), RECIPE_NAMES)
+        raise SettingsError(f"there is no recipe {name!r}; there are: {known}{guess}")
+    module: Any = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
     return module  # type: ignore[no-any-return]
 
 
-def find_settings(name: str) -> type[CommonSettings]:
-    """The recipe's ``Settings``, without importing Keras.
+@dataclass(frozen=True)
+class Description:
+    """One recipe: its name, a sentence about it, whether it needs strokes, settings."""
+
+    name: str
+    summary: str
+    uses_drawings: bool
+    settings: tuple[SettingDescription, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """For programs."""
+        settings = [setting.as_json() for setting in self.settings]
+        facts = {"name": self.name, "summary": self.summary, "uses_drawings": self.uses_drawings}
+        return {**facts, "settings": settings}
+
+
+def describe(name: str) -> Description:
+    """Describe a recipe.
 
     Raises:
         SettingsError: there is no recipe of this name.
     """
-    module: Any = importlib.import_module(f"{__name__}.settings.{_module_name(name)}")
-    return module.Settings  # type: ignore[no-any-return]
-
-
-def _module_name(recipe: str) -> str:
-    if recipe not in RECIPE_NAMES:
-        known = ", ".join(RECIPE_NAMES)
-        guess = did_you_mean(recipe.replace("_", "-"), RECIPE_NAMES)
-        raise SettingsError(f"there is no recipe {recipe!r}; there are: {known}{guess}")
-    return recipe.replace("-", "_")
+    recipe = find_recipe(name)
+    settings = describe_settings(recipe.Settings)
+    return Description(name, recipe.SUMMARY, recipe.USES_DRAWINGS, settings)

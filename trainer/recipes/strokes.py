@@ -1,4 +1,4 @@
-"""The flagship: one CNN that reads a picture, with the pen's directions where there are strokes.
+"""The recipe ``strokes``.
 
 99.62 % on MNIST's test images, 99.66 % on drawings by held-out writers and 98.12 % on drawings from
 held-out sites (by networks of 8 epochs) after the last epoch; two and a quarter hours on two busy
@@ -8,23 +8,98 @@ strokes``, and ``evaluate``.
 
 from __future__ import annotations
 
-from typing import Any
-
-import keras
-from keras import layers
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from recognizer import directions
 from recognizer.geometry import IMAGE_SIZE
 from trainer.augmentation.images import ImageAugmentation
 from trainer.augmentation.strokes import StrokeAugmentation
 from trainer.recipes import ink
-from trainer.recipes.settings.strokes import Settings
-from trainer.training.batches import Material
-from trainer.training.drawn_batches import DrawnBatches, Mixture
+from trainer.settings.definition import N_, setting
 
+if TYPE_CHECKING:
+    import keras
+
+    from trainer.batches.base import Material
+    from trainer.batches.drawings import DrawnBatches
+
+SUMMARY = N_(
+    "The flagship: one CNN that reads a picture, with the pen's directions where there are strokes."
+)
 USES_DRAWINGS = True
 READS_DIRECTIONS = True
 LEARNS_TO_REFUSE = True
+MILLISECONDS_A_SAMPLE = 0.75
+
+
+@dataclass(frozen=True)
+class Settings(ink.Settings):
+    """Everything that decides what the recipe gives."""
+
+    epochs: int = setting(
+        60, N_("Number of epochs; samples_per_epoch says how long one is."), low=1, high=1_000
+    )
+    samples_per_epoch: int = setting(
+        100_000,
+        N_("Samples in an epoch: pictures, drawings and non-digits together."),
+        low=2,
+        high=10_000_000,
+    )
+    images: float = setting(0.44, N_("Part of each batch that is pictures of digits."), high=0.9)
+    pasted: float = setting(
+        0.03,
+        N_(
+            "Part of each batch that is two pictures pasted into one, as an example of a non-digit."
+        ),
+        high=0.5,
+    )
+    letters: float = setting(
+        0.1,
+        N_("Part of each batch that is letters and symbols, as examples of non-digits."),
+        high=0.5,
+    )
+    made_up: float = setting(
+        0.06,
+        N_(
+            "Part of each batch that is scribbles, crossed-out digits and two digits in one, "
+            "as examples of non-digits."
+        ),
+        high=0.5,
+    )
+    pictures_only: float = setting(
+        0.4, N_("Part of the drawings given without pen directions, as photos are."), high=1
+    )
+    photographed: float = setting(
+        0.15,
+        N_("Of the drawings without pen directions, the part made blurred, noisy, thick or thin."),
+        high=1,
+    )
+    crossed: float = setting(
+        0.08, N_("Part of the drawings of 0, 1 and 7 that get a slash, a bar or a foot."), high=1
+    )
+    ruled: float = setting(
+        0.3, N_("Part of the nearly straight drawings of 1 that are made quite straight."), high=1
+    )
+    rotation: float = setting(
+        10.0,
+        N_("How much drawings are turned at random: the standard deviation, in degrees."),
+        high=90,
+    )
+    reverse: float = setting(
+        0.3, N_("Part of the drawings of which some strokes are drawn backwards."), high=1
+    )
+    hook: float = setting(
+        0.2, N_("Part of the drawings that get a flick at the end of a stroke."), high=1
+    )
+    site_epochs: int = setting(
+        8,
+        N_(
+            "Epochs of extra networks, each trained without one place of collection, to see "
+            "how well unknown ones are read. 0: none."
+        ),
+        high=1_000,
+    )
 
 
 def build_network(settings: Settings) -> keras.Model:
@@ -33,8 +108,11 @@ def build_network(settings: Settings) -> keras.Model:
     The classes are the digits, and whatever is none: one part of the network says which digit it
     is if it is one, another whether it is, and their product is the chance of each.
     """
+    import keras
+    from keras import layers
+
     picture, maps = _picture(), keras.Input(directions.SHAPE, name="directions")
-    digits, digitness = _opinions(_features(picture, maps, settings))
+    digits, digitness = _heads(_features(picture, maps, settings))
     no_digit = layers.Rescaling(-1, 1, dtype="float32")(digitness)
     whole = layers.Multiply(dtype="float32")([digits, digitness])
     classes = layers.Concatenate(name="classes", dtype="float32")([whole, no_digit])
@@ -43,14 +121,18 @@ def build_network(settings: Settings) -> keras.Model:
 
 def drawing_network(trained: keras.Model, settings: Settings) -> keras.Model:
     """What reads strokes: picture and direction maps in, probabilities and digitness out."""
+    import keras
+
     outputs = [trained.get_layer(name).output for name in ("probabilities", "digitness")]
     return keras.Model(trained.input, outputs, name="drawing")
 
 
 def picture_network(trained: keras.Model, settings: Settings) -> keras.Model:
     """What reads pictures: the same weights, less those that direction maps are multiplied with."""
+    import keras
+
     picture = _picture()
-    outputs = _opinions(_features(picture, None, settings))
+    outputs = _heads(_features(picture, None, settings))
     network = keras.Model(picture, list(outputs), name="picture")
     for layer in network.layers:
         if weights := layer.get_weights():
@@ -66,17 +148,23 @@ def _corner(weight: Any) -> tuple[slice, ...]:
 
 
 def _picture() -> Any:
+    import keras
+
     return keras.Input((IMAGE_SIZE, IMAGE_SIZE, 1), name="picture")
 
 
-def _opinions(features: Any) -> tuple[Any, Any]:
+def _heads(features: Any) -> tuple[Any, Any]:
     """Which digit it is, if it is one, and whether it is one."""
+    from keras import layers
+
     digits = layers.Dense(10, activation="softmax", dtype="float32", name="probabilities")
     digitness = layers.Dense(1, activation="sigmoid", dtype="float32", name="digitness")
     return digits(features), digitness(features)
 
 
 def _features(picture: Any, maps: Any, settings: Settings) -> Any:
+    from keras import layers
+
     x = _convolve(picture, 1, 32, size=5, pool=True)
     if maps is not None:
         x = layers.Concatenate()([x, maps])
@@ -89,6 +177,8 @@ def _features(picture: Any, maps: Any, settings: Settings) -> Any:
 
 
 def _convolve(x: Any, number: int, filters: int, *, size: int = 3, pool: bool = False) -> Any:
+    from keras import layers
+
     name = f"convolution_{number}"
     x = layers.Conv2D(filters, size, padding="same", use_bias=False, name=name)(x)
     if pool:
@@ -99,6 +189,8 @@ def _convolve(x: Any, number: int, filters: int, *, size: int = 3, pool: bool = 
 
 def make_batches(settings: Settings, material: Material, epoch: int) -> DrawnBatches:
     """Everything changed at random, new ones each epoch."""
+    from trainer.batches.drawings import DrawnBatches, Mixture
+
     return DrawnBatches(
         material,
         settings.batch_size,

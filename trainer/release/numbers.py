@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from recognizer.numbers.reading import read_strokes
 from recognizer.runs.loaded_run import LoadedRun
 from trainer.data.stroke_files import LabelledDrawing
-from trainer.evaluation.compositions.numbers import Layout, WrittenNumber, write_numbers
 from trainer.release.gate import Gate, not_measurable
 from trainer.release.quality import SIGNIFICANT, no_worse
+from trainer.synthesis.numbers import Layout, WrittenNumber, write_numbers
 
 _NAME = "numbers_no_worse"
 _WORDS = "numbers made of held-out writers' digits"

@@ -20,7 +20,7 @@ from trainer.evaluation.wording import change_name, percent, percent_interval, s
 from trainer.report.contributions import Contribution
 from trainer.report.facts import sections, summary
 from trainer.report.pictures.picture import Picture
-from trainer.training.epoch_log import EpochResult
+from trainer.runs.training_log import EpochResult
 
 _FOLDER = Path(__file__).parent
 

@@ -19,8 +19,8 @@ from trainer.report.pictures.picture import Picture
 from trainer.report.pictures.refusal import refusal_pictures
 from trainer.report.pictures.training import training_pictures
 from trainer.report.samples_file import SAMPLES_FILE, samples_as_json
-from trainer.report.training_log import read_log
 from trainer.runs.plain_json import json_text
+from trainer.runs.training_log import TrainingLog
 from trainer.runs.writer import write_atomically
 
 PAGE_FILE = "report.html"
@@ -41,7 +41,7 @@ def make_report(
     Raises:
         RunError: a network cannot be loaded.
     """
-    log = read_log(folder)
+    log = TrainingLog.of_run(folder).read()
     parts = contributions(details, data, measurements)
     refusal = _refusal(folder, details, data) if data.outliers else {}
     return Report(

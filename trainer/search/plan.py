@@ -15,7 +15,7 @@ from optuna.distributions import BaseDistribution, distribution_to_json
 
 from trainer.errors import SettingsError
 from trainer.search.space import search_space
-from trainer.training.settings import Value, apply_settings
+from trainer.settings.definition import Value, apply_settings
 
 
 @dataclasses.dataclass(frozen=True)

@@ -19,6 +19,7 @@ from rich.console import Console
 from trainer.data.collection import Data, load_data
 from trainer.data.location import data_folder
 from trainer.errors import TrainerError
+from trainer.runs.training_log import EpochResult
 from trainer.search.claims import counts
 from trainer.search.options import check_study_name
 from trainer.search.overview import place_of, show_results
@@ -28,7 +29,6 @@ from trainer.search.stopping import Stop
 from trainer.search.storage import Storage
 from trainer.search.studies import join_study, plan_of
 from trainer.search.worker import Worker
-from trainer.training.epoch_log import EpochResult
 from trainer.training.trial import train_trial
 
 

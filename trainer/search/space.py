@@ -1,7 +1,7 @@
 """What a search may try: a recipe's searchable settings as Optuna's distributions.
 
 Which settings those are, and between which values, each recipe says itself
-(:class:`trainer.training.settings.Limits`).
+(:class:`trainer.settings.definition.Limits`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from optuna.distributions import (
     IntDistribution,
 )
 
-from trainer.training.settings import Span, Value, limits_of
+from trainer.settings.definition import Span, Value, limits_of
 
 
 def search_space(settings: Any, fixed: Collection[str]) -> dict[str, BaseDistribution]:

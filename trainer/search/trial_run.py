@@ -14,13 +14,13 @@ from optuna.trial import TrialState
 from sqlalchemy.exc import SQLAlchemyError
 
 from trainer.runs.plain_json import finite
+from trainer.runs.training_log import EpochResult
 from trainer.search.claims import EPOCHS, ERROR, INTERRUPTED, SECONDS
 from trainer.search.plan import Plan
 from trainer.search.pulse import Pulse
 from trainer.search.stopping import Stop
 from trainer.search.storage import StorageError, patiently
 from trainer.search.studies import grace_of
-from trainer.training.epoch_log import EpochResult
 
 Train = Callable[[Any, Callable[[EpochResult], None]], EpochResult]  # of settings, told of epochs
 

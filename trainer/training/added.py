@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from recognizer.runs.folder import sha256
+from trainer.batches.base import Material
 from trainer.data.mnist import Images
 from trainer.data.own import load_own
-from trainer.training.batches import Material
 
 NOTHING = Material(Images(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int64)), [])
 

@@ -13,12 +13,12 @@ from typing import Any
 
 import keras
 
+from trainer.batches.base import Batches, EpochOrder, Material
 from trainer.data.model_inputs import Labels, NetworkInputs
 from trainer.recipes import Recipe
+from trainer.runs.training_log import TrainingLog
 from trainer.training.averaging import WeightAverage
-from trainer.training.batches import EpochOrder, Material
 from trainer.training.checkpoint import Checkpoint
-from trainer.training.epoch_log import keep_epochs
 from trainer.training.hardware import dtype_policy, find_hardware, resolve_precision
 from trainer.training.normalization import Statistics
 from trainer.training.recording import Recording
@@ -39,7 +39,7 @@ class Assignment:
         material: to train on.
         validation: held-out model inputs and labels.
         epochs: how many.
-        log: the file that gets a line for each epoch; None keeps none.
+        log: gets a line for each epoch; None keeps none.
         checkpoint: the file that holds the state after the last epoch; None keeps none.
     """
 
@@ -47,7 +47,7 @@ class Assignment:
     material: Material
     validation: tuple[NetworkInputs, Labels]
     epochs: int
-    log: Path | None = None
+    log: TrainingLog | None = None
     checkpoint: Path | None = None
 
 
@@ -99,32 +99,42 @@ def fit_network(recipe: Recipe, settings: Any, assignment: Assignment, watch: Wa
     steering = recipe.make_callbacks(settings)
     checkpoint = Checkpoint(assignment.checkpoint, network, averaging, steering)
     batches = recipe.make_batches(settings, assignment.material, checkpoint.epoch)
-    recipe.compile_network(network, settings, assignment.epochs, len(batches))
-    # XLA is half as fast as oneDNN on processors (ARCHITECTURE.md).
-    network.jit_compile = find_hardware().has_gpu
+    _compile(recipe, settings, network, assignment.epochs, len(batches))
     checkpoint.restore(len(batches))
     if assignment.log is not None:
-        keep_epochs(assignment.log, checkpoint.epoch)
+        assignment.log.keep(checkpoint.epoch)
     statistics = Statistics(recipe.make_batches(settings, assignment.material, 0))
     recording = Recording(assignment.log, checkpoint, watch)
     if checkpoint.epoch < assignment.epochs:
-        watch.begin(assignment.name, assignment.epochs, len(batches), checkpoint.epoch)
         validation = Validation(averaging, statistics, *assignment.validation)
         deciding = [EpochOrder(batches), averaging, validation, *steering]
-        callbacks = [*deciding, *watch.callbacks, checkpoint, recording]
-        network.fit(
-            batches,
-            initial_epoch=checkpoint.epoch,
-            epochs=assignment.epochs,
-            callbacks=callbacks,
-            shuffle=False,  # the batches are; Keras would take them in an order of its own
-            verbose=0,
-        )
+        recorders = [*watch.callbacks, checkpoint, recording]
+        watch.begin(assignment.name, assignment.epochs, len(batches), checkpoint.epoch)
+        _fit(network, batches, range(checkpoint.epoch, assignment.epochs), [*deciding, *recorders])
     ended_early = network.stop_training and not watch.interruption.is_requested
     is_complete = recording.epoch == assignment.epochs or ended_early
     released = _released(recipe, settings, network, averaging)
     statistics.measure(released, _MEASURED_ON)
     return Fitted(released, recording.epoch, is_complete)
+
+
+def _compile(
+    recipe: Recipe, settings: Any, network: keras.Model, epochs: int, steps_per_epoch: int
+) -> None:
+    recipe.compile_network(network, settings, epochs, steps_per_epoch)
+    # XLA is half as fast as oneDNN on processors (ARCHITECTURE.md).
+    network.jit_compile = find_hardware().has_gpu
+
+
+def _fit(network: keras.Model, batches: Batches, epochs: range, callbacks: list[Any]) -> None:
+    network.fit(
+        batches,
+        initial_epoch=epochs.start,
+        epochs=epochs.stop,
+        callbacks=callbacks,
+        shuffle=False,  # the batches are; Keras would take them in an order of its own
+        verbose=0,
+    )
 
 
 def _build(recipe: Recipe, settings: Any) -> keras.Model:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from recognizer import directions
+from trainer.batches.base import Material
 from trainer.data.collection import Data
 from trainer.data.fragments import is_fragment
 from trainer.data.model_inputs import (
@@ -21,7 +22,6 @@ from trainer.data.splits import Split
 from trainer.errors import SettingsError
 from trainer.recipes import Recipe
 from trainer.training.added import NOTHING, join
-from trainer.training.batches import Material
 
 
 def training_material(

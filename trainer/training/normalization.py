@@ -10,7 +10,7 @@ from __future__ import annotations
 import keras
 import numpy as np
 
-from trainer.training.batches import Batches
+from trainer.batches.base import Batches
 
 
 class Statistics:

@@ -17,8 +17,8 @@ import numpy as np
 from recognizer.command_line.processes.processors import available_processors
 from recognizer.suggestions import did_you_mean
 from trainer.errors import SettingsError
-from trainer.recipes import find_settings
-from trainer.training.settings import limits_of
+from trainer.recipes import find_recipe
+from trainer.settings.definition import limits_of
 
 PRESETS = ("try", "lesson", "full")
 
@@ -27,13 +27,6 @@ _LESSON_SECONDS = 450.0  # of training, on two processors of the reference
 _IMAGES = 55_000  # of MNIST that are trained on, about
 _SITES = 5
 
-# Milliseconds for a sample on two processors of a Xeon with bfloat16 units (docs/training.md); of
-# resnet and vgg half of what one core of an EPYC took.
-_COSTS = {
-    "dense-512": 0.07, "dense-deep": 0.13, "conv-100": 0.17, "conv-3-block": 0.9,
-    "conv-tuned": 0.7, "resnet": 0.5, "vgg": 0.5, "ink": 0.55, "strokes": 0.75,
-}  # fmt: skip
-_USUAL_COST = 2.0  # of a recipe that nobody has measured yet
 _PREPARING = 45.0  # seconds to start, to read the data, to export and to measure
 _SMALL_STEP = 0.03  # seconds that a step takes at least
 _FEWEST_STEPS = 500
@@ -50,7 +43,7 @@ def preset_settings(recipe: str, preset: str) -> dict[str, int]:
         known = ", ".join(PRESETS)
         guess = did_you_mean(preset, PRESETS)
         raise SettingsError(f"there is no preset {preset!r}; there are: {known}{guess}")
-    kind = find_settings(recipe)
+    kind = find_recipe(recipe).Settings
     usual: Any = kind()
     names = limits_of(kind)
     if preset == "full":
@@ -59,7 +52,7 @@ def preset_settings(recipe: str, preset: str) -> dict[str, int]:
     alone = {"site_epochs": 0} if "site_epochs" in names else {}
     if preset == "try":
         return {"epochs": 2, size: _TRY_SAMPLES, "validation_images": 1_000, **alone}
-    samples = int(1_000 * _LESSON_SECONDS / _COSTS.get(recipe, _USUAL_COST))
+    samples = int(1_000 * _LESSON_SECONDS / find_recipe(recipe).MILLISECONDS_A_SAMPLE)
     whole_epoch = getattr(usual, size) or _IMAGES
     epoch = min(whole_epoch, samples // 4)
     smaller = {size: epoch} if epoch < whole_epoch else {}
@@ -73,13 +66,13 @@ def expected_seconds(recipe: str, settings: Mapping[str, Any]) -> float:
         recipe: its name.
         settings: those that differ from the recipe's own; numbers may be texts.
     """
-    usual: Any = find_settings(recipe)()
+    usual: Any = find_recipe(recipe).Settings()
     known = dataclasses.asdict(usual)
     found = {name: type(known[name])(value) for name, value in settings.items() if name in known}
     whole = {**known, **found}
     epoch = whole.get("samples_per_epoch") or whole["training_images"] or _IMAGES
     epochs = whole["epochs"] + _SITES * whole.get("site_epochs", 0)
-    training = epochs * epoch * _COSTS.get(recipe, _USUAL_COST) / 1_000
+    training = epochs * epoch * find_recipe(recipe).MILLISECONDS_A_SAMPLE / 1_000
     seconds: float = _PREPARING + max(training, _FEWEST_STEPS * _SMALL_STEP)
     return seconds * _slowness()
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-from trainer.training.epoch_log import EpochResult
+from trainer.runs.training_log import EpochResult
 from trainer.training.watch import Progress
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 import time
-from pathlib import Path
 
 import keras
 import numpy as np
 
 from trainer.errors import DivergedError
+from trainer.runs.training_log import EpochResult, TrainingLog
 from trainer.training.checkpoint import Checkpoint
-from trainer.training.epoch_log import EpochResult, append_to_log
 from trainer.training.watch import Watch
 
 
@@ -22,7 +21,7 @@ class Recording(keras.callbacks.Callback):  # type: ignore[misc]
         epoch: whole epochs done.
     """
 
-    def __init__(self, log: Path | None, checkpoint: Checkpoint, watch: Watch) -> None:
+    def __init__(self, log: TrainingLog | None, checkpoint: Checkpoint, watch: Watch) -> None:
         super().__init__()
         self.epoch = checkpoint.epoch
         self._log = log
@@ -71,7 +70,7 @@ class Recording(keras.callbacks.Callback):  # type: ignore[misc]
             seconds=time.monotonic() - self._started,
         )
         if self._log is not None:
-            append_to_log(self._log, result)
+            self._log.append(result)
         self._checkpoint.save(epoch + 1)
         self.epoch = epoch + 1
         self._watch.epoch(result)

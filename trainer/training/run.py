@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from recognizer import directions
+from trainer.batches.base import Material
 from trainer.data.collection import Data
 from trainer.data.splits import Split, main_split, sites, split_by_site
 from trainer.evaluation.figures import evaluate
@@ -16,17 +17,15 @@ from trainer.evaluation.settlement import settle
 from trainer.recipes import find_recipe
 from trainer.report.writing import make_report, write_into_run
 from trainer.runs.state import STOP_FILE
+from trainer.runs.training_log import TrainingLog
 from trainer.runs.writer import CHECKPOINT_FILE, RunWriter
+from trainer.settings.definition import restore_settings
 from trainer.training.added import NOTHING, origins
-from trainer.training.batches import Material
 from trainer.training.fitting import Assignment, fit_batches, fit_network
 from trainer.training.hardware import find_hardware
 from trainer.training.material import count_training_images, held_out, training_material
 from trainer.training.served import MAIN, write_networks
-from trainer.training.settings import restore_settings
 from trainer.training.watch import Watch
-
-LOG_FILE = "training_log.csv"
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -37,9 +36,9 @@ class _Network:
     split: Split
     epochs: int
 
-    @property
-    def log_name(self) -> str:
-        return LOG_FILE if self.name == MAIN else f"{self.name}.csv"
+    def log(self, run: Path) -> TrainingLog:
+        is_main = self.name == MAIN
+        return TrainingLog.of_run(run) if is_main else TrainingLog(run / f"{self.name}.csv")
 
 
 def train_run(run: RunWriter, data: Data, watch: Watch, added: Material = NOTHING) -> str:
@@ -112,7 +111,7 @@ def _train_networks(run: RunWriter, data: Data, watch: Watch, added: Material) -
             material=training_material(recipe, settings, data, wanted.split, added),
             validation=held_out(recipe, settings, data, wanted.split),
             epochs=wanted.epochs,
-            log=run.folder / wanted.log_name,
+            log=wanted.log(run.folder),
             checkpoint=run.folder / CHECKPOINT_FILE,
         )
         fitted = fit_network(recipe, fit_batches(recipe, settings, assignment), assignment, watch)

@@ -15,21 +15,21 @@ import keras
 from rich.console import Console
 
 from recognizer.runs.folder import read_details, run_path
+from trainer.batches.base import Material
 from trainer.data.collection import Data, Wanted, load_data
 from trainer.data.location import data_folder
 from trainer.errors import SettingsError
-from trainer.recipes import find_recipe, find_settings
+from trainer.recipes import find_recipe
 from trainer.runs.state import STOP_FILE, held
+from trainer.runs.training_log import EpochResult
 from trainer.runs.writer import RunWriter
+from trainer.settings.definition import restore_settings
 from trainer.training.added import load_added
-from trainer.training.batches import Material
-from trainer.training.epoch_log import EpochResult
 from trainer.training.hardware import find_hardware, resolve_precision
 from trainer.training.interruption import Interruption
 from trainer.training.material import count_training_images
 from trainer.training.progress import ProgressBar
 from trainer.training.run import fail_run, train_run
-from trainer.training.settings import restore_settings
 from trainer.training.watch import Progress, Watch
 
 _SECONDS_BETWEEN_WRITES = 2.0  # of the progress into run.json
@@ -158,7 +158,9 @@ def _tensorboard(folder: Path | None, name: str) -> list[Any]:
 def _set_up(run: RunWriter, data: Data, own: Material) -> str:
     hardware = find_hardware()
     precision = resolve_precision(run.details["settings"]["precision"], hardware)
-    settings = restore_settings(find_settings(run.details["recipe"]), run.details["settings"])
+    settings = restore_settings(
+        find_recipe(run.details["recipe"]).Settings, run.details["settings"]
+    )
     trained = count_training_images(settings, len(data.mnist.train))
     images = f"{trained + settings.validation_images:,} images"
     drawings = f"{len(data.drawings):,} drawings"

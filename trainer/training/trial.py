@@ -8,7 +8,7 @@ from typing import Any
 from trainer.data.collection import Data
 from trainer.data.splits import main_split
 from trainer.recipes import find_recipe
-from trainer.training.epoch_log import EpochResult
+from trainer.runs.training_log import EpochResult
 from trainer.training.fitting import Assignment, fit_network
 from trainer.training.interruption import Interruption
 from trainer.training.material import held_out, training_material

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from trainer.training.epoch_log import EpochResult
+from trainer.runs.training_log import EpochResult
 from trainer.training.interruption import Interruption
 
 

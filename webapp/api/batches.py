@@ -8,6 +8,7 @@ from apiflask import APIBlueprint
 from flask import Response
 
 from recognizer.batches import parse_drawings
+from recognizer.limits import MAX_DRAWING_BYTES, in_mebibytes
 from webapp.api.documentation import NO_MODEL, TOO_OFTEN, problem_responses
 from webapp.api.predictions import read_json_body, write_json
 from webapp.api.schemas import PREDICTION_EXAMPLE, Predictions
@@ -20,7 +21,7 @@ from webapp.tracked_request import current_request
 
 _MEANINGS = {
     400: "The body is not JSON.",
-    413: "The body is larger than 1 MiB.",
+    413: f"The body is larger than {in_mebibytes(MAX_DRAWING_BYTES)}.",
     415: "The body is not sent as JSON.",
     422: "A field breaks a rule; `field` names it, as in `drawings[3].strokes[0].x`.",
     429: TOO_OFTEN,

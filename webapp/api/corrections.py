@@ -9,6 +9,7 @@ from __future__ import annotations
 from apiflask import APIBlueprint
 from flask import Response, abort, jsonify, request
 
+from recognizer.limits import MAX_DRAWING_BYTES, in_mebibytes
 from webapp.api.documentation import CORRECTION_TOKEN, problem_responses
 from webapp.api.predictions import read_json_body
 from webapp.api.schemas import KEPT_EXAMPLE, KeptCorrection
@@ -28,7 +29,7 @@ _AWAY = "The database does not answer; `Retry-After` says when to try again."
 _MEANINGS = {
     400: "The body is not JSON.",
     404: _OFF,
-    413: "The body is larger than 1 MiB.",
+    413: f"The body is larger than {in_mebibytes(MAX_DRAWING_BYTES)}.",
     415: "The body is not sent as JSON.",
     422: "A field breaks a rule; `field` names it.",
     429: _OFTEN,

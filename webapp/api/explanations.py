@@ -14,7 +14,7 @@ from flask import Response, current_app
 from recognizer.errors import PictureError
 from recognizer.explanations.explanation import Explanation as Explained
 from recognizer.explanations.question import parse_question
-from recognizer.photos.reading import MAX_PICTURE_BYTES
+from recognizer.limits import MAX_PICTURE_BYTES
 from webapp.api.documentation import NO_MODEL, TOO_OFTEN, problem_responses
 from webapp.api.explanation_schemas import EXPLANATION_EXAMPLE, Explanation
 from webapp.api.pictures import FIELD, LIMIT, read_images, read_mode

@@ -11,7 +11,7 @@ from flask import Response, current_app
 from flask.blueprints import BlueprintSetupState
 
 from recognizer.errors import PictureError
-from recognizer.photos.reading import MAX_PICTURE_BYTES
+from recognizer.limits import MAX_PICTURE_BYTES, MAX_PICTURE_MEGAPIXELS, in_mebibytes
 from recognizer.strokes import Mode
 from webapp.api.documentation import TOO_OFTEN, problem_responses
 from webapp.api.predictions import write_json
@@ -31,7 +31,8 @@ WAIT_SECONDS = 5.0  # for which one more picture waits
 
 _MEANINGS = {
     400: "The body is not multipart, has no boundary, or ends early.",
-    413: "The picture is larger than 10 MiB or has more than 40 megapixels.",
+    413: f"The picture is larger than {in_mebibytes(MAX_PICTURE_BYTES)} or has more than "
+    f"{MAX_PICTURE_MEGAPIXELS} megapixels.",
     415: "The body is no form, or the file is none of the pictures that are read.",
     422: "The picture is damaged, or a field is missing or cannot be used; `field` names it.",
     429: TOO_OFTEN,

@@ -11,6 +11,7 @@ from apiflask import APIBlueprint
 from flask import Response
 from werkzeug.exceptions import UnsupportedMediaType
 
+from recognizer.limits import MAX_DRAWING_BYTES, in_mebibytes
 from recognizer.strokes import parse_drawing
 from webapp.api.documentation import NO_MODEL, TOO_OFTEN, problem_responses
 from webapp.api.schemas import PREDICTION_EXAMPLE, Prediction
@@ -22,7 +23,7 @@ from webapp.tracked_request import TrackedRequest, current_request
 
 _MEANINGS = {
     400: "The body is not JSON.",
-    413: "The body is larger than 1 MiB.",
+    413: f"The body is larger than {in_mebibytes(MAX_DRAWING_BYTES)}.",
     415: "The body is not sent as JSON.",
     422: "A field breaks a rule; `field` names it.",
     429: TOO_OFTEN,

@@ -9,8 +9,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
-from recognizer.batches import MAX_DRAWINGS
-from recognizer.strokes import MAX_POINTS, MAX_STROKES
+from recognizer.limits import (
+    MAX_BATCH_DRAWINGS,
+    MAX_PICTURE_BYTES,
+    MAX_PICTURE_MEGAPIXELS,
+    MAX_POINTS,
+    MAX_STROKES,
+    in_mebibytes,
+)
 
 Coordinates = Annotated[list[float], Field(max_length=MAX_POINTS)]
 Probability = Annotated[float, Field(ge=0, le=1)]
@@ -112,7 +118,7 @@ class Drawings(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"drawings": [DRAWING_EXAMPLE]}]})
 
-    drawings: Annotated[list[Drawing], Field(max_length=MAX_DRAWINGS)] = Field(
+    drawings: Annotated[list[Drawing], Field(max_length=MAX_BATCH_DRAWINGS)] = Field(
         description=f"With at most {MAX_STROKES} strokes and {MAX_POINTS:,} points in all."
     )
     images: bool | None = Field(
@@ -125,7 +131,8 @@ class Picture(BaseModel):
 
     image: Annotated[str, Field(json_schema_extra={"format": "binary"})] = Field(
         description=(
-            "The file: PNG, JPEG, WebP, BMP or GIF, of at most 10 MiB and 40 megapixels. "
+            f"The file: PNG, JPEG, WebP, BMP or GIF, of at most {in_mebibytes(MAX_PICTURE_BYTES)} "
+            f"and {MAX_PICTURE_MEGAPIXELS} megapixels. "
             "What it is counts, not what it is called."
         )
     )

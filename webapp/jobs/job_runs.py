@@ -12,12 +12,12 @@ import structlog
 from recognizer.errors import RunError
 from recognizer.runs.folder import read_details, run_path
 from trainer.errors import TrainerError
-from trainer.recipes import find_settings
+from trainer.recipes import find_recipe
 from trainer.release.turn import our_turn
 from trainer.runs.removal import remove_runs
 from trainer.runs.state import is_alive, observed_status
 from trainer.runs.writer import RunWriter
-from trainer.training.settings import apply_settings
+from trainer.settings.definition import apply_settings
 
 _RESUMABLE = ("queued", "stopped", "failed")
 _log = structlog.get_logger()
@@ -42,7 +42,7 @@ def queue_run(models: Path, arguments: Mapping[str, Any]) -> str:
     Raises:
         SettingsError: there is no such recipe, or a setting has a value it cannot have.
     """
-    settings: Any = find_settings(arguments["recipe"])()
+    settings: Any = find_recipe(arguments["recipe"]).Settings()
     wanted = dict(arguments.get("settings") or {})
     if arguments.get("seed") is not None:
         wanted["seed"] = arguments["seed"]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
+from recognizer.limits import MAX_PICTURE_BYTES, MAX_PICTURE_MEGAPIXELS, in_mebibytes
+
 Messages = dict[str, str]
 
 
@@ -87,7 +89,10 @@ def _picture_messages() -> Messages:
         "picture.reading": _("Reading the picture…"),
         "picture.lost": _("No connection: the picture was not sent."),
         "picture.too_large": _(
-            "This picture is too large: at most 10 MB and 40 megapixels can be read."
+            "This picture is too large: "
+            "at most %(size)s and %(megapixels)s megapixels can be read.",
+            size=in_mebibytes(MAX_PICTURE_BYTES),
+            megapixels=MAX_PICTURE_MEGAPIXELS,
         ),
         "picture.unknown_type": _(
             "This is not a picture that can be read here: PNG, JPEG, WebP, BMP and GIF can."

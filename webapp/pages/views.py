@@ -10,7 +10,7 @@ import json
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from recognizer.strokes import MAX_POINTS, MAX_STROKES
+from recognizer.limits import MAX_PICTURE_BYTES, MAX_POINTS, MAX_STROKES
 from webapp.pages.inside_messages import inside_messages
 from webapp.pages.languages import LANGUAGES, remember_language
 from webapp.pages.messages import about_messages, drawing_messages
@@ -28,7 +28,9 @@ _KEPT = (
 @bp.get("/")
 def drawing() -> str:
     """The pad and its answer."""
-    limits = {"strokes": MAX_STROKES, "points": MAX_POINTS}
+    limits = {
+        "strokes": MAX_STROKES, "points": MAX_POINTS, "picture_bytes": MAX_PICTURE_BYTES,
+    }  # fmt: skip
     return render_template("drawing.html", messages=drawing_messages(), limits=limits)
 
 

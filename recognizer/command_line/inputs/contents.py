@@ -19,8 +19,7 @@ from typing import BinaryIO, cast
 from recognizer.command_line.inputs.encodings import recoded
 from recognizer.command_line.inputs.entry import Entry, FileError, cannot_be_read
 from recognizer.command_line.inputs.pipe import Pipe, standard_input
-from recognizer.photos.files.outline import MAX_PICTURE_BYTES
-from recognizer.strokes import MAX_BYTES
+from recognizer.limits import MAX_DRAWING_BYTES, MAX_PICTURE_BYTES
 from recognizer.text_files import text_encoding
 
 STANDARD_INPUT = "-"
@@ -98,7 +97,7 @@ class _Lines:
 
     def __iter__(self) -> Iterator[tuple[int, bytes | None]]:
         """The number of each line and its text; no text where there is none for the moment."""
-        longest = MAX_BYTES + 2
+        longest = MAX_DRAWING_BYTES + 2
         while True:
             if isinstance(self.stream, Pipe) and self.stream.would_wait():
                 yield self.number, None
@@ -111,7 +110,7 @@ class _Lines:
                 yield self.number, stripped
 
     def _skip_to_end_of_line(self) -> None:
-        while (text := self.stream.readline(MAX_BYTES)) and not text.endswith(b"\n"):
+        while (text := self.stream.readline(MAX_DRAWING_BYTES)) and not text.endswith(b"\n"):
             pass
 
 
@@ -135,7 +134,7 @@ def _texts(lines: _Lines, file: str) -> Iterator[tuple[int, bytes | None]]:
         yield number, first
         yield from lines
     else:
-        yield number, first + b"\n" + lines.stream.read(max(0, MAX_BYTES + 1 - len(first)))
+        yield number, first + b"\n" + lines.stream.read(max(0, MAX_DRAWING_BYTES + 1 - len(first)))
 
 
 def _is_whole(text: bytes) -> bool:

@@ -15,16 +15,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from recognizer.errors import PictureError, PictureTooLargeError, PictureTypeError
+from recognizer.limits import MAX_PICTURE_BYTES
 from recognizer.photos.files import bmp, gif, jpeg, png, webp
 from recognizer.photos.files.greys import grey_by_bands, grey_of
 from recognizer.photos.files.orientation import read_orientation, turn_upright
-from recognizer.photos.files.outline import (
-    FIELD,
-    MAX_PICTURE_BYTES,
-    Outline,
-    damaged,
-    too_much_work,
-)
+from recognizer.photos.files.outline import FIELD, Outline, damaged, too_much_work
 
 WORKING_SIDE = 1600  # pixels: longest side of a picture that is looked at
 

@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from recognizer.photos.files.outline import (
-    MAX_PICTURE_PIXELS,
-    Outline,
-    check_pixels,
-    damaged,
-    too_much_work,
-)
+from recognizer.limits import MAX_PICTURE_PIXELS
+from recognizer.photos.files.outline import Outline, check_pixels, damaged, too_much_work
 
 SIGNATURE = b"\xff\xd8\xff"
 

@@ -5,13 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from recognizer.errors import PictureDamagedError, PictureTooLargeError
+from recognizer.limits import MAX_DECODING_BYTES, MAX_PICTURE_PIXELS, MAX_PICTURE_SIDE
 
 FIELD = "image"  # of the contract, which every error about a file names
-
-MAX_PICTURE_BYTES = 10 * 2**20
-MAX_PICTURE_PIXELS = 40_000_000
-MAX_SIDE = 65_535  # pixels, as in JPEG and GIF: a decoder keeps an address for every row
-MAX_MEMORY = 124 * 2**20  # bytes that decoding may take
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +41,7 @@ class Outline:
         if self.width <= 0 or self.height <= 0:
             raise damaged()
         check_pixels(self.width, self.height)
-        if self.memory > MAX_MEMORY:
+        if self.memory > MAX_DECODING_BYTES:
             raise too_much_work()
         return self
 
@@ -61,7 +57,7 @@ def check_pixels(width: int, height: int) -> None:
         raise PictureTooLargeError(
             FIELD, "picture_too_many_pixels", limit=MAX_PICTURE_PIXELS, actual=pixels
         )
-    if max(width, height) > MAX_SIDE:
+    if max(width, height) > MAX_PICTURE_SIDE:
         raise too_much_work()
 
 

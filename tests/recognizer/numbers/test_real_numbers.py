@@ -10,8 +10,8 @@ from recognizer.numbers.reading import Reading, read_strokes
 from recognizer.runs.loaded_run import LoadedRun
 from recognizer.runs.registry import Registry
 from trainer.data.stroke_files import LabelledDrawing, load_drawings
-from trainer.evaluation.compositions.numbers import Layout, write_numbers
 from trainer.evaluation.samples import held_out_writers
+from trainer.synthesis.numbers import Layout, write_numbers
 
 
 @pytest.fixture(scope="module")

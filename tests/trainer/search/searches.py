@@ -8,14 +8,14 @@ from typing import Any
 
 from optuna import Study
 
+from trainer.runs.training_log import EpochResult
 from trainer.search.plan import Plan
 from trainer.search.space import search_space
 from trainer.search.stopping import Stop
 from trainer.search.storage import Storage
 from trainer.search.studies import join_study
 from trainer.search.worker import Worker
-from trainer.training.epoch_log import EpochResult
-from trainer.training.settings import Span, setting
+from trainer.settings.definition import Span, setting
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from optuna.distributions import CategoricalDistribution, FloatDistribution, Int
 
 from trainer.recipes import RECIPE_NAMES, find_recipe
 from trainer.search.space import search_space
-from trainer.training.settings import Span, limits_of, setting
+from trainer.settings.definition import Span, limits_of, setting
 
 
 @dataclass(frozen=True)

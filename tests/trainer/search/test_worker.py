@@ -18,10 +18,10 @@ from sqlalchemy import make_url
 
 from tests.trainer.search.searches import Settings, begin, epoch_result, train, worker_of
 from trainer.errors import TrainerError
+from trainer.runs.training_log import EpochResult
 from trainer.search.records import outcome_of
 from trainer.search.stopping import Stop
 from trainer.search.storage import Storage
-from trainer.training.epoch_log import EpochResult
 
 Report = Callable[[EpochResult], None]
 

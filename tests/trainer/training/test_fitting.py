@@ -8,18 +8,18 @@ import keras
 import numpy as np
 import pytest
 
+from trainer.batches.base import Material
 from trainer.data.collection import Data, load_data
 from trainer.data.splits import main_split
 from trainer.recipes import RECIPE_NAMES, conv_3_block, dense_512, find_recipe, ink
+from trainer.runs.training_log import EpochResult, TrainingLog
+from trainer.settings.definition import apply_settings
 from trainer.training.averaging import WeightAverage
-from trainer.training.batches import Material
 from trainer.training.checkpoint import Checkpoint
-from trainer.training.epoch_log import EpochResult
 from trainer.training.fitting import Assignment, Fitted, fit_batches, fit_network
 from trainer.training.interruption import Interruption
 from trainer.training.material import held_out, training_material
 from trainer.training.normalization import Statistics
-from trainer.training.settings import apply_settings
 from trainer.training.trial import train_trial
 from trainer.training.watch import Progress, Watch
 
@@ -42,7 +42,7 @@ def _assignment(recipe: Any, settings: Any, data: Data, folder: Path | None = No
         material=training_material(recipe, settings, data, split),
         validation=held_out(recipe, settings, data, split),
         epochs=settings.epochs,
-        log=folder / "log.csv" if folder else None,
+        log=TrainingLog(folder / "log.csv") if folder else None,
         checkpoint=folder / "checkpoint.npz" if folder else None,
     )
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from recognizer.strokes import MAX_STROKES, read_drawing
+from recognizer.limits import MAX_STROKES
+from recognizer.strokes import read_drawing
 from webapp.api import schemas
 
 ADDRESS = "/api/v1/openapi.json"

@@ -38,7 +38,14 @@ class OneRun:
 
     def __init__(self, details: dict[str, Any]) -> None:
         self.run = LoadedRun(
-            "a-run", "ink", details, NO_NETWORK, NO_NETWORK, Calibration(1, 1), Refusal(), None
+            Path("a-run"),
+            "ink",
+            details,
+            NO_NETWORK,
+            NO_NETWORK,
+            Calibration(1, 1),
+            Refusal(),
+            None,
         )
 
     def current(self) -> LoadedRun:

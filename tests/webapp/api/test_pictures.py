@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from recognizer.errors import PictureDamagedError, PictureTooLargeError, PictureTypeError
-from recognizer.photos.reading import MAX_PICTURE_BYTES
+from recognizer.limits import MAX_PICTURE_BYTES
 from tests.written_paper import as_file, on_its_side, paper
 from webapp.api.pictures import LIMIT
 from webapp.api.schemas import Prediction, Problem

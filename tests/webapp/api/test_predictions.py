@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from recognizer.strokes import MAX_BYTES
+from recognizer.limits import MAX_DRAWING_BYTES
 from webapp.api.schemas import Prediction
 
 ADDRESS = "/api/v1/predictions"
@@ -161,7 +161,7 @@ def test_what_is_no_drawing_is_refused_with_the_field(
 
 
 def test_a_body_of_a_mebibyte_is_read_and_a_larger_one_is_not(bare_client: FlaskClient) -> None:
-    largest = b'{"strokes": []}'.ljust(MAX_BYTES)
+    largest = b'{"strokes": []}'.ljust(MAX_DRAWING_BYTES)
 
     answers = [
         bare_client.post(ADDRESS, data=body, content_type="application/json")
@@ -174,7 +174,7 @@ def test_a_body_of_a_mebibyte_is_read_and_a_larger_one_is_not(bare_client: Flask
 def test_a_large_body_that_hides_its_length_is_refused(bare_client: FlaskClient) -> None:
     answer = bare_client.post(
         ADDRESS,
-        input_stream=BytesIO(b" " * (MAX_BYTES + 1)),
+        input_stream=BytesIO(b" " * (MAX_DRAWING_BYTES + 1)),
         content_type="application/json",
         headers={"Transfer-Encoding": "chunked"},
         environ_overrides={"wsgi.input_terminated": True},

@@ -10,7 +10,7 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 from sqlalchemy import inspect
 
-from recognizer.strokes import MAX_BYTES
+from recognizer.limits import MAX_DRAWING_BYTES
 from tests.postgresql_server import PostgresqlServer
 from tests.webapp.admin.conftest import MakeApp
 from tests.webapp.corrections.conftest import ADDRESS, ANSWER, SEVEN, Correct, correction, kept
@@ -132,7 +132,7 @@ def test_a_label_that_is_missing_is_named(client: FlaskClient) -> None:
         (b"\xff", "application/json", 400),
         (b"[" * 100_000, "application/json", 400),
         (b"{}", "text/plain", 415),
-        (b" " * (MAX_BYTES + 1), "application/json", 413),
+        (b" " * (MAX_DRAWING_BYTES + 1), "application/json", 413),
         (b"[]", "application/json", 422),
         (b"null", "application/json", 422),
     ],

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.fuzzing.openapi import command
+from tests.fuzzing.openapi import command
 from tests.webapp.faults.conftest import Serve
 
 pytestmark = pytest.mark.gunicorn

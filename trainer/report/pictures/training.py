@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from trainer.evaluation.wording import percent
 from trainer.report.pictures.picture import Picture
 from trainer.report.plots.curves import plot_curves
-from trainer.training.epoch_log import EpochResult
+from trainer.runs.training_log import EpochResult
 
 
 def training_pictures(log: Sequence[EpochResult]) -> Iterator[Picture]:

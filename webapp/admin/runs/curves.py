@@ -8,8 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from trainer.report.training_log import read_log
-from trainer.training.epoch_log import EpochResult
+from trainer.runs.training_log import EpochResult, TrainingLog
 from webapp.admin.runs.seen_run import SeenRun
 from webapp.admin.training.progress import progress_words, share_done
 
@@ -22,7 +21,7 @@ def epochs_of(run: SeenRun) -> list[dict[str, float]]:
 def log_of(run: SeenRun) -> Sequence[EpochResult]:
     """The same as objects; none where the log cannot be read."""
     try:
-        return read_log(run.folder)
+        return TrainingLog.of_run(run.folder).read()
     except (OSError, UnicodeDecodeError):
         return []
 

@@ -10,11 +10,10 @@ from typing import Any
 from flask_babel import gettext as _
 
 from trainer.errors import SettingsError
-from trainer.recipes import find_settings
-from trainer.training.settings import Limits, limits_of
+from trainer.recipes import find_recipe
+from trainer.settings.definition import Limits, limits_of
 from webapp.admin.runs.seen_run import SeenRun
 from webapp.admin.runs.wording import duration, moment, number
-from webapp.admin.training.meanings import in_their_language
 
 Facts = list[tuple[str, str]]
 
@@ -47,7 +46,7 @@ def setting_rows(run: SeenRun) -> list[SettingRow]:
             value=written(value),
             default=written(defaults[name]) if name in defaults else None,
             is_changed=name in defaults and defaults[name] != value,
-            meaning=in_their_language(limits[name].meaning) if name in limits else "",
+            meaning=_(limits[name].meaning) if name in limits else "",
         )
         for name, value in run.section("settings").items()
     ]
@@ -56,7 +55,7 @@ def setting_rows(run: SeenRun) -> list[SettingRow]:
 
 def _recipe(name: str) -> tuple[Mapping[str, Any], Mapping[str, Limits]]:
     try:
-        settings = find_settings(name)()
+        settings = find_recipe(name).Settings()
     except SettingsError:  # a recipe of another version
         return {}, {}
     return dataclasses.asdict(settings), limits_of(settings)

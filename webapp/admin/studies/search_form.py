@@ -8,9 +8,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from trainer.recipes import RECIPE_NAMES, find_settings
+from trainer.recipes import RECIPE_NAMES, find_recipe
 from trainer.search.options import PRUNERS
-from trainer.training.settings import limits_of
+from trainer.settings.definition import limits_of
 from webapp.admin.studies.places import LOCAL, is_study_name
 from webapp.admin.studies.study import Study
 from webapp.admin.training.form import check_form, make_form
@@ -38,7 +38,11 @@ class SearchForm:
 def searchable_recipes() -> dict[str, list[str]]:
     """The recipes that say what a search may try, and which settings those are."""
     found = {
-        recipe: [name for name, limits in limits_of(find_settings(recipe)).items() if limits.search]
+        recipe: [
+            name
+            for name, limits in limits_of(find_recipe(recipe).Settings).items()
+            if limits.search
+        ]
         for recipe in RECIPE_NAMES
     }
     return {recipe: settings for recipe, settings in found.items() if settings}

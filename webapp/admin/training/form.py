@@ -10,11 +10,10 @@ from typing import Any
 from flask_babel import gettext as _
 
 from trainer.errors import SettingsError
-from trainer.recipes import RECIPE_NAMES, find_settings
-from trainer.recipes.description import SettingDescription, describe
-from trainer.training.common_settings import CommonSettings
-from trainer.training.settings import apply_settings
-from webapp.admin.training.meanings import in_their_language
+from trainer.recipes import RECIPE_NAMES, describe, find_recipe
+from trainer.settings.common import CommonSettings
+from trainer.settings.definition import apply_settings
+from trainer.settings.description import SettingDescription
 
 _COMMON = frozenset(field.name for field in fields(CommonSettings))
 
@@ -51,7 +50,7 @@ class SettingField:
     @property
     def meaning(self) -> str:
         """What it decides, in the language of the page."""
-        return in_their_language(self.setting.meaning)
+        return str(_(self.setting.meaning))
 
     @property
     def takes(self) -> str:
@@ -113,7 +112,7 @@ def make_form(recipe: str, given: Mapping[str, Any]) -> TrainingForm:
         SettingField(setting, _as_text(given.get(setting.name, setting.default)))
         for setting in description.settings
     )
-    return TrainingForm(recipe, in_their_language(description.summary), made)
+    return TrainingForm(recipe, _(description.summary), made)
 
 
 def check_form(form: TrainingForm) -> TrainingForm:
@@ -123,11 +122,11 @@ def check_form(form: TrainingForm) -> TrainingForm:
 
 def recipe_summaries() -> list[tuple[str, str]]:
     """Every recipe's name with a sentence about it, in the language of the page."""
-    return [(name, in_their_language(describe(name).summary)) for name in RECIPE_NAMES]
+    return [(name, _(describe(name).summary)) for name in RECIPE_NAMES]
 
 
 def _check(recipe: str, field: SettingField) -> SettingField:
-    settings: Any = find_settings(recipe)()
+    settings: Any = find_recipe(recipe).Settings()
     try:
         apply_settings(settings, [f"{field.name}={field.value}"])
     except SettingsError:

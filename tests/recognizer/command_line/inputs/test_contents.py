@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from recognizer.strokes import MAX_BYTES
+from recognizer.limits import MAX_DRAWING_BYTES
 from tests.recognizer.command_line.pictures import picture
 from tests.recognizer.commands import ONE, Command, write_lines
 
@@ -69,8 +69,12 @@ def test_gzipped_files_are_read_whatever_their_name(
         ("empty.json", b"", "empty.json:1: not JSON"),
         ("broken.jsonl", b'{"strokes": []}\n{\n', "broken.jsonl:2: not JSON"),
         ("text.png", b"no picture", "text.png:1: not JSON"),
-        ("long.jsonl", b" " + b"[" * (3 * MAX_BYTES), "long.jsonl:1: a drawing may have at most"),
-        ("long.json", b"[\n" * MAX_BYTES, "long.json:1: a drawing may have at most"),
+        (
+            "long.jsonl",
+            b" " + b"[" * (3 * MAX_DRAWING_BYTES),
+            "long.jsonl:1: a drawing may have at most",
+        ),
+        ("long.json", b"[\n" * MAX_DRAWING_BYTES, "long.json:1: a drawing may have at most"),
         ("cut.jsonl.gz", gzip.compress(b'{"strokes": []}\n' * 999)[:40], "cut.jsonl.gz:1: cannot"),
         ("bad.gz", b"\x1f\x8b" + b"!" * 99, "bad.gz:1: cannot be read"),
         ("binary.json", b"\1\2\3", "binary.json:1: image "),
@@ -103,8 +107,10 @@ def test_what_cannot_be_read_is_named(
 def test_a_line_that_is_too_long_leaves_the_next_ones_where_they_are(
     command: Command, tmp_path: Path
 ) -> None:
-    padded = json.dumps(ONE) + " " * 3 * MAX_BYTES
-    (tmp_path / "long.jsonl").write_text(f"{'[' * 3 * MAX_BYTES}\n{json.dumps(ONE)}\n{padded}\n")
+    padded = json.dumps(ONE) + " " * 3 * MAX_DRAWING_BYTES
+    (tmp_path / "long.jsonl").write_text(
+        f"{'[' * 3 * MAX_DRAWING_BYTES}\n{json.dumps(ONE)}\n{padded}\n"
+    )
 
     done = command("long.jsonl")
 

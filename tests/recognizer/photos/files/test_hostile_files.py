@@ -19,7 +19,8 @@ from recognizer.errors import (
     PictureTooLargeError,
     PictureTypeError,
 )
-from recognizer.photos.files.decoding import MAX_PICTURE_BYTES, decode
+from recognizer.limits import MAX_PICTURE_BYTES
+from recognizer.photos.files.decoding import decode
 from tests.recognizer.photos.measured import run_measured
 from tests.recognizer.photos.pictures import (
     FORMATS,

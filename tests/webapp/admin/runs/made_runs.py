@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from trainer.runs.training_log import EpochResult, TrainingLog
 from trainer.runs.writer import RunWriter
-from trainer.training.epoch_log import EpochResult, append_to_log
 
 SETTINGS = {"seed": 1, "epochs": 3, "learning_rate": 0.005}
 IMAGE = (
@@ -39,7 +39,7 @@ def make_run(
 def add_epoch(folder: Path, epoch: int) -> None:
     """A line of the training log, as the trainer writes one."""
     result = EpochResult(epoch, 1 / epoch, 1 - 0.3 / epoch, 0.9 / epoch, 1 - 0.2 / epoch, 1e-3, 2.5)
-    append_to_log(folder / "training_log.csv", result)
+    TrainingLog.of_run(folder).append(result)
 
 
 def metrics(accuracy: float = 0.9956) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from apiflask import APIFlask
 from tests.webapp.admin.conftest import MakeApp, SignedInClient, signed_in
 from tests.webapp.admin.runs.made_runs import add_epoch, make_run
 from trainer.runs.state import held
-from trainer.training.epoch_log import keep_epochs
+from trainer.runs.training_log import TrainingLog
 from webapp.accounts.users import require_user
 
 SHORT = {"NET_REQUEST_SECONDS": 1}  # streams of half a second
@@ -67,7 +67,7 @@ def test_a_reader_that_comes_again_is_told_only_what_is_new(
 
 def test_a_log_that_was_cut_is_told_anew(viewer_client: SignedInClient, models: Path) -> None:
     run = make_run(models, status="running", epochs=5)
-    keep_epochs(run.folder / "training_log.csv", 2)
+    TrainingLog.of_run(run.folder).keep(2)
 
     with held(run.folder):
         answer = viewer_client.get(f"/admin/runs/{run.folder.name}/progress.json?after=5")

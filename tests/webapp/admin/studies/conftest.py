@@ -15,14 +15,14 @@ from apiflask import APIFlask
 from tests.trainer.search.searches import Settings, train
 from tests.webapp.admin.conftest import MakeApp
 from tests.webapp.admin.waiting import PATIENCE
-from trainer.recipes import find_settings
+from trainer.recipes import find_recipe
+from trainer.runs.training_log import EpochResult
 from trainer.search.plan import Plan
 from trainer.search.space import search_space
 from trainer.search.stopping import Stop
 from trainer.search.storage import Storage
 from trainer.search.studies import join_study
 from trainer.search.worker import Worker
-from trainer.training.epoch_log import EpochResult
 from webapp.admin.studies.places import study_places
 from webapp.admin.studies.study import look_at_study
 from webapp.configuration import Configuration
@@ -33,7 +33,7 @@ Search = Callable[..., None]
 
 def conv_tuned_plan() -> Plan:
     """A search of two settings of a recipe that there is."""
-    settings: Any = find_settings("conv-tuned")(**FIXED)
+    settings: Any = find_recipe("conv-tuned").Settings(**FIXED)
     return Plan("conv-tuned", settings, search_space(settings, FIXED), {"mnist": "abc"})
 
 

@@ -1,21 +1,26 @@
-"""The trainer's sentences are the pages' own, so that they can be translated."""
+"""What the form says in the trainer's words is said in the language of the page."""
 
 from __future__ import annotations
 
-from trainer.recipes import RECIPE_NAMES
-from trainer.recipes.description import describe
-from webapp.admin.training.meanings import MARKED
+import pytest
+
+from trainer.recipes import RECIPE_NAMES, describe
+from webapp import create_app
+from webapp.admin.training.form import make_form
 from webapp.admin.training.wording import _TITLES, REASONS
 from webapp.jobs import outcome
 from webapp.jobs.kinds import KINDS
 
 
-def test_every_summary_and_meaning_is_marked_word_for_word() -> None:
-    descriptions = [describe(name) for name in RECIPE_NAMES]
-    said = {one.summary for one in descriptions}
-    said |= {setting.meaning for one in descriptions for setting in one.settings}
+@pytest.mark.parametrize("name", RECIPE_NAMES)
+def test_every_sentence_of_a_recipe_is_said_in_vietnamese(name: str) -> None:
+    english = describe(name)
+    with create_app({"TESTING": True}).test_request_context(headers={"Accept-Language": "vi"}):
+        form = make_form(name, {})
 
-    assert {str(sentence._args[0]) for sentence in MARKED} == said
+        said = {form.summary, *(field.meaning for field in form.fields)}
+
+    assert not said & {english.summary, *(setting.meaning for setting in english.settings)}
 
 
 def test_every_kind_and_every_reason_has_its_words() -> None:

@@ -1,0 +1,1 @@
+"""``python -m tests.fuzzing``: everything that anybody could send, and what comes back."""

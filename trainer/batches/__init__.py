@@ -1,0 +1,1 @@
+"""What networks are trained on: batches, made on the fly."""

@@ -1,0 +1,1 @@
+"""The settings of recipes: what each means, the values it takes, and what all recipes share."""
