@@ -13,7 +13,7 @@ from rich.console import Console
 
 from benchmarks.figures.page import Measured, render_page
 from benchmarks.figures.readme import MarkersError, put_table
-from benchmarks.figures.sections import SECTIONS, Section, load_section
+from benchmarks.figures.sections import REAL_PICTURES, SECTIONS, Section, load_section
 from benchmarks.figures.surroundings import describe, models_folder
 from benchmarks.figures.terminal import print_section
 from recognizer.errors import RecognizerError
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         run = _find_run(options.run)
-        sections = [load_section(name) for name in SECTIONS if name in (options.only or SECTIONS)]
+        sections = [load_section(name) for name in options.only or SECTIONS]
         measured = _measure(run, data_folder(options.data_dir), sections, options.json)
         return _tell(run, measured, options)
     except (RecognizerError, TrainerError, MarkersError, OSError) as error:
@@ -43,12 +43,16 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=_COMMAND,
         description="Measure a run and print every figure with its 95 % interval: "
-        + ", ".join(SECTIONS) + ".",
+        + ", ".join(SECTIONS) + "; and, by name only, " + ", ".join(REAL_PICTURES) + ".",
     )  # fmt: skip
     parser.add_argument("--run", metavar="NAME", help="the run; default: the served one")
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="where the data sets lie")
     parser.add_argument(
-        "--only", nargs="+", choices=SECTIONS, metavar="SECTION", help="measure these only"
+        "--only",
+        nargs="+",
+        choices=(*SECTIONS, *REAL_PICTURES),
+        metavar="SECTION",
+        help="measure these only",
     )
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     parser.add_argument(

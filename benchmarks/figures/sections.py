@@ -11,6 +11,7 @@ from pathlib import Path
 from benchmarks.figures.figure import Figure
 from recognizer.runs.loaded_run import LoadedRun
 
+REAL_PICTURES = ("real_pictures", "held_out_pictures")  # which only few have
 SECTIONS = ("accuracy", "robustness", "refusal", "calibration", "numbers", "photos", "cost")
 
 Measure = Callable[[LoadedRun, Path], list[Figure]]
@@ -36,7 +37,7 @@ class Section:
     @property
     def title(self) -> str:
         """As a heading."""
-        return self.name.capitalize()
+        return self.name.replace("_", " ").capitalize()
 
 
 def load_section(name: str) -> Section:
