@@ -47,7 +47,8 @@ def find_lines(contrast: Contrast, noise: float) -> list[Line]:
     height, width = ridges.shape
     if height < 8 * _RIDGE or width < 8 * _RIDGE or ridges.mean() > _DENSEST * 255:
         return []
-    coverage = np.stack([_coverage(ridges, slope) for slope in _SLOPES])
+    places = np.nonzero(ridges)
+    coverage = np.stack([_coverage(places, (height, width), slope) for slope in _SLOPES])
     lines: list[Line] = []
     for place in np.argsort(-coverage, axis=None)[: 40 * _MOST_LINES]:
         index, row = divmod(int(place), coverage.shape[1])
@@ -73,17 +74,18 @@ def _ridges(contrast: Contrast, factor: float, noise: float) -> NDArray[np.uint8
     return np.asarray(cv2.dilate(ridges, np.ones((3, 1), np.uint8)), np.uint8)
 
 
-def _coverage(ridges: NDArray[np.uint8], slope: float) -> NDArray[np.float64]:
+def _coverage(
+    places: tuple[NDArray[np.int64], ...], shape: tuple[int, int], slope: float
+) -> NDArray[np.float64]:
     """(rows,) share of the line through each row's middle, with a slope, that runs on ridges."""
-    height, width = ridges.shape
-    matrix = np.array([[1, 0, 0], [slope, 1, -slope * (width - 1) / 2]])
-    flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
-    straight = cv2.warpAffine(ridges, matrix, (width, height), flags=flags)
-    seen = np.asarray(straight).sum(axis=1, dtype=np.float64) / 255
-    rows = np.arange(height)[:, None]
+    height, width = shape
+    y, x = places
+    at = np.rint(y - slope * (x - (width - 1) / 2)).astype(np.int64)
+    seen = np.bincount(at[(at >= 0) & (at < height)], minlength=height)
+    rows = np.arange(height)
     rise = np.abs(slope) * width
     # Of a line that leaves the picture, only the part within it can be seen.
-    inside = np.minimum(rows[:, 0], height - 1 - rows[:, 0]) + rise / 2
+    inside = np.minimum(rows, height - 1 - rows) + rise / 2
     length = width * np.clip(inside / max(rise, 1e-9), 0, 1)
     share: NDArray[np.float64] = np.where(length >= _LEAST_LENGTH * width, seen / length.clip(1), 0)
     return share

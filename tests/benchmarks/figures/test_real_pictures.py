@@ -67,5 +67,5 @@ def test_a_damaged_list_of_labels_is_named(run: LoadedRun, tmp_path: Path) -> No
     _put(tmp_path, [])
     (tmp_path / "photos" / "labels.jsonl").write_text('{"file": "a.png"}', "utf-8")
 
-    with pytest.raises(DataError, match="labels.jsonl"):
+    with pytest.raises(DataError, match=r"labels\.jsonl"):
         real_pictures.measure(run, tmp_path)
