@@ -18,7 +18,9 @@ from recognizer.geometry import Ink
 from recognizer.photos.digits.grouping import AskPictures, Found, find_digits
 from recognizer.photos.digits.pieces import take_apart
 from recognizer.photos.ink.finding import find_ink
+from recognizer.photos.ink.frames import remove_frames
 from recognizer.photos.ink.margins import leave_out_margins
+from recognizer.photos.ink.underlines import remove_underlines
 from recognizer.strokes import Mode
 
 Grey = NDArray[np.uint8]
@@ -83,29 +85,33 @@ def choose(coarse: SheetReading | None, finer: SheetReading | None) -> SheetRead
 
 def _read_at(grey: Grey, side: int, ask: AskPictures, mode: Mode) -> SheetReading | None:
     """The best reading of a picture made as large as ``side``."""
-    factor = side / max(grey.shape)
     best: SheetReading | None = None
-    for ink in _ways_to_see(find_ink(_resize(grey, factor))):
+    for ink, is_doubtful in _ways_to_see(find_ink(_resize(grey, side / max(grey.shape)))):
         pieces = take_apart(ink)
         if not len(pieces):
             continue
         found = find_digits(pieces, ask, mode)
         worth = float((found.opinions.confidences * found.opinions.digitness).min())
         if best is None or worth > best.worth:
-            best = SheetReading(found, side, worth)
+            best = SheetReading(found.doubted() if is_doubtful else found, side, worth)
         if worth >= _ENOUGH:
             break
     return best
 
 
-def _ways_to_see(ink: Ink) -> Iterator[Ink]:
-    """The likeliest first."""
+def _ways_to_see(ink: Ink) -> Iterator[tuple[Ink, bool]]:
+    """The likeliest first, and whether another one may be as right."""
     margins = leave_out_margins(ink)
-    yield margins.inner
-    if margins.free is not margins.inner:
-        yield margins.free
-    if margins.inner is not ink:
-        yield ink
+    if margins.is_cut:
+        yield _without_print(margins.inner), True
+    free = _without_print(margins.free)
+    yield free, margins.is_cut
+    if free is not ink:
+        yield ink, True
+
+
+def _without_print(ink: Ink) -> Ink:
+    return remove_underlines(remove_frames(ink))
 
 
 def _resize(grey: Grey, factor: float) -> Grey:

@@ -18,6 +18,7 @@ _ALONG = 0.4  # of its longer side, that something lies along the edge to belong
 _NEAR = 0.03  # of the picture's longer side: small things so near to it belong to it, too
 _SMALL = 0.12  # of the picture's longer side
 _LEAST_LEFT = 0.04  # of the same: something so large has to be left, or nothing is left out
+_DIGIT_HEIGHT = 0.6  # of the highest thing that does not touch the edge: may be a digit
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,10 +28,12 @@ class Margins:
     Attributes:
         inner: without what lies along the edge.
         free: without anything that touches it.
+        is_cut: whether a digit may be among what touches it, so that one of both is wrong.
     """
 
     inner: Ink
     free: Ink
+    is_cut: bool
 
 
 def leave_out_margins(ink: Ink) -> Margins:
@@ -52,7 +55,18 @@ def leave_out_margins(ink: Ink) -> Margins:
     is_out = _with_neighbours(labels, is_out, is_small, round(_NEAR * max(ink.shape)))
     least = _LEAST_LEFT * max(ink.shape)
     inner = _without(ink, labels, is_out, sizes, least)
-    return Margins(inner, _without(ink, labels, is_out | (contact > 0), sizes, least))
+    touches = contact > 0
+    free = _without(ink, labels, is_out | touches, sizes, least)
+    return Margins(inner, free, free is not inner and _is_cut(stats, touches & ~is_out, touches))
+
+
+def _is_cut(
+    stats: NDArray[np.int32], is_in_doubt: NDArray[np.bool_], touches: NDArray[np.bool_]
+) -> bool:
+    """Whether something that touches the edge is as high as what does not."""
+    heights = stats[:, cv2.CC_STAT_HEIGHT]
+    highest = heights[1:][~touches[1:]].max(initial=0)
+    return bool((heights[is_in_doubt] >= _DIGIT_HEIGHT * highest).any())
 
 
 def _with_neighbours(
