@@ -8,19 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import cv2
-import numpy as np
 
 from recognizer.geometry import Ink, place_ink
 from recognizer.numbers.links import Boxes
 from recognizer.opinions import Opinions
-from recognizer.photos.digits.grouping import AskPictures, find_digits
-from recognizer.photos.digits.pieces import take_apart
-from recognizer.photos.files.decoding import Grey, decode
-from recognizer.photos.ink.finding import SMALL_SIDE, find_ink, find_small_ink
+from recognizer.photos.digits.grouping import AskPictures
+from recognizer.photos.files.decoding import MOST_SIDE, decode
+from recognizer.photos.ink.finding import SMALL_SIDE, find_small_ink
+from recognizer.photos.sheets import SIDE, choose, read_finest, read_sheet
 from recognizer.prediction import Box
 from recognizer.strokes import Mode
-
-_COMFORTABLE_SIDE = 300  # pixels: smaller pictures are enlarged before ink is looked for
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +43,7 @@ def read_picture(content: bytes, ask: AskPictures, mode: Mode) -> PictureReading
 
     Args:
         content: of a PNG, JPEG, WebP, BMP or GIF file.
-        ask: the network about pictures in MNIST's form; called once.
+        ask: the network about pictures in MNIST's form; called once for each way to see it.
         mode: ``digit`` reads all ink as one digit; ``auto`` and ``number`` read one or several.
 
     Raises:
@@ -54,30 +51,24 @@ def read_picture(content: bytes, ask: AskPictures, mode: Mode) -> PictureReading
         PictureTypeError: it is something else.
         PictureDamagedError: it is cut off, damaged or animated.
     """
-    picture = decode(content)
+    picture = decode(content, 2 * SIDE)
     if max(picture.grey.shape) <= SMALL_SIDE:
-        ink, factor = find_small_ink(picture.grey), float(picture.factor)
+        ink, factor = find_small_ink(picture.grey), 1.0
         boxes, inks = ([_whole(ink)], [place_ink(ink)]) if ink.any() else ([], [])
         opinions = ask(inks)
     else:
-        enlarged, factor = _enlarge(picture.grey)
-        factor *= picture.factor
-        pieces = take_apart(find_ink(enlarged))
-        if not len(pieces):
+        reading = read_sheet(picture.grey, ask, mode)
+        if picture.factor > 1 and not (reading and reading.is_enough):
+            # Decoded again, larger: for most pictures that is spared.
+            finest = read_finest(decode(content, MOST_SIDE).grey, ask, mode)
+            reading = choose(reading, finest)
+        if reading is None:
             return PictureReading((), [], ask([]), picture.width, picture.height)
-        found = find_digits(pieces, ask, mode)
+        found = reading.found
+        factor = max(picture.width, picture.height) / reading.side
         boxes, inks, opinions = _corners(found.boxes), found.inks, found.opinions
     placed = tuple(Box(*(factor * number for number in box)) for box in boxes)
     return PictureReading(placed, inks, opinions, picture.width, picture.height)
-
-
-def _enlarge(grey: Grey) -> tuple[Grey, float]:
-    """A picture large enough to find ink on, and how many pixels of the old are one of the new."""
-    times = -(-_COMFORTABLE_SIDE // max(grey.shape))
-    if times == 1:
-        return grey, 1.0
-    size = (grey.shape[1] * times, grey.shape[0] * times)
-    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_CUBIC), np.uint8), 1 / times
 
 
 _Corners = tuple[float, float, float, float]  # x, y, width, height

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trainer.commands.options import Commands, add_data_dir, add_models
-from trainer.figures.sections import SECTIONS, load_section
+from trainer.figures.sections import REAL_PICTURES, SECTIONS, load_section
 
 if TYPE_CHECKING:
     from recognizer.runs.loaded_run import LoadedRun
@@ -23,14 +23,15 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "figures", help="measure all that the docs state of the released run, and write it there",
         description="Measure a run and print every figure with its 95 % interval: "
-        + ", ".join(SECTIONS) + ".",
+        + ", ".join(SECTIONS) + "; and, by name only, " + ", ".join(REAL_PICTURES) + ".",
     )  # fmt: skip
     command.add_argument(
         "--run", dest="name", default="current", metavar="NAME",
         help="name of the run; current: the served one; default: current",
     )  # fmt: skip
     command.add_argument(
-        "--only", nargs="+", choices=SECTIONS, metavar="SECTION", help="measure these only"
+        "--only", nargs="+", choices=(*SECTIONS, *REAL_PICTURES), metavar="SECTION",
+        help="measure these only",
     )
     command.add_argument("--json", action="store_true", help="print JSON instead of tables")
     command.add_argument(
@@ -67,7 +68,7 @@ def _measure(run: LoadedRun, options: argparse.Namespace) -> Measured:
 
     data, console = data_folder(options.data_dir), table_console()
     measured = []
-    for section in [load_section(name) for name in SECTIONS if name in (options.only or SECTIONS)]:
+    for section in [load_section(name) for name in options.only or SECTIONS]:
         figures = section.measure(run, data)
         measured.append((section, figures))
         if not options.json:

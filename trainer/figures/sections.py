@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from recognizer.runs.loaded_run import LoadedRun
     from trainer.figures.figure import Figure
 
+REAL_PICTURES = ("real_pictures", "held_out_pictures")  # which only few have
 SECTIONS = ("accuracy", "robustness", "refusal", "calibration", "numbers", "photos", "cost")
 
 _ROLE = re.compile(r":\w+:`~?([^`]+)`")
@@ -37,7 +38,7 @@ class Section:
     @property
     def title(self) -> str:
         """As a heading."""
-        return self.name.capitalize()
+        return self.name.replace("_", " ").capitalize()
 
 
 def load_section(name: str) -> Section:

@@ -24,11 +24,18 @@ class Appearance:
         ink_colour: red, green and blue of full ink, 0-1.
         grain: how much of the paper's tooth shows in the ink, as under a pencil, 0-1.
         ruled, squared: whether lines are printed, across only or both ways.
+        dotted: whether dotted lines are printed from top to bottom.
+        boxes: printed around digits: ``none``, ``separate``, ``adjoining`` or ``one`` around all.
+        box_width: of their lines and of underlines.
+        underlined: whether each line of digits is.
         rule_ink: how dark the printed lines are.
         lamp: how much light the farthest corner lacks, 0-1.
         shadow: how much light the shadow of a hand takes away, 0-1.
         turn: of the camera, degrees, at most.
         perspective: by how much of the width a corner is moved, at most.
+        binding: whether a spiral holds the page at its top.
+        edge: whether a page's edge and what lies behind it is seen on the left.
+        side: longest side of the picture, pixels; 0 leaves it as it is.
         table: width of the dark table that is seen around the sheet, share of the sheet.
         blur: standard deviation, pixels.
         noise: standard deviation of each pixel, share of white.
@@ -49,11 +56,18 @@ class Appearance:
     grain: float = 0.0
     ruled: bool = False
     squared: bool = False
+    dotted: bool = False
+    boxes: str = "none"
+    box_width: float = 0.03
+    underlined: bool = False
     rule_ink: float = 0.3
     lamp: float = 0.0
     shadow: float = 0.0
     turn: float = 0.0
     perspective: float = 0.0
+    binding: bool = False
+    edge: bool = False
+    side: int = 0
     table: float = 0.0
     blur: float = 0.0
     noise: float = 0.0
@@ -100,4 +114,19 @@ KINDS: dict[str, Appearance] = {
     "sloping": Appearance(slope=12.0, digits=(3, 5)),
     "single digit": dataclasses.replace(_PHOTO, digits=(1, 1)),
     "touching": Appearance(gap=(-0.1, 0.02), digits=(2, 4)),
+    "out of focus": dataclasses.replace(_PHOTO, blur=5.0, margin=(0.8, 1.5), digits=(1, 2)),
+    "out of focus, 3000 pixels": dataclasses.replace(
+        _PHOTO, blur=5.0, margin=(0.8, 1.5), digits=(1, 2), side=3000
+    ),
+    "dotted": dataclasses.replace(_PHOTO, dotted=True),
+    "binding": dataclasses.replace(_PHOTO, binding=True),
+    "page's edge": dataclasses.replace(_PHOTO, edge=True),
+    "underlined": dataclasses.replace(_PHOTO, underlined=True, rule_ink=0.8, digits=(2, 5)),
+    "boxes, separate": dataclasses.replace(_PHOTO, boxes="separate", rule_ink=0.6),
+    "boxes, adjoining": dataclasses.replace(_PHOTO, boxes="adjoining", rule_ink=0.6, digits=(3, 8)),
+    "one box": dataclasses.replace(_PHOTO, boxes="one", rule_ink=0.8, digits=(2, 5)),
+    "form": Appearance(boxes="adjoining", rule_ink=0.75, digits=(8, 8), height=(40, 70)),
+    "telephone number": dataclasses.replace(
+        _PHOTO, digits=(8, 13), gap=(-0.08, 0.25), height=(60, 110)
+    ),
 }

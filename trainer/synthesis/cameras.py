@@ -25,6 +25,10 @@ def photograph(light: Light, how: Appearance, random: _Random) -> Light:
     Returns:
         (height, width, 3) float32, larger where a table is seen around it; 1 = white.
     """
+    if how.binding:
+        light = _bind(light, random)
+    if how.edge:
+        light = _behind_an_edge(light, random)
     light = _light_up(light, how, random)
     if how.table:
         light = _on_table(light, how, random)
@@ -32,6 +36,9 @@ def photograph(light: Light, how: Appearance, random: _Random) -> Light:
         light = _seen_from_an_angle(light, how, random)
     if how.blur:
         light = cv2.GaussianBlur(light, (0, 0), how.blur * random.uniform(0.7, 1.3))  # type: ignore[assignment]
+    if how.side:
+        factor = how.side / max(light.shape)
+        light = cv2.resize(light, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)  # type: ignore[assignment]
     if how.noise:
         light = light + random.normal(0, how.noise, light.shape).astype(np.float32)
     return light
@@ -50,6 +57,34 @@ def _light_up(light: Light, how: Appearance, random: _Random) -> Light:
         depth = (1 + np.tanh(across / random.uniform(0.02, 0.08))) / 2
         shade *= 1 - how.shadow * depth
     return np.asarray(light * shade[..., np.newaxis], np.float32)
+
+
+def _bind(light: Light, random: _Random) -> Light:
+    """Add a strip above the page, with holes and the wires of a spiral through them."""
+    columns = light.shape[1]
+    strip = round(0.12 * max(light.shape[:2]))
+    bound = cv2.copyMakeBorder(light, strip, 0, 0, 0, cv2.BORDER_REPLICATE)
+    bound[: strip // 2] = np.array([0.25, 0.2, 0.15], np.float32)
+    step = max(6, round(columns * random.uniform(0.03, 0.06)))
+    for x in range(step // 2, columns, step):
+        cv2.circle(bound, (x, round(0.8 * strip)), max(1, step // 5), (0.15, 0.15, 0.15), -1)
+        ends = (x - step // 8, strip // 4), (x, round(0.8 * strip))
+        cv2.line(bound, *ends, (0.1, 0.1, 0.1), max(1, step // 6), cv2.LINE_AA)
+    return np.asarray(bound, np.float32)
+
+
+def _behind_an_edge(light: Light, random: _Random) -> Light:
+    """Add what lies behind the page on the left: something darker, with streaks of its own."""
+    rows = len(light)
+    strip = round(random.uniform(0.06, 0.15) * max(light.shape[:2]))
+    wide = np.asarray(cv2.copyMakeBorder(light, 0, 0, strip, 0, cv2.BORDER_REPLICATE), np.float32)
+    streaks = cv2.GaussianBlur(random.normal(0, 1, (rows, strip)).astype(np.float32), (3, 61), 0)
+    colour = np.array([0.4, 0.3, 0.2], np.float32) * random.uniform(0.5, 1.3)
+    slope = random.uniform(0.4, 1.0)
+    is_behind = np.arange(strip) < strip * (slope + (1 - slope) * np.arange(rows)[:, None] / rows)
+    behind = colour * (1 + 0.8 * streaks[..., np.newaxis])
+    wide[:, :strip] = np.where(is_behind[..., np.newaxis], behind, wide[:, :strip])
+    return wide
 
 
 def _on_table(light: Light, how: Appearance, random: _Random) -> Light:

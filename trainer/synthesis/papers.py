@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from trainer.synthesis.appearances import Appearance
 from trainer.synthesis.cameras import Light, photograph
 from trainer.synthesis.digit_inks import Coverage, DigitInk
+from trainer.synthesis.printing import Place, print_lines
 
 Rgb = NDArray[np.uint8]  # (height, width, 3)
 _Random = np.random.Generator
@@ -55,8 +56,8 @@ def make_sheet(digits: Sequence[DigitInk], how: Appearance, random: _Random) -> 
         [digits[place] for place in random.integers(len(digits), size=_length(how, random))]
         for _ in range(how.lines)
     ]
-    coverage = _write(rows, height, how, random)
-    light = _print_on_paper(coverage, height, how, random)
+    coverage, lines = _write(rows, height, how, random)
+    light = _print_on_paper(coverage, lines, height, how, random)
     seen = photograph(light, how, random)
     text = "".join(str(digit.label) for row in rows for digit in row)
     return Sheet(np.rint(np.clip(seen, 0, 1) * 255).astype(np.uint8), text)
@@ -66,8 +67,10 @@ def _length(how: Appearance, random: _Random) -> int:
     return int(random.integers(how.digits[0], how.digits[1] + 1))
 
 
-def _write(rows: list[list[DigitInk]], height: float, how: Appearance, random: _Random) -> Coverage:
-    """Ink of all digits on a sheet large enough for them."""
+def _write(
+    rows: list[list[DigitInk]], height: float, how: Appearance, random: _Random
+) -> tuple[Coverage, list[list[Place]]]:
+    """Ink of all digits on a sheet large enough for them, and where each digit of a line is."""
     slope = math.tan(math.radians(random.uniform(-how.slope, how.slope)))
     placed: list[tuple[float, float, Coverage]] = []
     foot = 0.0
@@ -87,16 +90,23 @@ def _write(rows: list[list[DigitInk]], height: float, how: Appearance, random: _
     for x, y, ink in placed:
         at = sheet[int(y - top) :, int(x - left) :][: ink.shape[0], : ink.shape[1]]
         np.maximum(at, ink[: at.shape[0], : at.shape[1]], out=at)
-    return sheet
+    places = iter(
+        (x - left, y - top, x - left + ink.shape[1], y - top + len(ink)) for x, y, ink in placed
+    )
+    return sheet, [[next(places) for _ in row] for row in rows]
 
 
-def _print_on_paper(coverage: Coverage, height: float, how: Appearance, random: _Random) -> Light:
+def _print_on_paper(
+    coverage: Coverage,
+    lines: list[list[Place]],
+    height: float,
+    how: Appearance,
+    random: _Random,
+) -> Light:
     """Paper, printed lines and ink as they reflect light."""
     light = np.full((*coverage.shape, 3), how.paper, np.float32)
-    if how.ruled or how.squared:
-        light *= 1 - how.rule_ink * _lines(coverage.shape, height, how, random)[..., np.newaxis] * (
-            np.array([1.0, 0.7, 0.35], np.float32)
-        )
+    printed = print_lines(coverage.shape, lines, height, how, random)
+    light *= 1 - how.rule_ink * printed[..., np.newaxis] * np.array([1.0, 0.7, 0.35], np.float32)
     strength = random.uniform(*how.ink)
     if how.grain:
         tooth = cv2.GaussianBlur(random.random(coverage.shape, np.float32), (0, 0), 0.8)
@@ -107,16 +117,3 @@ def _print_on_paper(coverage: Coverage, height: float, how: Appearance, random: 
         y, x = (int(random.integers(side)) for side in coverage.shape)
         cv2.circle(light, (x, y), 1, (0.4, 0.4, 0.4), -1)
     return np.asarray(1 - light if how.inverted else light, np.float32)
-
-
-def _lines(shape: tuple[int, ...], height: float, how: Appearance, random: _Random) -> Coverage:
-    """Printed lines, a digit's height or a good half of it apart."""
-    lines = np.zeros(shape[:2], np.float32)
-    spacing = height * (random.uniform(0.45, 0.7) if how.squared else random.uniform(1.0, 1.4))
-    width = max(1, round(height / 60))
-    for at in np.arange(random.uniform(0, spacing), shape[0], spacing):
-        lines[int(at) : int(at) + width] = 1
-    if how.squared:
-        for at in np.arange(random.uniform(0, spacing), shape[1], spacing):
-            lines[:, int(at) : int(at) + width] = 1
-    return lines

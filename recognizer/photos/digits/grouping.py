@@ -24,6 +24,7 @@ AskPictures = Callable[[Sequence[Ink]], Opinions]
 
 _LOWEST = 1e-6  # of a probability: networks are surer than they should be
 _SMALL = -6.0  # log odds of something very low beside the others being a digit
+_DOUBT = 0.7  # times as likely a digit, where something else speaks against it
 _PER_WIDTH = -8.0  # log odds of a digit being so much wider than usual, in its heights
 _USUAL_WIDTH = 0.9  # at most; a minus sign is measured against the heights of the others
 _LEAST_HEIGHT = 0.6  # of the highest piece's
@@ -45,6 +46,11 @@ class Found:
     boxes: Boxes
     inks: list[Ink]
     opinions: Opinions
+
+    def doubted(self) -> Found:
+        """The same, all of them no more than likely to be digits."""
+        doubtful = replace(self.opinions, digitness=_DOUBT * self.opinions.digitness)
+        return replace(self, opinions=doubtful)
 
 
 def find_digits(pieces: Pieces, ask: AskPictures, mode: str) -> Found:

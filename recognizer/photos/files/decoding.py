@@ -21,7 +21,7 @@ from recognizer.photos.files.greys import grey_by_bands, grey_of
 from recognizer.photos.files.orientation import read_orientation, turn_upright
 from recognizer.photos.files.outline import FIELD, Outline, damaged, too_much_work
 
-WORKING_SIDE = 1600  # pixels: longest side of a picture that is looked at
+MOST_SIDE = 1680  # pixels: longest side that a picture is ever decoded to
 
 Grey = NDArray[np.uint8]
 
@@ -31,7 +31,7 @@ class Picture:
     """A decoded picture, upright.
 
     Attributes:
-        grey: (height, width) uint8, 0 = black and 255 = white, at most 1600 pixels a side.
+        grey: (height, width) uint8, 0 = black and 255 = white, no larger a side than was asked for.
         factor: how many pixels of the file are one of ``grey``, along a side.
         width, height: in pixels of the file, upright.
     """
@@ -42,8 +42,13 @@ class Picture:
     height: int
 
 
-def decode(content: bytes) -> Picture:
+def decode(content: bytes, side: int = MOST_SIDE) -> Picture:
     """Decode a PNG, JPEG, WebP, BMP or GIF.
+
+    Args:
+        content: of the file.
+        side: pixels that the longer side may have, at most :data:`MOST_SIDE`; a larger picture is
+            reduced by a whole number, which makes a JPEG much cheaper to decode.
 
     Raises:
         PictureTooLargeError: it has more bytes or pixels than are read, or unpacks to too much.
@@ -55,7 +60,7 @@ def decode(content: bytes) -> Picture:
             FIELD, "picture_too_many_bytes", limit=MAX_PICTURE_BYTES, actual=len(content)
         )
     outline = _outline(content).check()
-    factor = -(-max(outline.width, outline.height) // WORKING_SIDE)
+    factor = -(-max(outline.width, outline.height) // side)
     grey = turn_upright(_decode(outline, factor), read_orientation(outline.exif))
     size = (outline.width, outline.height)
     if read_orientation(outline.exif) >= 5:

@@ -19,7 +19,7 @@ _MOST_SEGMENTS = 3_000
 _MOST_SCANS = 40  # a progressive picture has ten or so
 _MOST_SCANNED_PIXELS = 16 * MAX_PICTURE_PIXELS  # in all scans together: each costs a pass
 _COEFFICIENT_BYTES = 2
-_REDUCED_PIXELS = 4 * 1600 * 1600  # that a picture has at most when it is decoded reduced
+_REDUCED_PIXELS = 4 * 1680 * 1680  # that a picture has at most when it is decoded reduced
 
 # Behind a scan's head stands the picture itself, where 0xFF is followed by 0 or a restart mark.
 _NEXT_MARK = re.compile(rb"\xff+[\x01-\xcf\xd8-\xfe]")

@@ -21,6 +21,7 @@ _MOST_SHADED = 0.22  # of the picture
 _COARSE_SIDE = 256  # pixels: longest side of the picture that the paper is looked for on
 _NARROW = 6  # what is narrower than this part of the shorter side is no paper
 _FITS = 4
+_LAMP_STEP = 4  # pixels of the coarse picture between those that the lamp is fitted to
 _DARKER = 12  # of 255, than the lamp's surface: is no paper
 _DARKEST_PAPER = 0.08  # of white: a shadow deeper than this has no ink that could be seen
 
@@ -119,19 +120,23 @@ def _find_paper(coarse: Grey, sheet: NDArray[np.bool_] | None) -> Contrast:
 def _fit_lamp(coarse: Contrast, is_sheet: NDArray[np.bool_]) -> Contrast:
     """A surface of the second degree through the lighter half of the sheet, again and again."""
     y, x = np.mgrid[-1 : 1 : 1j * len(coarse), -1 : 1 : 1j * coarse.shape[1]]  # type: ignore[misc]
-    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1).astype(np.float64)
-    is_paper = is_sheet
-    surface = np.full(coarse.shape, 128.0)
+    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)
+    some = np.zeros(coarse.shape, bool)
+    some[::_LAMP_STEP, ::_LAMP_STEP] = True
+    some &= is_sheet
+    places, light = terms[some], coarse[some].astype(np.float64)
+    is_paper = np.ones(len(light), bool)
+    surface = np.array([128.0, 0, 0, 0, 0, 0])
     for _ in range(_FITS):
-        chosen = terms[is_paper]
+        chosen = places[is_paper]
         squares = chosen.T @ chosen + 1e-6 * len(chosen) * np.eye(terms.shape[-1])
-        surface = terms @ np.linalg.solve(squares, chosen.T @ coarse[is_paper])
-        away = coarse - surface
-        is_lighter = is_sheet & (away >= np.median(away[is_sheet]) - _DARKER)
+        surface = np.linalg.solve(squares, chosen.T @ light[is_paper])
+        away = light - places @ surface
+        is_lighter = away >= np.median(away) - _DARKER
         if is_lighter.sum() < terms.shape[-1]:
             break
         is_paper = is_lighter
-    return np.asarray(np.maximum(surface, 255 * _DARKEST_PAPER), np.float32)
+    return np.asarray(np.maximum(terms @ surface, 255 * _DARKEST_PAPER), np.float32)
 
 
 def _measure(grey: Grey, coarse_paper: Contrast, *, multiply: bool) -> Contrast:

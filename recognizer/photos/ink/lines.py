@@ -17,6 +17,8 @@ _COARSE_SIDE = 400  # pixels: longest side of the picture that lines are looked 
 _RIDGE = 3  # pixels of it: on each side of a ridge is paper
 _SLOPES = np.tan(np.deg2rad(np.arange(-13, 13.01, 0.5)))
 _LEAST_COVERAGE = 0.55  # of its length that a line must be seen on
+_END = 0.1  # of the picture's width, at each edge,
+_LEAST_AT_END = 0.3  # that a line must be seen on, too
 _LEAST_LENGTH = 0.5  # of the picture's width
 _DENSEST = 0.25  # share of ridges above which the picture is a texture
 _APART = 4  # pixels of the coarse picture between two lines
@@ -47,7 +49,8 @@ def find_lines(contrast: Contrast, noise: float) -> list[Line]:
     height, width = ridges.shape
     if height < 8 * _RIDGE or width < 8 * _RIDGE or ridges.mean() > _DENSEST * 255:
         return []
-    coverage = np.stack([_coverage(ridges, slope) for slope in _SLOPES])
+    places = np.nonzero(ridges)
+    coverage = np.stack([_coverage(places, (height, width), slope) for slope in _SLOPES])
     lines: list[Line] = []
     for place in np.argsort(-coverage, axis=None)[: 40 * _MOST_LINES]:
         index, row = divmod(int(place), coverage.shape[1])
@@ -55,7 +58,8 @@ def find_lines(contrast: Contrast, noise: float) -> list[Line]:
             break
         slope = float(_SLOPES[index])
         line = Line(row - slope * (width - 1) / 2, slope)
-        if all(_are_apart(line, other, width) for other in lines):
+        is_new = all(_are_apart(line, other, width) for other in lines)
+        if is_new and _goes_through(ridges, line):
             lines.append(line)
     return [line.enlarge(factor) for line in _parallel(lines)]
 
@@ -73,20 +77,37 @@ def _ridges(contrast: Contrast, factor: float, noise: float) -> NDArray[np.uint8
     return np.asarray(cv2.dilate(ridges, np.ones((3, 1), np.uint8)), np.uint8)
 
 
-def _coverage(ridges: NDArray[np.uint8], slope: float) -> NDArray[np.float64]:
+def _coverage(
+    places: tuple[NDArray[np.int64], ...], shape: tuple[int, int], slope: float
+) -> NDArray[np.float64]:
     """(rows,) share of the line through each row's middle, with a slope, that runs on ridges."""
-    height, width = ridges.shape
-    matrix = np.array([[1, 0, 0], [slope, 1, -slope * (width - 1) / 2]])
-    flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
-    straight = cv2.warpAffine(ridges, matrix, (width, height), flags=flags)
-    seen = np.asarray(straight).sum(axis=1, dtype=np.float64) / 255
-    rows = np.arange(height)[:, None]
+    height, width = shape
+    y, x = places
+    at = np.rint(y - slope * (x - (width - 1) / 2)).astype(np.int64)
+    seen = np.bincount(at[(at >= 0) & (at < height)], minlength=height)
+    rows = np.arange(height)
     rise = np.abs(slope) * width
     # Of a line that leaves the picture, only the part within it can be seen.
-    inside = np.minimum(rows[:, 0], height - 1 - rows[:, 0]) + rise / 2
+    inside = np.minimum(rows, height - 1 - rows) + rise / 2
     length = width * np.clip(inside / max(rise, 1e-9), 0, 1)
     share: NDArray[np.float64] = np.where(length >= _LEAST_LENGTH * width, seen / length.clip(1), 0)
     return share
+
+
+def _goes_through(ridges: NDArray[np.uint8], line: Line) -> bool:
+    """Whether a line comes from one edge of the picture and goes on to the other.
+
+    A form's boxes and an underline do not, nor does the bar of a large 4.
+    """
+    height, width = ridges.shape
+    end = max(1, round(_END * width))
+    for columns in (np.arange(end), np.arange(width - end, width)):
+        rows = np.rint(line.start + line.slope * columns).astype(np.int64)
+        is_inside = (rows >= 0) & (rows < height)
+        seen = ridges[rows[is_inside], columns[is_inside]] > 0
+        if is_inside.any() and seen.mean() < _LEAST_AT_END:
+            return False
+    return True
 
 
 def _are_apart(line: Line, other: Line, width: int) -> bool:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from recognizer.photos.files.decoding import WORKING_SIDE, decode
+from recognizer.photos.files.decoding import MOST_SIDE, decode
 from tests.recognizer.photos.pictures import (
     FORMATS,
     encode,
@@ -132,7 +132,7 @@ def test_large_pictures_are_reduced_and_their_size_is_kept(form: str) -> None:
     picture = decode(encode(large, form))
 
     assert (picture.width, picture.height) == (3301, 2000)
-    assert max(picture.grey.shape) <= WORKING_SIDE
+    assert max(picture.grey.shape) <= MOST_SIDE
     assert picture.grey[int(600 / picture.factor), int(650 / picture.factor)] < 10
     assert picture.grey[int(600 / picture.factor), int(800 / picture.factor)] > 245
 
