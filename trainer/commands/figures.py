@@ -30,7 +30,10 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
         help="name of the run; current: the served one; default: current",
     )  # fmt: skip
     command.add_argument(
-        "--only", nargs="+", choices=(*SECTIONS, *REAL_PICTURES), metavar="SECTION",
+        "--only",
+        nargs="+",
+        choices=(*SECTIONS, *REAL_PICTURES),
+        metavar="SECTION",
         help="measure these only",
     )
     command.add_argument("--json", action="store_true", help="print JSON instead of tables")

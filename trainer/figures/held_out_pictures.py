@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from recognizer.runs.loaded_run import LoadedRun
 from trainer.figures.figure import Figure
 from trainer.figures.real_pictures import HELD_OUT, answer_all, read_pictures, summarize
-from recognizer.runs.loaded_run import LoadedRun
 
 
 def measure(run: LoadedRun, data_folder: Path) -> list[Figure]:

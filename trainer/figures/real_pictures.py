@@ -16,11 +16,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from trainer.figures.figure import Figure, median, share
 from recognizer.prediction import Prediction
 from recognizer.recognizer import Recognizer
 from recognizer.runs.loaded_run import LoadedRun
 from trainer.errors import DataError
+from trainer.figures.figure import Figure, median, share
 
 FOLDER = "photos"
 LABELS = "labels.jsonl"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from trainer.figures import held_out_pictures, real_pictures
-from trainer.figures.figure import Figure
 from recognizer.runs.loaded_run import LoadedRun, load_run
 from recognizer.runs.pointer import read_current
 from tests.recognizer.photos.pictures import encode, paper_with_seven
 from trainer.errors import DataError
+from trainer.figures import held_out_pictures, real_pictures
+from trainer.figures.figure import Figure
 
 _HELD_OUT = sorted(real_pictures.HELD_OUT)[0]
 
