@@ -14,7 +14,7 @@ PAGES: tuple[tuple[str, LazyString], ...] = (
     ("admin_training.show_jobs", lazy_gettext("Training")),
     ("admin_releases.show_releases", lazy_gettext("Releases")),
     ("admin_data.show_data", lazy_gettext("Data")),
-    ("admin_studies.show_studies", lazy_gettext("Studies")),
+    ("admin_studies.show_studies", lazy_gettext("Searches")),
     ("admin_corrections.show_corrections", lazy_gettext("Corrections")),
     ("admin_people.show_people", lazy_gettext("People")),
 )

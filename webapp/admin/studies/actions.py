@@ -47,7 +47,7 @@ def go_on(place: str, name: str) -> Response:
     if problem:
         flash(problem)
     elif _active(place, name):
-        flash(_("This study is being worked on already, or waits for a worker."))
+        flash(_("This search is being worked on already, or waits for a worker."))
     else:
         job = _search(arguments)
         flash(_("More trials are queued as job %(number)s.", number=job.id))

@@ -77,7 +77,7 @@ def arguments_to_go_on(study: Study, form: Mapping[str, str]) -> tuple[dict[str,
     trials, pruner = form.get("trials", ""), form.get("pruner", "")
     problem = _check_trials(trials) or ("" if pruner in PRUNERS else _("Choose one of these."))
     if not problem and int(trials) <= study.done:
-        problem = _("The study has %(number)s trials already; ask for more.", number=study.done)
+        problem = _("The search has %(number)s trials already; ask for more.", number=study.done)
     arguments = {
         "recipe": study.recipe,
         "study": study.name,

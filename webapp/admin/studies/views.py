@@ -102,7 +102,7 @@ def studies_page(form: SearchForm) -> str:
 
 def _study_columns() -> list[Column[StudyLine]]:
     return [
-        Column("study", _("Study"), lambda line: line.name),
+        Column("study", _("Search of settings"), lambda line: line.name),
         Column("recipe", _("Recipe"), lambda line: line.recipe),
         Column("trials", _("Trials"), lambda line: line.trials, is_number=True),
         Column("best", _("Best accuracy"), lambda line: line.best, is_number=True),

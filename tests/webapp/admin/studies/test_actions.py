@@ -123,12 +123,12 @@ def test_a_study_goes_on_with_the_settings_it_was_begun_with(
         f"{FIRST}/more", data={"trials": "9", "pruner": "median"}, follow_redirects=True
     )
 
-    assert "The study has 6 trials already; ask for more." in few.text
+    assert "The search has 6 trials already; ask for more." in few.text
     (job,) = _jobs(searched_app)
     assert (job.arguments["recipe"], job.arguments["trials"]) == ("conv-tuned", 9)
     assert FIXED.items() < job.arguments["settings"].items()
     assert not {"dropout", "learning_rate"} & set(job.arguments["settings"])
-    assert "This study is being worked on already" in twice.text
+    assert "This search is being worked on already" in twice.text
     assert "Stop the search" in twice.text
 
 

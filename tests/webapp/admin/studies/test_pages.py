@@ -43,7 +43,7 @@ def _accuracies(page: str) -> list[str]:
 def test_without_a_study_the_page_says_how_to_begin_one(
     operator_client: SignedInClient, viewer_client: SignedInClient
 ) -> None:
-    operator = wait_until(lambda: operator_client.get(STUDIES), "There is no study yet.")
+    operator = wait_until(lambda: operator_client.get(STUDIES), "There is no search yet.")
     viewer = viewer_client.get(STUDIES).text
 
     assert "Begin one with the form below" in operator
@@ -110,7 +110,7 @@ def test_trials_that_failed_say_why(viewer_client: SignedInClient, search_in_fil
     first = viewer_client.get(FIRST).text
     page = _text(wait_until(lambda: viewer_client.get(FIRST), SHOWN))
 
-    assert "The study is being read" in first
+    assert "The search is being read" in first
     assert page.count("RuntimeError: too wide") == 3
     assert "No trial is complete yet." in page
 
@@ -158,7 +158,7 @@ def test_a_study_that_cannot_be_read_says_why(viewer_client: SignedInClient, fol
     (folder / "first").mkdir(parents=True)
     (folder / "first" / "study.db").write_text("no database" * 100)
 
-    page = wait_until(lambda: viewer_client.get(FIRST), "This study cannot be shown.")
+    page = wait_until(lambda: viewer_client.get(FIRST), "This search cannot be shown.")
 
     assert "cannot be used: file is not a database" in page
 
