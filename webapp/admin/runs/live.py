@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
@@ -15,7 +16,8 @@ from webapp.accounts.web.person import is_signed_in
 from webapp.admin.runs.curves import progress_of
 from webapp.admin.runs.page_version import page_version
 from webapp.admin.runs.seen_run import SeenRun, see_run
-from webapp.admin.runs.stream import Places, epochs_after, events, seconds_of
+from webapp.admin.runs.stream import epochs_after, events, most_streams, seconds_of
+from webapp.limiting.concurrency import ConcurrencyLimit
 from webapp.pages.languages import current_language
 from webapp.pages.numbers import read_number
 from webapp.services import Services, services
@@ -23,13 +25,14 @@ from webapp.services import Services, services
 bp = Blueprint("admin_run_live", __name__, url_prefix="/admin/runs")
 
 _KEY = "net_run_streams"
-_RETRY_AFTER_SECONDS = 5
 
 
 @bp.record_once
 def _prepare(state: BlueprintSetupState) -> None:
     parts: Services = state.app.extensions["net"]
-    state.app.extensions[_KEY] = Places(parts.configuration.threads)
+    state.app.extensions[_KEY] = ConcurrencyLimit(
+        most_streams(parts.configuration.threads), wait_seconds=0
+    )
 
 
 @bp.get("/<name>/progress.json")
@@ -65,14 +68,14 @@ def stream_events(name: str) -> Response:
     configuration = services().configuration
     look = partial(see_run, configuration.models_folder, name)
     look()  # 404 now, and not in the stream
-    places: Places = current_app.extensions[_KEY]
+    limit: ConcurrencyLimit = current_app.extensions[_KEY]
     after = read_number(request.headers.get("Last-Event-ID") or request.args.get("after"))
-    if not places.take():
-        return Response(status=503, headers={"Retry-After": str(_RETRY_AFTER_SECONDS)})
+    held = ExitStack()
+    held.enter_context(limit.acquire())
     seconds = seconds_of(configuration.request_seconds)
     may_look = partial(is_signed_in, services(), current_user.token)
     lines = events(look, may_look, _progress_in_this_language(), after, seconds)
     response = Response(lines, mimetype="text/event-stream")
     response.headers["X-Accel-Buffering"] = "no"  # nginx would keep the events to itself
-    response.call_on_close(places.give_back)
+    response.call_on_close(held.close)
     return response

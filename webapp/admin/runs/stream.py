@@ -8,7 +8,6 @@ itself, well before a request is cut off; the browser then comes again and says,
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -25,20 +24,13 @@ _SHARE_OF_REQUEST = 0.5  # of the time after which a request is cut off
 _SHARE_OF_THREADS = 4  # one thread in so many
 
 
-class Places:
-    """How many streams a process may hold at a time."""
+def most_streams(threads: int) -> int:
+    """How many streams a process may hold at a time.
 
-    def __init__(self, threads: int) -> None:
-        """``threads``: that the process answers requests with."""
-        self._free = threading.BoundedSemaphore(max(1, threads // _SHARE_OF_THREADS))
-
-    def take(self) -> bool:
-        """Whether one was free; it is ours now."""
-        return self._free.acquire(blocking=False)
-
-    def give_back(self) -> None:
-        """Let somebody else have it."""
-        self._free.release()
+    Args:
+        threads: that the process answers requests with.
+    """
+    return max(1, threads // _SHARE_OF_THREADS)
 
 
 def seconds_of(request_seconds: float) -> float:
