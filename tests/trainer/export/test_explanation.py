@@ -18,14 +18,13 @@ from trainer.export.explanation import explanation_outputs, prove_explanation
 from trainer.export.formats import write_onnx
 from trainer.export.pictures import drawn_digits
 from trainer.recipes import ink
-from trainer.recipes.settings.ink import Settings
 
 
 @pytest.fixture(scope="module")
 def original() -> keras.Model:
     """A network that ends in global pooling and one dense layer; it was never trained."""
     keras.utils.set_random_seed(3)
-    model = ink.build_network(Settings())
+    model = ink.build_network(ink.Settings())
     model.get_layer("probabilities").bias.assign(np.linspace(-1, 1, 10))
     return model
 
@@ -67,7 +66,7 @@ def test_what_keras_computes_is_what_is_told(served: Path, original: keras.Model
 
 def test_the_explanation_of_another_network_is_refused(served: Path) -> None:
     keras.utils.set_random_seed(4)
-    other = ink.build_network(Settings())
+    other = ink.build_network(ink.Settings())
 
     with pytest.raises(TrainerError, match="differs from the original"):
         prove_explanation(served, _outputs(served), other, drawn_digits(5))
