@@ -44,9 +44,10 @@ evaluate: $(VENV)/everything ## measure the served run on MNIST and on held-out 
 requirements: $(VENV)/development ## compile requirements/*.in into pinned files, for Python 3.10-3.13
 	$(BIN)/python requirements/compile.py
 
-translations: $(VENV)/development ## collect the pages' sentences, and compile the Vietnamese ones
+translations: $(VENV)/development ## collect the pages' sentences, and compile them (NEW=fr: begin another language)
 	$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext --sort-by-file --add-location=file \
 		-w 100 -o .messages.pot .
+	$(if $(NEW),$(BIN)/pybabel -q init -i .messages.pot -d webapp/translations -l $(NEW) -w 100)
 	$(BIN)/pybabel -q update -i .messages.pot -d webapp/translations --no-fuzzy-matching \
 		--ignore-obsolete --ignore-pot-creation-date -w 100
 	$(BIN)/pybabel -q compile -d webapp/translations

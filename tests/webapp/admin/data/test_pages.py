@@ -154,7 +154,7 @@ def test_a_server_without_the_training_packages_says_so(
 
     page = wait_until(lambda: client.get(DATA), "could not be counted")
 
-    assert "install requirements/everything.txt there" in page
+    assert "install requirements.txt there" in page
 
 
 def test_an_empty_folder_names_the_command_and_offers_operators_a_button(
