@@ -18,7 +18,7 @@ from recognizer.photos.digits.pieces import take_apart
 from recognizer.photos.files.decoding import Grey, decode
 from recognizer.photos.files.outline import MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS
 from recognizer.photos.ink.finding import SMALL_SIDE, find_ink, find_small_ink
-from recognizer.prediction import Box
+from recognizer.prediction import Box, LeftOut
 from recognizer.strokes import Mode
 
 __all__ = ["MAX_PICTURE_BYTES", "MAX_PICTURE_PIXELS", "PictureReading", "read_picture"]
@@ -35,6 +35,7 @@ class PictureReading:
         inks: of each (28, 28) uint8, 0 = paper and 255 = ink: what the network saw.
         opinions: the network's on each.
         width, height: of the upright picture, pixels.
+        left_out: ink that is read as no digit.
     """
 
     boxes: tuple[Box, ...]
@@ -42,6 +43,7 @@ class PictureReading:
     opinions: Opinions
     width: int
     height: int
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def read_picture(content: bytes, ask: AskPictures, mode: Mode) -> PictureReading:
