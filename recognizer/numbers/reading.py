@@ -27,7 +27,7 @@ from recognizer.numbers.scores import (
     number_log_odds,
     score_groups,
 )
-from recognizer.numbers.signs import find_signs
+from recognizer.numbers.signs import find_signs, find_slashes
 from recognizer.numbers.weights import GroupingWeights
 from recognizer.opinions import Opinions
 from recognizer.prediction import Box, LeftOut
@@ -35,9 +35,9 @@ from recognizer.reading import ReadDigit, Reading
 from recognizer.strokes import Mode
 
 _LIKELIER_THAN_NOT = 0.5  # a digitness
-# Log odds: what may be a number, if only with one in eight, is read as one, and doubted.
+# Log odds: what is no digit but may be a number, if only with one in eight, is read and doubted.
 _BENEFIT = 2.0
-_ASKED_FOR = 1.5  # log odds more: who asks for a number expects one
+_ASKED_FOR = 1.5  # log odds: who asks for a number expects one
 
 Questions = Sequence[Sequence[Points]]
 Answers = tuple[list[Ink], Opinions]
@@ -129,7 +129,10 @@ def _read(
         [drawn[stroke] for stroke in others], boxes.take(others), mode, weights
     )
     groups = [tuple(others[stroke] for stroke in group) for group in division.groups]
-    return _tell(replace(division, groups=groups), boxes, inked, signs)
+    slashes = find_slashes(drawn, boxes, groups)
+    digits = [place for place in range(len(groups)) if place not in slashes]
+    division = replace(division, groups=groups).take(digits)
+    return _tell(division, boxes, inked, [*signs, *(groups[place] for place in slashes)])
 
 
 def _tell(
@@ -195,9 +198,9 @@ def _expectation(mode: Mode, digitness: float) -> float:
         mode: who asks for a number expects one, and is told one rather than that it is none.
         digitness: of all strokes together.
     """
-    if mode != "number":
-        return _BENEFIT
-    return math.inf if digitness < _LIKELIER_THAN_NOT else _BENEFIT + _ASKED_FOR
+    if digitness >= _LIKELIER_THAN_NOT:
+        return _ASKED_FOR if mode == "number" else 0.0
+    return math.inf if mode == "number" else _BENEFIT
 
 
 def _divided(

@@ -1,13 +1,16 @@
-"""Find strokes that are no part of any digit: points, commas, colons, minus and equals signs.
+"""Find strokes that are no part of any digit: points, commas, colons, dashes, slashes and the like.
 
 They are told by size and place alone, for the network sees everything at one size.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.geometry import Points
 from recognizer.numbers.candidates import Group
 from recognizer.numbers.links import Boxes
 
@@ -19,6 +22,9 @@ _FOOT = 0.7  # from here down a point stands, as a share of the height of what i
 _HANGING = 1.05  # how far down a comma that is no point comes, the same
 _REACH = 0.33  # of the height, above and below which a stroke's own line goes on
 _MIDDLE = (0.25, 0.75)  # where a minus stands
+_STRAIGHT = 0.08  # how far a slash bends at most, as a share of its length
+_LEAN = (0.3, 2.0)  # of a slash to the right, as a share of its height: from 17 to 63 degrees
+_TALL = 1.1  # height of a slash at least, as a share of either neighbour's
 
 
 def find_signs(boxes: Boxes) -> list[Group]:
@@ -38,6 +44,40 @@ def find_signs(boxes: Boxes) -> list[Group]:
     tall = np.flatnonzero(~is_low)
     signs = [stroke for stroke in low if _is_sign(boxes, stroke, tall, highest)]
     return _join(signs, boxes, highest)
+
+
+def find_slashes(strokes: Sequence[Points], boxes: Boxes, digits: Sequence[Group]) -> list[int]:
+    """Which of the digits of a number are slashes: straight, leaning, and taller than both beside.
+
+    A slash that is as high as the digits is a 1 that leans.
+
+    Args:
+        strokes: of the drawing, x and y downwards, in any unit.
+        boxes: of them.
+        digits: the strokes of each, in reading order.
+
+    Returns:
+        places in ``digits``.
+    """
+    heights = boxes.of_groups(digits).extents[:, 1] if digits else np.empty(0)
+    return [
+        place
+        for place in range(1, len(digits) - 1)
+        if len(digits[place]) == 1
+        and heights[place] >= _TALL * max(heights[place - 1], heights[place + 1])
+        and _leans(strokes[digits[place][0]])
+    ]
+
+
+def _leans(stroke: Points) -> bool:
+    """Whether a stroke is a straight line that leans to the right."""
+    way = stroke[-1] - stroke[0]
+    length = float(np.hypot(*way))
+    if length == 0 or not _LEAN[0] * abs(way[1]) <= abs(way[0]) <= _LEAN[1] * abs(way[1]):
+        return False
+    x, y = ((stroke - stroke[0]) / length).T
+    bend = np.abs(x * (way[1] / length) - y * (way[0] / length)).max()
+    return bool(bend <= _STRAIGHT and way[0] * way[1] < 0)
 
 
 def _is_sign(boxes: Boxes, stroke: int, tall: NDArray[np.int64], highest: float) -> bool:

@@ -124,7 +124,7 @@ def test_the_keyboard_goes_from_digit_to_digit(open_page: OpenPage) -> None:
 def test_a_digit_in_doubt_is_marked(open_page: OpenPage) -> None:
     page = open_page()
     answer = _answer_in_boxes("12")
-    answer["digits"][1]["confidence"] = 0.5
+    answer["digits"][1]["doubtful"] = True
     answer_with(page, answer)
 
     draw_with_mouse(page, SEVEN)
