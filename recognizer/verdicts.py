@@ -73,8 +73,8 @@ def _is_digit(one: ReadDigit, thresholds: Thresholds) -> bool:
 def _nothing(digits: Sequence[ReadDigit], mode: Mode) -> float:
     """How likely nothing of what was read is a digit.
 
-    The parts of a word or a texture are not independent of each other; who asks for a number
-    vouches that these are several digits.
+    Parts of a word or a texture are not independent of each other, so the likeliest one counts;
+    who asks for a number vouches for two digits at least.
     """
-    doubts = [1 - one.digitness for one in digits]
-    return math.prod(doubts) if mode == "number" else min(doubts)
+    doubts = sorted(1 - one.digitness for one in digits)
+    return math.prod(doubts[: 2 if mode == "number" else 1])

@@ -35,9 +35,9 @@ from recognizer.reading import ReadDigit, Reading
 from recognizer.strokes import Mode
 
 _LIKELIER_THAN_NOT = 0.5  # a digitness
-# Log odds: what is no digit but may be a number, if only with one in eight, is read and doubted.
-_BENEFIT = 2.0
-_ASKED_FOR = 1.5  # log odds: who asks for a number expects one
+_DOUBTED = -2.0  # log odds: what is no digit but a number with one in eight is read and doubted
+# Added to the log odds of a number: who asks for one expects one.
+_EXPECTATION: dict[Mode, float] = {"auto": 0.0, "number": 1.5}
 
 Questions = Sequence[Sequence[Points]]
 Answers = tuple[list[Ink], Opinions]
@@ -183,35 +183,40 @@ def _divide(strokes: list[Points], boxes: Boxes, mode: Mode, weights: GroupingWe
         return whole
     links = weigh_links(_scale(strokes, boxes), weights.links)
     digitness = float(whole.opinions.digitness[0])
-    expectation = _expectation(mode, digitness)
-    if not may_be_number(links, digitness, expectation, weights.numbers):
+    least = _least_log_odds(mode, digitness)
+    if not may_be_number(links, digitness, _EXPECTATION[mode] - least, weights.numbers):
         return whole
     groups = [group for group in propose(links) if group != whole.groups[0]]
     parts = _Division(groups, *(yield [[strokes[at] for at in group] for group in groups]))
-    return _divided(parts, links, boxes, digitness, expectation, weights) or whole
+    division, log_odds = _divided(parts, links, boxes, digitness, weights)
+    log_odds += _EXPECTATION[mode]
+    return replace(division, is_doubtful=log_odds <= 0) if log_odds > least else whole
 
 
-def _expectation(mode: Mode, digitness: float) -> float:
-    """Added to the log odds of a number, before they are compared with those of none.
+def _least_log_odds(mode: Mode, whole: float) -> float:
+    """From where strokes are read as a number, though in doubt; 0 where they may be one digit.
 
     Args:
-        mode: who asks for a number expects one, and is told one rather than that it is none.
-        digitness: of all strokes together.
+        mode: who asks for a number is told one rather than that it is no digit.
+        whole: digitness of all strokes together.
     """
-    if digitness >= _LIKELIER_THAN_NOT:
-        return _ASKED_FOR if mode == "number" else 0.0
-    return math.inf if mode == "number" else _BENEFIT
+    if whole >= _LIKELIER_THAN_NOT:
+        return 0.0
+    return -math.inf if mode == "number" else _DOUBTED
 
 
 def _divided(
-    parts: _Division,
-    links: Links,
-    boxes: Boxes,
-    whole: float,
-    expectation: float,
-    weights: GroupingWeights,
-) -> _Division | None:
-    """The best division of the strokes, if it may rather be a number than one digit or none."""
+    parts: _Division, links: Links, boxes: Boxes, whole: float, weights: GroupingWeights
+) -> tuple[_Division, float]:
+    """The best division of the strokes, in reading order, and the log odds of its being a number.
+
+    Args:
+        parts: every group of strokes that may be a digit.
+        links: log odds of each two strokes being of one digit.
+        boxes: of the strokes.
+        whole: digitness of all strokes together.
+        weights: the run's.
+    """
     groups = parts.groups
     scores = score_groups(groups, links, boxes, parts.opinions, weights.groups)
     best = best_partition(groups, scores.tolist(), len(links))
@@ -219,11 +224,8 @@ def _divided(
     log_odds = number_log_odds(
         divided, links, boxes, parts.opinions.take(best), whole, weights.numbers
     )
-    if log_odds + expectation <= 0:
-        return None
     order = reading_order(boxes.of_groups(divided))
-    division = parts.take([best[place] for place in order])
-    return replace(_doubt_small_ones(division, boxes), is_doubtful=log_odds <= 0)
+    return _doubt_small_ones(parts.take([best[place] for place in order]), boxes), log_odds
 
 
 def _doubt_small_ones(division: _Division, boxes: Boxes) -> _Division:
