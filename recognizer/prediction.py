@@ -25,6 +25,23 @@ class Box:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """Ink that is not read as a digit, such as a minus, a comma or a slash.
+
+    Attributes:
+        strokes: indices of the drawing's strokes that make it; none in a picture.
+        box: where the path lies.
+    """
+
+    strokes: tuple[int, ...]
+    box: Box
+
+    def to_json(self) -> dict[str, Any]:
+        """The ink as an entry of the contract's ``left_out``."""
+        return {"strokes": list(self.strokes), "box": vars(self.box).copy()}
+
+
+@dataclass(frozen=True)
 class ModelName:
     """Which run answered, and the recipe it was trained by."""
 
@@ -83,8 +100,9 @@ class Prediction:
         verdict: what kind of answer it is.
         text: the digits read; empty for ``blank`` and ``not_a_digit``.
         confidence: the calibrated probability that the answer is right; 1 for ``blank``.
-        digits: the best guess, from left to right; empty only for ``blank``.
+        digits: the best guess, in reading order; empty only for ``blank``.
         model: the run that answered.
+        left_out: ink that is not read as a digit; with any the answer is never sure.
     """
 
     id: str
@@ -93,6 +111,7 @@ class Prediction:
     confidence: float
     digits: tuple[DigitAnswer, ...]
     model: ModelName
+    left_out: tuple[LeftOut, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The answer to ``POST /api/v1/predictions``, ready for ``json.dumps``."""
@@ -102,5 +121,6 @@ class Prediction:
             "text": self.text,
             "confidence": self.confidence,
             "digits": [digit.to_json() for digit in self.digits],
+            "left_out": [ink.to_json() for ink in self.left_out],
             "model": vars(self.model).copy(),
         }

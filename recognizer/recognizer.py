@@ -10,8 +10,6 @@ import secrets
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-import numpy as np
-
 from recognizer.errors import DrawingError, PictureError
 from recognizer.explanations.explaining import (
     expect_digit,
@@ -20,9 +18,10 @@ from recognizer.explanations.explaining import (
     explain_strokes,
 )
 from recognizer.explanations.explanation import Explanation
-from recognizer.numbers.reading import Reading, read_all_strokes, read_strokes
+from recognizer.numbers.reading import read_all_strokes, read_strokes
 from recognizer.photos.reading import PictureReading, read_picture
-from recognizer.prediction import Box, DigitAnswer, ModelName, Prediction
+from recognizer.prediction import DigitAnswer, ModelName, Prediction
+from recognizer.reading import ReadDigit, Reading
 from recognizer.runs.loaded_run import LoadedRun
 from recognizer.runs.settlement import Thresholds
 from recognizer.strokes import Drawing, Mode
@@ -81,8 +80,8 @@ class Recognizer:
             PictureError: the file is too large, of another kind, or damaged.
         """
         run = self._registry.current()
-        reading = read_picture(content, run.ask_pictures, mode)
-        return _answer(run, run.picture_thresholds, mode, reading, reading.boxes, images)
+        reading = _as_reading(read_picture(content, run.ask_pictures, mode))
+        return _answer(run, run.picture_thresholds, mode, reading, images)
 
     def explain(self, drawing: Drawing, digit: int = 0) -> Explanation:
         """Answer one drawing by the float network alone, and tell how one digit came about.
@@ -118,67 +117,54 @@ class Recognizer:
         """
         run = self._registry.current()
         expect_explainer(run, run.explainer)
-        reading = read_picture(content, run.ask_pictures, mode)
-        prediction = _answer(run, run.picture_thresholds, mode, reading, reading.boxes, images)
+        reading = _as_reading(read_picture(content, run.ask_pictures, mode))
+        prediction = _answer(run, run.picture_thresholds, mode, reading, images)
         expect_digit(prediction, digit, PictureError)
-        return explain_ink(run, reading.inks[digit], prediction, digit, images)
+        return explain_ink(run, reading.digits[digit].ink, prediction, digit, images)
 
 
 def _tell(run: LoadedRun, drawing: Drawing, reading: Reading) -> Prediction:
-    boxes = [_box(drawing, group) for group in reading.groups]
-    return _answer(
-        run, run.thresholds, drawing.mode, reading, boxes, drawing.images, reading.groups
+    return _answer(run, run.thresholds, drawing.mode, reading, drawing.images)
+
+
+def _as_reading(reading: PictureReading) -> Reading:
+    opinions = reading.opinions
+    digits = zip(
+        reading.boxes,
+        reading.inks,
+        opinions.probabilities,
+        opinions.digitness.tolist(),
+        strict=True,
+    )
+    return Reading(
+        tuple(ReadDigit((), *one) for one in digits), reading.left_out, opinions.can_refuse
     )
 
 
 def _answer(
-    run: LoadedRun,
-    thresholds: Thresholds,
-    mode: Mode,
-    reading: Reading | PictureReading,
-    boxes: Sequence[Box],
-    images: bool,
-    strokes: Sequence[tuple[int, ...]] | None = None,
+    run: LoadedRun, thresholds: Thresholds, mode: Mode, reading: Reading, images: bool
 ) -> Prediction:
-    judgement = judge(reading.opinions, thresholds, mode)
-    digits = tuple(_digits(reading, boxes, strokes, images, judgement.doubtful))
-    text = "".join([str(answer.digit) for answer in digits])
+    judgement = judge(reading, thresholds, mode)
     return Prediction(
         secrets.token_hex(16),
         judgement.verdict,
-        "" if judgement.verdict == "not_a_digit" else text,
+        "" if judgement.verdict == "not_a_digit" else reading.text,
         judgement.confidence,
-        digits,
+        tuple(_digits(reading, images, judgement.doubtful)),
         ModelName(run.name, run.recipe),
+        reading.left_out,
     )
 
 
-def _digits(
-    reading: Reading | PictureReading,
-    boxes: Sequence[Box],
-    strokes: Sequence[tuple[int, ...]] | None,
-    images: bool,
-    doubtful: frozenset[int],
-) -> Iterator[DigitAnswer]:
-    opinions = reading.opinions
-    digitness = opinions.digitness.tolist()
-    for place, probabilities in enumerate(opinions.probabilities.tolist()):
-        confidence = max(probabilities)
+def _digits(reading: Reading, images: bool, doubtful: frozenset[int]) -> Iterator[DigitAnswer]:
+    for place, one in enumerate(reading.digits):
         yield DigitAnswer(
-            probabilities.index(confidence),
-            confidence,
-            tuple(probabilities),
-            strokes[place] if strokes else (),
-            boxes[place],
-            reading.inks[place] if images else None,
-            digitness[place] if opinions.can_refuse else None,
+            one.digit,
+            one.confidence,
+            tuple(one.probabilities.tolist()),
+            one.strokes,
+            one.box,
+            one.ink if images else None,
+            one.digitness if reading.can_refuse else None,
             place in doubtful,
         )
-
-
-def _box(drawing: Drawing, group: Sequence[int]) -> Box:
-    points = [drawing.strokes[at].points for at in group]
-    joined = points[0] if len(points) == 1 else np.concatenate(points)
-    left, top = np.minimum.reduce(joined).tolist()
-    right, bottom = np.maximum.reduce(joined).tolist()
-    return Box(left, top, right - left, bottom - top)

@@ -1,11 +1,13 @@
-"""Decide what kind of answer the network's opinions come to: plain, in doubt, or a refusal."""
+"""Decide what kind of answer a reading comes to: plain, in doubt, or a refusal."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from recognizer.opinions import Opinions
 from recognizer.prediction import Verdict
+from recognizer.reading import ReadDigit, Reading
 from recognizer.runs.settlement import Thresholds
 from recognizer.strokes import Mode
 
@@ -21,7 +23,8 @@ class Judgement:
     Attributes:
         verdict: what kind of answer it is.
         confidence: the calibrated probability that it is right, 0 to 1.
-        doubtful: places of the digits that are why it is ``unsure``; none where it is not.
+        doubtful: places of the digits that are why it is ``unsure``; none where it is not, or
+            where only ink that was left out makes it so.
     """
 
     verdict: Verdict
@@ -29,40 +32,54 @@ class Judgement:
     doubtful: frozenset[int] = frozenset()
 
 
-def judge(opinions: Opinions, thresholds: Thresholds, mode: Mode) -> Judgement:
+def judge(reading: Reading, thresholds: Thresholds, mode: Mode) -> Judgement:
     """Judge what was read, in reading order.
 
     Who asks for one digit, ``whatever it looks like``, is told the best guess, as a doubt where
-    it would else be refused.  A number is only as good as its worst digit, and is refused when
-    nothing in it may be a digit.
+    it would else be refused.  A number is only as good as its worst digit, is never sure where
+    ink was left out, and is refused when likelier than not nothing in it is a digit.
 
     Args:
-        opinions: on each of the digits that were read; none for a blank drawing.
+        reading: the digits that were read; none for a blank drawing.
         thresholds: of the run, for what was read.
         mode: what was asked for.
     """
-    if not len(opinions):
+    digits = reading.digits
+    if not digits:
         return Judgement("blank", 1.0)
-    digitness = opinions.digitness.tolist()
-    confidences = [max(row) for row in opinions.probabilities.tolist()]
-    if mode != "digit" and max(digitness) < refused_below(thresholds):
-        return Judgement("not_a_digit", 1 - max(digitness))
+    if mode != "digit" and not any(_is_digit(one, thresholds) for one in digits):
+        nothing = _nothing(digits, mode)
+        if nothing > _LIKELIER_THAN_NOT:
+            return Judgement("not_a_digit", nothing)
     confidence = 1.0
-    for sure, is_one in zip(confidences, digitness, strict=True):
-        confidence *= sure
-        if mode != "digit" and is_one < thresholds.digitness:  # nobody has said that it is one
-            confidence *= is_one
-    if min(digitness) < thresholds.digitness or min(confidences) < thresholds.confidence:
-        doubtful = [
-            place
-            for place, (sure, is_one) in enumerate(zip(confidences, digitness, strict=True))
-            if is_one < thresholds.digitness or sure < thresholds.confidence
-        ]
+    doubtful = set()
+    for place, one in enumerate(digits):
+        is_one = _is_digit(one, thresholds)
+        confidence *= one.confidence
+        if mode != "digit" and not is_one:  # nobody has said that it is one
+            confidence *= one.digitness
+        if not is_one or one.confidence < thresholds.confidence or reading.is_doubtful:
+            doubtful.add(place)
+    if doubtful or reading.left_out:
         return Judgement("unsure", confidence, frozenset(doubtful))
-    is_number = len(opinions) > 1 or mode == "number"
+    is_number = len(digits) > 1 or mode == "number"
     return Judgement("number" if is_number else "digit", confidence)
 
 
-def refused_below(thresholds: Thresholds) -> float:
-    """The digitness below which something is no digit for sure."""
-    return min(thresholds.digitness, _LIKELIER_THAN_NOT)
+def refused_below(thresholds: Thresholds, digit: int) -> float:
+    """The digitness below which what looks most like this digit is none for sure."""
+    return min(thresholds.digitness[digit], _LIKELIER_THAN_NOT)
+
+
+def _is_digit(one: ReadDigit, thresholds: Thresholds) -> bool:
+    return one.digitness >= thresholds.digitness[one.digit]
+
+
+def _nothing(digits: Sequence[ReadDigit], mode: Mode) -> float:
+    """How likely nothing of what was read is a digit.
+
+    Parts of a word or a texture are not independent of each other, so the likeliest one counts;
+    who asks for a number vouches for two digits at least.
+    """
+    doubts = sorted(1 - one.digitness for one in digits)
+    return math.prod(doubts[: 2 if mode == "number" else 1])

@@ -9,7 +9,7 @@ from typing import Any
 
 from recognizer.runs.folder import CHECKSUM_FILE, DETAILS_FILE, checksum_line
 
-# Of the run 20261121T065431Z-strokes, as they stood in the source once.
+# Like those of the released run.
 GROUPING: dict[str, dict[str, float]] = {
     "links": {
         "constant": -1.25, "distance": -6.75, "no touch": -0.71, "beside": -2.63, "overlap": 9.66,
@@ -18,7 +18,10 @@ GROUPING: dict[str, dict[str, float]] = {
     "groups": {
         "links": 0.66, "joins": 0.49, "confidence": 1.36, "digitness": 2.97, "smallness": -1.15,
     },
-    "numbers": {"constant": -3.3, "difference": 0.3, "link": -0.17, "digitness": 2.99},
+    "numbers": {
+        "constant": -5.6, "digits": 7.8, "digitness": 14.4, "link": -0.2, "overlap": -10.1,
+        "whole": 0.5,
+    },
 }  # fmt: skip
 
 

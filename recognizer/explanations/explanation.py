@@ -48,6 +48,7 @@ class Explanation:
     def to_json(self) -> dict[str, Any]:
         """The answer to ``POST /api/v1/explanations``, ready for ``json.dumps``."""
         workings, directions = self.workings, None
+        explained = self.prediction.digits[self.digit]
         if self.directions is not None:
             maps = np.ascontiguousarray(self.directions.transpose(2, 0, 1))
             directions = FeatureMaps("directions", maps).to_json(self.images)
@@ -58,10 +59,10 @@ class Explanation:
             "bias": workings.bias.round(_DECIMALS).tolist(),
             "logits": workings.logits.round(_DECIMALS).tolist(),
             "temperature": self.temperature,
-            "digitness": self.prediction.digits[self.digit].digitness,
+            "digitness": explained.digitness,
             "thresholds": {
-                "not_a_digit": refused_below(self.thresholds),
-                "digitness": self.thresholds.digitness,
+                "not_a_digit": refused_below(self.thresholds, explained.digit),
+                "digitness": self.thresholds.digitness[explained.digit],
                 "confidence": self.thresholds.confidence,
             },
             "directions": directions,

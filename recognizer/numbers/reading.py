@@ -3,12 +3,14 @@
 Groups of strokes that may be a digit are proposed by where the strokes lie, the network is asked
 about them, and the division of the strokes for which most speaks is taken.  Most drawings are one
 digit, so the network is asked about all strokes together first, and about the groups only if it
-could say anything on them that would make a number of the drawing.
+could say anything on them that would make a number of the drawing.  What may be a number but is
+none for sure is read and doubted, rather than refused as one digit.
 What the answer is called is for :mod:`recognizer.verdicts`.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,49 +27,52 @@ from recognizer.numbers.scores import (
     number_log_odds,
     score_groups,
 )
-from recognizer.numbers.signs import find_signs
+from recognizer.numbers.signs import find_signs, find_slashes
 from recognizer.numbers.weights import GroupingWeights
 from recognizer.opinions import Opinions
+from recognizer.prediction import Box, LeftOut
+from recognizer.reading import ReadDigit, Reading
 from recognizer.strokes import Mode
 
+_LIKELIER_THAN_NOT = 0.5  # a digitness
+_DOUBTED = -2.0  # log odds: what is no digit but a number with one in eight is read and doubted
 # Added to the log odds of a number: who asks for one expects one.
 _EXPECTATION: dict[Mode, float] = {"auto": 0.0, "number": 1.5}
 
 Questions = Sequence[Sequence[Points]]
 Answers = tuple[list[Ink], Opinions]
 AskDrawings = Callable[[Questions], Answers]
+# Yields drawings that the network shall be asked about, and is sent what it answers.
+_Steps = Generator[Questions, Answers, "_Division"]
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
-    """The digits of a drawing in reading order.
+class _Division:
+    """How strokes are divided into digits, and what the network saw and said of each."""
 
-    Attributes:
-        groups: of each digit the indices of its strokes, ascending; strokes without points are in
-            none.
-        inks: of each (28, 28) uint8, 0 = paper and 255 = ink: what the network saw.
-        opinions: the network's on each; but the digitness of a decimal point or a minus sign is
-            0, and that of any group too low for a digit beside the others is lowered.
-    """
-
-    groups: tuple[Group, ...]
-    inks: list[Ink]
+    groups: Sequence[Group]
+    inks: Sequence[Ink]
     opinions: Opinions
+    is_doubtful: bool = False
 
-
-# Yields drawings that the network shall be asked about, and is sent what it answers.
-_Steps = Generator[Questions, Answers, Reading]
+    def take(self, places: Sequence[int]) -> _Division:
+        return replace(
+            self,
+            groups=[self.groups[place] for place in places],
+            inks=[self.inks[place] for place in places],
+            opinions=self.opinions.take(places),
+        )
 
 
 def read_strokes(
     strokes: Sequence[Points], ask: AskDrawings, mode: Mode, weights: GroupingWeights | None
 ) -> Reading:
-    """Find the digits in a drawing.
+    """Find the digits in a drawing, and the signs between them.
 
     Args:
         strokes: arrays (n, 2), x and y (downwards), any unit; in the order they were drawn.
-        ask: draws strokes and gives the network's opinion on each drawing; called once, once
-            more where it may be a number, and once where there are signs beside the digits.
+        ask: draws strokes and gives the network's opinion on each drawing; called once, and once
+            more where it may be a number.
         mode: ``digit`` reads all strokes as one; ``auto`` and ``number`` read one digit or
             several, and differ in how soon they believe in several.
         weights: the run's; without any all strokes are read as one digit.
@@ -105,94 +110,128 @@ def read_all_strokes(
     return [reading for reading in readings if reading is not None]
 
 
-def _read(strokes: Sequence[Points], mode: Mode, weights: GroupingWeights | None) -> _Steps:
+def _read(
+    strokes: Sequence[Points], mode: Mode, weights: GroupingWeights | None
+) -> Generator[Questions, Answers, Reading]:
     inked = [place for place, stroke in enumerate(strokes) if len(stroke)]
     drawn = [strokes[place] for place in inked]
-    if len(drawn) < 2 or mode == "digit" or weights is None:
-        together = [tuple(inked)] if drawn else []
-        return Reading(tuple(together), *(yield [drawn] if drawn else []))
-    reading = yield from _read_beside_signs(drawn, _EXPECTATION[mode], weights)
-    groups = tuple(tuple(inked[stroke] for stroke in group) for group in reading.groups)
-    return replace(reading, groups=groups)
-
-
-def _read_beside_signs(
-    strokes: list[Points], expectation: float, weights: GroupingWeights
-) -> _Steps:
-    """Read two strokes or more; each that is a sign makes a digit that is certainly none."""
-    boxes = Boxes.around(strokes)
+    if not drawn:
+        yield []
+        return Reading(())
+    boxes = Boxes.around(drawn)
+    if len(drawn) == 1 or mode == "digit" or weights is None:
+        division = yield from _take_for_one(drawn)
+        return _tell(division, boxes, inked, [])
     signs = find_signs(boxes)
-    others = [stroke for stroke in range(len(strokes)) if stroke not in signs]
-    reading = yield from _divide([strokes[stroke] for stroke in others], expectation, weights)
-    if not signs:
-        return reading
-    inks, opinions = yield [[strokes[sign]] for sign in signs]
-    digits = [tuple(others[stroke] for stroke in group) for group in reading.groups]
-    groups = [*digits, *((sign,) for sign in signs)]
-    both = Reading(
-        tuple(groups),
-        [*reading.inks, *inks],
-        replace(
-            opinions,
-            probabilities=np.concatenate([reading.opinions.probabilities, opinions.probabilities]),
-            digitness=np.concatenate([reading.opinions.digitness, np.zeros(len(signs))]),
-        ),
+    left_out = {stroke for sign in signs for stroke in sign}
+    others = [stroke for stroke in range(len(drawn)) if stroke not in left_out]
+    division = yield from _divide(
+        [drawn[stroke] for stroke in others], boxes.take(others), mode, weights
     )
-    return _take(both, reading_order(boxes.of_groups(groups)))
+    groups = [tuple(others[stroke] for stroke in group) for group in division.groups]
+    slashes = find_slashes(drawn, boxes, groups)
+    digits = [place for place in range(len(groups)) if place not in slashes]
+    division = replace(division, groups=groups).take(digits)
+    return _tell(division, boxes, inked, [*signs, *(groups[place] for place in slashes)])
 
 
-def _divide(strokes: list[Points], expectation: float, weights: GroupingWeights) -> _Steps:
+def _tell(
+    division: _Division, boxes: Boxes, inked: Sequence[int], signs: Sequence[Group]
+) -> Reading:
+    """A division of the strokes that have points, as a record for each digit and each sign."""
+    opinions = division.opinions
+    digits = [
+        ReadDigit(_of_drawing(group, inked), box, ink, probabilities, digitness)
+        for group, box, ink, probabilities, digitness in zip(
+            division.groups,
+            _boxes(boxes, division.groups),
+            division.inks,
+            opinions.probabilities,
+            opinions.digitness.tolist(),
+            strict=True,
+        )
+    ]
+    left_out = [
+        LeftOut(_of_drawing(sign, inked), box)
+        for sign, box in zip(signs, _boxes(boxes, signs), strict=True)
+    ]
+    return Reading(tuple(digits), tuple(left_out), opinions.can_refuse, division.is_doubtful)
+
+
+def _of_drawing(group: Group, inked: Sequence[int]) -> Group:
+    return tuple(inked[stroke] for stroke in group)
+
+
+def _boxes(boxes: Boxes, groups: Sequence[Group]) -> list[Box]:
+    if not groups:
+        return []
+    around = boxes.of_groups(groups)
+    return [
+        Box(*corner, *extent)
+        for corner, extent in zip(around.low.tolist(), around.extents.tolist(), strict=True)
+    ]
+
+
+def _take_for_one(strokes: list[Points]) -> _Steps:
+    return _Division([tuple(range(len(strokes)))], *(yield [strokes]))
+
+
+def _divide(strokes: list[Points], boxes: Boxes, mode: Mode, weights: GroupingWeights) -> _Steps:
     """Read strokes as one digit or as several."""
-    together = tuple(range(len(strokes)))
+    whole = yield from _take_for_one(strokes)
     if len(strokes) == 1:
-        return Reading((together,), *(yield [strokes]))
-    boxes = Boxes.around(strokes)
+        return whole
     links = weigh_links(_scale(strokes, boxes), weights.links)
-    whole = Reading((together,), *(yield [strokes]))
-    score = float(score_groups(whole.groups, links, boxes, whole.opinions, weights.groups)[0])
-    groups = [group for group in propose(links) if group != together]
-    if may_be_number(groups, links, boxes, score, expectation, weights):
-        questions = [[strokes[stroke] for stroke in group] for group in groups]
-        parts = Reading(tuple(groups), *(yield questions))
-        whole = _divided(parts, links, boxes, score, expectation, weights) or whole
-    return _doubt_small_ones(whole, boxes)
+    digitness = float(whole.opinions.digitness[0])
+    least = _least_log_odds(mode, digitness)
+    if not may_be_number(links, digitness, _EXPECTATION[mode] - least, weights.numbers):
+        return whole
+    groups = [group for group in propose(links) if group != whole.groups[0]]
+    parts = _Division(groups, *(yield [[strokes[at] for at in group] for group in groups]))
+    division, log_odds = _divided(parts, links, boxes, digitness, weights)
+    log_odds += _EXPECTATION[mode]
+    return replace(division, is_doubtful=log_odds <= 0) if log_odds > least else whole
+
+
+def _least_log_odds(mode: Mode, whole: float) -> float:
+    """From where strokes are read as a number, though in doubt; 0 where they may be one digit.
+
+    Args:
+        mode: who asks for a number is told one rather than that it is no digit.
+        whole: digitness of all strokes together.
+    """
+    if whole >= _LIKELIER_THAN_NOT:
+        return 0.0
+    return -math.inf if mode == "number" else _DOUBTED
 
 
 def _divided(
-    parts: Reading,
-    links: Links,
-    boxes: Boxes,
-    whole: float,
-    expectation: float,
-    weights: GroupingWeights,
-) -> Reading | None:
-    """The best division of the strokes, if it is rather a number than one digit of this score."""
+    parts: _Division, links: Links, boxes: Boxes, whole: float, weights: GroupingWeights
+) -> tuple[_Division, float]:
+    """The best division of the strokes, in reading order, and the log odds of its being a number.
+
+    Args:
+        parts: every group of strokes that may be a digit.
+        links: log odds of each two strokes being of one digit.
+        boxes: of the strokes.
+        whole: digitness of all strokes together.
+        weights: the run's.
+    """
     groups = parts.groups
     scores = score_groups(groups, links, boxes, parts.opinions, weights.groups)
     best = best_partition(groups, scores.tolist(), len(links))
     divided = [groups[place] for place in best]
-    difference = float(scores[best].sum() - whole)
     log_odds = number_log_odds(
-        divided, links, parts.opinions.take(best), difference, weights.numbers
+        divided, links, boxes, parts.opinions.take(best), whole, weights.numbers
     )
-    if log_odds + expectation <= 0:
-        return None
     order = reading_order(boxes.of_groups(divided))
-    return _take(parts, [best[place] for place in order])
+    return _doubt_small_ones(parts.take([best[place] for place in order]), boxes), log_odds
 
 
-def _take(reading: Reading, places: list[int]) -> Reading:
-    return Reading(
-        tuple(reading.groups[place] for place in places),
-        [reading.inks[place] for place in places],
-        reading.opinions.take(places),
-    )
-
-
-def _doubt_small_ones(reading: Reading, boxes: Boxes) -> Reading:
-    wholeness = 1 - measure_smallness(reading.groups, boxes)
-    opinions = reading.opinions
-    return replace(reading, opinions=replace(opinions, digitness=opinions.digitness * wholeness))
+def _doubt_small_ones(division: _Division, boxes: Boxes) -> _Division:
+    wholeness = 1 - measure_smallness(division.groups, boxes)
+    opinions = division.opinions
+    return replace(division, opinions=replace(opinions, digitness=opinions.digitness * wholeness))
 
 
 def _scale(strokes: list[Points], boxes: Boxes) -> list[Points]:

@@ -8,6 +8,7 @@ network and to what training writers wrote (:mod:`trainer.evaluation.grouping`).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,14 +16,15 @@ from numpy.typing import NDArray
 
 from recognizer.numbers.candidates import Group, Links, link_strength
 from recognizer.numbers.links import Boxes
-from recognizer.numbers.partition import best_partition
-from recognizer.numbers.weights import GROUP_FEATURES, GroupingWeights
+from recognizer.numbers.weights import GROUP_FEATURES
 from recognizer.opinions import Opinions
 
 _FULL_SIZE = 0.5  # a digit's height at least, as a share of the highest stroke's
 _LOWEST = 1e-6  # of a probability: networks are surer than they should be
-_MOST_DIFFERENCE = 20.0  # more says no more
-_MOST_LINK = 8.0
+_MOST_LINK = 8.0  # more says no more
+_MOST_DIGITS = 8  # the same
+_MOST_GAP = 0.1  # between two digits, the same
+_LEAST_DOUBT = 1e-3  # of all strokes together being no digit
 _ROUNDING = 1e-6
 
 Numbers = NDArray[np.float64]
@@ -64,8 +66,9 @@ def describe_groups(
 def number_log_odds(
     groups: Sequence[Group],
     links: Links,
+    boxes: Boxes,
     opinions: Opinions,
-    difference: float,
+    whole: float,
     weights: Numbers,
 ) -> float:
     """Log odds of a division being a number, rather than one digit or none.
@@ -73,61 +76,72 @@ def number_log_odds(
     Args:
         groups: of the division, two or more.
         links: as for :func:`score_groups`.
+        boxes: of the strokes.
         opinions: on the groups.
-        difference: its score less that of all strokes as one digit.
-        weights: (4,), the run's for numbers.
+        whole: digitness of all strokes together.
+        weights: (6,), the run's for numbers.
     """
-    return float(describe_number(groups, links, opinions, difference) @ weights)
+    return float(describe_number(groups, links, boxes, opinions, whole) @ weights)
 
 
-def may_be_number(
-    groups: Sequence[Group],
-    links: Links,
-    boxes: Boxes,
-    whole: float,
-    expectation: float,
-    weights: GroupingWeights,
-) -> bool:
-    """Whether anything that the network could say on the groups would make them a number.
+def may_be_number(links: Links, whole: float, expectation: float, weights: Numbers) -> bool:
+    """Whether anything that the network could say on parts would make a number of the strokes.
 
-    It can say nothing better than that each is certainly a digit: a run's weights reward neither
-    its doubts nor a smaller difference, which is seen to when the run is loaded.
+    It can say nothing better than that each stroke is certainly a digit, beside the others and
+    unlinked with them: a run's weights reward nothing else, which is seen to when it is loaded.
 
     Args:
-        groups: as for :func:`score_groups`, without all strokes as one digit.
         links: as for :func:`score_groups`.
-        boxes: as for :func:`score_groups`.
-        whole: the score of all strokes as one digit.
+        whole: digitness of all strokes together.
         expectation: added to the log odds of a number.
-        weights: the run's.
+        weights: (6,), the run's for numbers.
     """
-    certain = Opinions(np.ones((len(groups), 10)), np.ones(len(groups)))
-    scores = score_groups(groups, links, boxes, certain, weights.groups).tolist()
-    best = best_partition(groups, scores, len(links))
-    # Links between digits speak against a number, so they are taken as weak as any.
-    weakest = np.full_like(links, links.min())
-    difference = sum(scores[place] for place in best) - whole
-    alone = [(stroke,) for stroke in range(len(links))]
-    log_odds = number_log_odds(alone, weakest, certain, difference, weights.numbers)
-    return log_odds + expectation > -_ROUNDING
+    number = len(links)
+    best = _number_features(number, 0.0, float(links.min()), -_MOST_GAP, whole)
+    return float(best @ weights) + expectation > -_ROUNDING
 
 
 def describe_number(
-    groups: Sequence[Group], links: Links, opinions: Opinions, difference: float
+    groups: Sequence[Group], links: Links, boxes: Boxes, opinions: Opinions, whole: float
 ) -> Numbers:
-    """What :func:`number_log_odds` weighs: (4,) float64, in the order of ``NUMBER_FEATURES``."""
+    """What :func:`number_log_odds` weighs: (6,) float64, in the order of ``NUMBER_FEATURES``."""
     owner = np.empty(len(links), np.int64)
     for place, group in enumerate(groups):
         owner[list(group)] = place
-    link = links[owner[:, np.newaxis] != owner].max()
+    link = float(links[owner[:, np.newaxis] != owner].max())
+    digitness = float(_log_digitness(opinions).mean())
+    return _number_features(len(groups), digitness, link, _overlap(boxes.of_groups(groups)), whole)
+
+
+def _number_features(
+    digits: int, digitness: float, link: float, overlap: float, whole: float
+) -> Numbers:
     return np.array(
         [
             1.0,
-            min(max(difference, -_MOST_DIFFERENCE), _MOST_DIFFERENCE),
+            math.log(min(digits, _MOST_DIGITS)),
+            digitness,
             min(max(link, -_MOST_LINK), _MOST_LINK),
-            np.minimum.reduce(_log_digitness(opinions)),
+            overlap,
+            math.log(max(1 - whole, _LEAST_DOUBT)),
         ]
     )
+
+
+def _overlap(digits: Boxes) -> float:
+    """How far two digits of a line overlap sideways, the worst of them, in the highest's heights.
+
+    Returns:
+        -0.1 to 1; below 0 they are apart.
+    """
+    low, high = digits.low, digits.high
+    common = np.minimum(high[:, np.newaxis], high) - np.maximum(low[:, np.newaxis], low)
+    are_beside = common[..., 1] > 0
+    np.fill_diagonal(are_beside, False)
+    if not are_beside.any():
+        return 0.0
+    highest = float((high - low)[:, 1].max())
+    return min(max(float(common[..., 0][are_beside].max()) / highest, -_MOST_GAP), 1.0)
 
 
 def measure_smallness(groups: Sequence[Group], boxes: Boxes) -> Numbers:

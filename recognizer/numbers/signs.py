@@ -1,36 +1,83 @@
-"""Find strokes that are no part of any digit: decimal points, small commas and minus signs.
+"""Find strokes that are no part of any digit: points, commas, colons, dashes, slashes and the like.
 
 They are told by size and place alone, for the network sees everything at one size.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.geometry import Points
+from recognizer.numbers.candidates import Group
 from recognizer.numbers.links import Boxes
 
-_LOWEST_DIGIT = 0.2  # height of a sign at most, as a share of the highest stroke's
+_LOW = 0.2  # height of a sign at most, as a share of the highest stroke's
+_LOW_COMMA = 0.35  # the same of a comma
 _NARROW = 0.3  # width of a point or comma at most, the same; a minus is wider
 _FREE = 0.02  # of the height at least, between a sign and what it stands beside
 _FOOT = 0.7  # from here down a point stands, as a share of the height of what is beside it
-_MIDDLE = (0.3, 0.7)  # where a minus stands
+_HANGING = 1.05  # how far down a comma that is no point comes, the same
+_REACH = 0.33  # of the height, above and below which a stroke's own line goes on
+_MIDDLE = (0.25, 0.75)  # where a minus stands
+_STRAIGHT = 0.08  # how far a slash bends at most, as a share of its length
+_LEAN = (0.3, 2.0)  # of a slash to the right, as a share of its height: from 17 to 63 degrees
+_TALL = 1.1  # height of a slash at least, as a share of either neighbour's
 
 
-def find_signs(boxes: Boxes) -> list[int]:
-    """The strokes that are signs, ascending; some stroke always is not.
+def find_signs(boxes: Boxes) -> list[Group]:
+    """The strokes that are signs, those of one sign together; some stroke always is none.
 
     Args:
         boxes: of the strokes of a drawing, y downwards.
     """
-    height = boxes.extents[:, 1]
+    width, height = boxes.extents.T
     highest = float(np.maximum.reduce(height))
-    is_low = height <= _LOWEST_DIGIT * highest
+    is_low = (height <= _LOW * highest) | (
+        (height <= _LOW_COMMA * highest) & (width <= _NARROW * highest)
+    )
     low = np.flatnonzero(is_low).tolist()
     if not low:
         return []
     tall = np.flatnonzero(~is_low)
-    return [stroke for stroke in low if _is_sign(boxes, stroke, tall, highest)]
+    signs = [stroke for stroke in low if _is_sign(boxes, stroke, tall, highest)]
+    return _join(signs, boxes, highest)
+
+
+def find_slashes(strokes: Sequence[Points], boxes: Boxes, digits: Sequence[Group]) -> list[int]:
+    """Which of the digits of a number are slashes: straight, leaning, and taller than both beside.
+
+    A slash that is as high as the digits is a 1 that leans.
+
+    Args:
+        strokes: of the drawing, x and y downwards, in any unit.
+        boxes: of them.
+        digits: the strokes of each, in reading order.
+
+    Returns:
+        places in ``digits``.
+    """
+    heights = boxes.of_groups(digits).extents[:, 1] if digits else np.empty(0)
+    return [
+        place
+        for place in range(1, len(digits) - 1)
+        if len(digits[place]) == 1
+        and heights[place] >= _TALL * max(heights[place - 1], heights[place + 1])
+        and _leans(strokes[digits[place][0]])
+    ]
+
+
+def _leans(stroke: Points) -> bool:
+    """Whether a stroke is a straight line that leans to the right."""
+    way = stroke[-1] - stroke[0]
+    length = float(np.hypot(*way))
+    if length == 0 or not _LEAN[0] * abs(way[1]) <= abs(way[0]) <= _LEAN[1] * abs(way[1]):
+        return False
+    x, y = ((stroke - stroke[0]) / length).T
+    bend = np.abs(x * (way[1] / length) - y * (way[0] / length)).max()
+    return bool(bend <= _STRAIGHT and way[0] * way[1] < 0)
 
 
 def _is_sign(boxes: Boxes, stroke: int, tall: NDArray[np.int64], highest: float) -> bool:
@@ -38,12 +85,35 @@ def _is_sign(boxes: Boxes, stroke: int, tall: NDArray[np.int64], highest: float)
     left, top = boxes.low[stroke]
     right, bottom = boxes.high[stroke]
     beside = np.maximum(boxes.low[tall, 0] - right, left - boxes.high[tall, 0])
-    in_line = (boxes.low[tall, 1] <= bottom) & (boxes.high[tall, 1] + highest / 3 >= top)
+    reach = _REACH * highest
+    in_line = (boxes.low[tall, 1] - reach <= bottom) & (boxes.high[tall, 1] + reach >= top)
     if not in_line.any() or beside[in_line].min() < _FREE * highest:
         return False
     nearest = tall[in_line][int(beside[in_line].argmin())]
-    place = (top + bottom) / 2 - boxes.low[nearest, 1]
-    share = place / (boxes.high[nearest, 1] - boxes.low[nearest, 1])
-    if right - left <= _NARROW * highest:
-        return bool(share >= _FOOT)
-    return bool(_MIDDLE[0] <= share <= _MIDDLE[1] and right <= boxes.low[tall[in_line], 0].min())
+    start, length = boxes.low[nearest, 1], boxes.high[nearest, 1] - boxes.low[nearest, 1]
+    middle, foot = ((top + bottom) / 2 - start) / length, (bottom - start) / length
+    if bottom - top > _LOW * highest and foot < _HANGING:
+        return False
+    if middle >= _FOOT:
+        return bool(right - left <= _NARROW * highest)
+    return bool(_MIDDLE[0] <= middle <= _MIDDLE[1])
+
+
+def _join(signs: list[int], boxes: Boxes, highest: float) -> list[Group]:
+    """Make one of signs above each other, such as a colon's points or an equals sign's lines."""
+    joined: list[Group] = []
+    for sign in sorted(signs, key=lambda one: float(boxes.low[one, 0])):
+        last = joined[-1] if joined else ()
+        if last and _is_above(boxes, last[-1], sign, highest):
+            joined[-1] = tuple(sorted((*last, sign)))
+        else:
+            joined.append((sign,))
+    return joined
+
+
+def _is_above(boxes: Boxes, one: int, other: int, highest: float) -> bool:
+    """Whether both cover about the same places from left to right, within a digit's height."""
+    low, high = boxes.low, boxes.high
+    common = min(high[one, 0], high[other, 0]) - max(low[one, 0], low[other, 0])
+    apart = max(low[one, 1], low[other, 1]) - min(high[one, 1], high[other, 1])
+    return bool(common >= -_FREE * highest and apart <= highest)

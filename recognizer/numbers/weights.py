@@ -32,9 +32,11 @@ GROUP_FEATURES = (  # of strokes that may be one digit
 )
 NUMBER_FEATURES = (  # of a division into groups
     "constant",
-    "difference",  # of the scores of the best division and of all strokes as one digit
+    "digits",  # log of how many there are
+    "digitness",  # mean log of the digits' digitness
     "link",  # the strongest between strokes of different digits, log odds
-    "digitness",  # the lowest log of a digit's digitness
+    "overlap",  # of two digits beside each other, the largest, in heights; below 0 a gap
+    "whole",  # log of how likely all strokes together are no digit
 )
 FEATURES = {"links": LINK_FEATURES, "groups": GROUP_FEATURES, "numbers": NUMBER_FEATURES}
 
@@ -47,9 +49,11 @@ _LARGEST = 1000.0  # of a weight: more is no log odds of anything
 _BOUNDS: dict[tuple[Part, str], Bounds] = {
     ("groups", "confidence"): (0.0, _LARGEST),
     ("groups", "digitness"): (0.0, _LARGEST),
-    ("numbers", "difference"): (0.0, _LARGEST),
-    ("numbers", "link"): (-_LARGEST, 0.0),
+    ("numbers", "digits"): (0.0, _LARGEST),
     ("numbers", "digitness"): (0.0, _LARGEST),
+    ("numbers", "link"): (-_LARGEST, 0.0),
+    ("numbers", "overlap"): (-_LARGEST, 0.0),
+    ("numbers", "whole"): (0.0, _LARGEST),
 }
 
 
@@ -61,8 +65,8 @@ class GroupingWeights:
         links: (9,) float64, in the order of ``LINK_FEATURES``: for two strokes being of one digit.
         groups: (5,) float64, in the order of ``GROUP_FEATURES``: for strokes being one digit;
             ``confidence`` and ``digitness`` are 0 or more.
-        numbers: (4,) float64, in the order of ``NUMBER_FEATURES``: for a division being a number;
-            ``difference`` and ``digitness`` are 0 or more, ``link`` is 0 or less.
+        numbers: (6,) float64, in the order of ``NUMBER_FEATURES``: for a division being a number;
+            ``link`` and ``overlap`` are 0 or less, the others but the constant 0 or more.
     """
 
     links: NDArray[np.float64]

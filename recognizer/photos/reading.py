@@ -16,7 +16,7 @@ from recognizer.photos.digits.grouping import AskPictures
 from recognizer.photos.files.decoding import MOST_SIDE, decode
 from recognizer.photos.ink.finding import SMALL_SIDE, find_small_ink
 from recognizer.photos.sheets import SIDE, choose, read_finest, read_sheet
-from recognizer.prediction import Box
+from recognizer.prediction import Box, LeftOut
 from recognizer.strokes import Mode
 
 
@@ -29,6 +29,7 @@ class PictureReading:
         inks: of each (28, 28) uint8, 0 = paper and 255 = ink: what the network saw.
         opinions: the network's on each.
         width, height: of the upright picture, pixels.
+        left_out: ink that is read as no digit.
     """
 
     boxes: tuple[Box, ...]
@@ -36,6 +37,7 @@ class PictureReading:
     opinions: Opinions
     width: int
     height: int
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def read_picture(content: bytes, ask: AskPictures, mode: Mode) -> PictureReading:

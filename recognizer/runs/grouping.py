@@ -62,7 +62,8 @@ def _read(run_name: str, part: Part, stored: object) -> NDArray[np.float64]:
         wanted = ", ".join(features)
         raise RunError(
             f"{run_name}: run.json has {reprlib.repr(found)} for grouping weights of {part}, "
-            f"not {wanted}"
+            f"not {wanted}; make a new run of the same networks that has them: "
+            f"python -m trainer upgrade {run_name}"
         )
     for feature, (low, high) in zip(features, bounds(part), strict=True):
         if not is_number(stored[feature], low, high):

@@ -10,8 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from recognizer import directions
+from recognizer.engine import DIGITS
 from recognizer.errors import RunError
+from recognizer.opinions import Opinions
 
 LOWEST, HIGHEST = 0.01, 100.0  # temperatures that calibrate anything
 
@@ -21,16 +26,27 @@ class Thresholds:
     """Below which an answer is refused, or given as a guess only.
 
     Attributes:
-        digitness: what is below is not a digit, or doubted; 0 refuses nothing.
+        digitness: for each of the digits 0 to 9: what is below is not one, or doubted; 0 refuses
+            nothing. What networks take for a 6 is one for sure where it is one at all, while many
+            a 1 or a 4 is not.
         confidence: what is below is unsure; 0 is sure of everything.
     """
 
-    digitness: float = 0.0
+    digitness: tuple[float, ...] = (0.0,) * DIGITS
     confidence: float = 0.0
+
+    def accept(self, opinions: Opinions) -> NDArray[np.bool_]:
+        """Which of n opinions are on a digit: (n,) bool."""
+        accepted: NDArray[np.bool_] = (
+            opinions.digitness >= np.array(self.digitness)[opinions.digits]
+        )
+        return accepted
 
     @classmethod
     def read(cls, run_name: str, stored: Any) -> Thresholds:
         """From a part of run.json's ``refusal``.
+
+        A run that has no thresholds ``by_digit`` has the same for all.
 
         Raises:
             RunError: one of them is missing, or no number from 0 to 1.
@@ -40,7 +56,17 @@ class Thresholds:
             if not is_number(values.get(key), 0, 1):
                 found = reprlib.repr(values.get(key))
                 raise RunError(f"{run_name}: run.json has {found} for a refusal's {key}")
-        return cls(float(values["digitness"]), float(values["confidence"]))
+        by_digit = values.get("by_digit", [values["digitness"]] * DIGITS)
+        if not _are_thresholds(by_digit):
+            found = reprlib.repr(by_digit)
+            raise RunError(f"{run_name}: run.json has {found} for a refusal's by_digit")
+        return cls(tuple(map(float, by_digit)), float(values["confidence"]))
+
+
+def _are_thresholds(values: object) -> bool:
+    if not isinstance(values, list) or len(values) != DIGITS:
+        return False
+    return all(is_number(value, 0, 1) for value in values)
 
 
 @dataclass(frozen=True)

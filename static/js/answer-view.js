@@ -39,7 +39,7 @@ export class AnswerView {
     this.#write("words", words);
     this.#write("figure", figure);
     this.#write("model", this.#nameOfModel(answer));
-    this.#choice.show(answer.digits);
+    this.#choice.show(answer.digits, answer.left_out);
   }
 
   /** Show that nothing is drawn. */
@@ -81,8 +81,12 @@ export class AnswerView {
     };
   }
 
-  /** Name what else an unsure answer may be: no digit, or what its least sure digit may be. */
-  #doubt({ text, digits }) {
+  /** Name what was left out, or what else it may be: no digit, or what its least sure digit may be. */
+  #doubt({ text, digits, left_out: leftOut = [] }) {
+    if (leftOut.length > 0) {
+      const key = leftOut.length === 1 ? "answer.left_out" : "answer.left_out_several";
+      return this.#messages.text(key, { text: text || read(digits), count: String(leftOut.length) });
+    }
     const least = Math.min(...digits.map(({ confidence }) => confidence));
     if (isSure(least)) {
       return this.#messages.text("answer.unsure_kind", { text: text || read(digits) });

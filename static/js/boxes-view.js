@@ -4,8 +4,6 @@
  * The tags are one stop of the Tab key; arrow keys go from one to the next. A stroke that begins on
  * a tag is no tap: `onStroke` gets the event it began with.
  */
-import { isDoubtful } from "./confidence.js";
-
 const SLOP = 5; // CSS pixels that a tap may move
 const ROOM = 0.1; // of the height, that a tag needs
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
@@ -58,14 +56,14 @@ export class BoxesView {
     return box;
   }
 
-  #fill(box, { digit, confidence, box: area }, index, extent) {
+  #fill(box, { digit, doubtful, box: area }, index, extent) {
     const tag = box.firstElementChild;
     const label = { position: index + 1, count: this.#choice.digits.length, digit: String(digit) };
     tag.textContent = String(digit);
     tag.setAttribute("aria-label", this.#messages.text("answer.box", label));
-    box.toggleAttribute("data-doubtful", isDoubtful(confidence));
+    box.toggleAttribute("data-doubtful", doubtful === true);
     box.dataset.tag = placeOfTag(area, extent);
-    place(box, area, extent);
+    placeBox(box, area, extent);
   }
 
   #letDraw(tag, index) {
@@ -110,7 +108,12 @@ export class BoxesView {
   };
 }
 
-function place(element, { x, y, width, height }, extent) {
+/**
+ * @param {HTMLElement} element on a layer that lies over what the box is about
+ * @param {{x: number, y: number, width: number, height: number}} box of an answer
+ * @param {{width: number, height: number}} extent of what it lies on, in the box's unit
+ */
+export function placeBox(element, { x, y, width, height }, extent) {
   element.style.left = `${(100 * x) / extent.width}%`;
   element.style.top = `${(100 * y) / extent.height}%`;
   element.style.width = `${(100 * width) / extent.width}%`;

@@ -5,11 +5,10 @@
  * mean what they say.
  */
 const SURE = 0.9;
-const DOUBTFUL = 0.7;
 const WORDS = [
   [0.99, "words.certain"],
   [SURE, "words.sure"],
-  [DOUBTFUL, "words.fairly_sure"],
+  [0.7, "words.fairly_sure"],
   [0.4, "words.unsure"],
   [0, "words.guess"],
 ];
@@ -22,11 +21,6 @@ export function confidenceWords(confidence) {
 /** @param {number} confidence from 0 to 1 @returns {boolean} whether another digit is out of question */
 export function isSure(confidence) {
   return confidence >= SURE;
-}
-
-/** @param {number} confidence from 0 to 1 @returns {boolean} whether a person should look twice */
-export function isDoubtful(confidence) {
-  return confidence < DOUBTFUL;
 }
 
 /** @param {number[]} probabilities of the ten digits @returns {number[]} digits, likeliest first */

@@ -5,12 +5,18 @@
  */
 export class DigitChoice extends EventTarget {
   #digits = [];
+  #leftOut = [];
   #index = 0;
   #reading = ""; // the digits it was picked among
 
   /** @returns {object[]} of an answer, in reading order */
   get digits() {
     return this.#digits;
+  }
+
+  /** @returns {object[]} of the same answer, ink that is not read as a digit */
+  get leftOut() {
+    return this.#leftOut;
   }
 
   /** @returns {number} which one is picked */
@@ -23,12 +29,17 @@ export class DigitChoice extends EventTarget {
     return this.#digits[this.#index] ?? null;
   }
 
-  /** A newer answer that reads the same keeps the choice. @param {object[]} digits of an answer */
-  show(digits) {
+  /**
+   * A newer answer that reads the same keeps the choice.
+   * @param {object[]} digits of an answer
+   * @param {object[]} leftOut of it
+   */
+  show(digits, leftOut = []) {
     const reading = digits.map(({ digit }) => digit).join("");
     if (reading !== this.#reading) this.#index = 0;
     this.#reading = reading;
     this.#digits = digits;
+    this.#leftOut = leftOut;
     this.dispatchEvent(new Event("digits"));
   }
 

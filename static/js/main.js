@@ -20,6 +20,7 @@ import { connectDialog } from "./dialog.js";
 import { DigitChoice } from "./digit-choice.js";
 import { EraserSwitch } from "./eraser-switch.js";
 import { InsideSwitch } from "./inside-switch.js";
+import { LeftOutView } from "./left-out-view.js";
 import { Messages } from "./messages.js";
 import { keepPageOffline } from "./offline.js";
 import { PenWidth } from "./pen-width.js";
@@ -141,11 +142,17 @@ function showSubject(subject) {
 function connectBoxes() {
   const onDrawing = new BoxesView(find("#boxes"), choice, messages, (event) => pad.takeUp(event));
   const onPicture = new BoxesView(find("#picture-boxes"), choice, messages);
+  const [signs, signsOnPicture] = ["#left-out", "#picture-left-out"].map(
+    (layer) => new LeftOutView(find(layer)),
+  );
   choice.addEventListener("digits", () => {
-    const { digits } = choice;
+    const { digits, leftOut } = choice;
     const isNumber = !desk.isOpen && digits.length > 1;
-    onDrawing.show(isNumber ? digits : [], { width: SIDE, height: SIDE });
+    const sheet = { width: SIDE, height: SIDE };
+    onDrawing.show(isNumber ? digits : [], sheet);
+    signs.show(desk.isOpen ? [] : leftOut, sheet);
     onPicture.show(desk.isOpen ? digits : [], picture.extent);
+    signsOnPicture.show(desk.isOpen ? leftOut : [], picture.extent);
   });
 }
 

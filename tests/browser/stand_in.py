@@ -48,6 +48,7 @@ def answer_of(text: str, verdict: str = "digit", **changes: Any) -> dict[str, An
         {
             "digit": int(one),
             "confidence": changes.get("confidence", 0.91),
+            "doubtful": False,
             "probabilities": probabilities,
             "strokes": [0],
             "box": {"x": 0, "y": 0, "width": 1, "height": 1},
@@ -57,4 +58,4 @@ def answer_of(text: str, verdict: str = "digit", **changes: Any) -> dict[str, An
     ]
     model = {"run": "20260101T000000Z-ink", "recipe": "ink"}
     answer = {"id": "1", "verdict": verdict, "text": text, "confidence": 0.91}
-    return {**answer, "digits": digits, "model": model, **changes}
+    return {**answer, "digits": digits, "left_out": [], "model": model, **changes}

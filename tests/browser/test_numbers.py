@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.drawing_page import drawn_strokes, settled_answer
@@ -124,7 +125,7 @@ def test_the_keyboard_goes_from_digit_to_digit(open_page: OpenPage) -> None:
 def test_a_digit_in_doubt_is_marked(open_page: OpenPage) -> None:
     page = open_page()
     answer = _answer_in_boxes("12")
-    answer["digits"][1]["confidence"] = 0.5
+    answer["digits"][1]["doubtful"] = True
     answer_with(page, answer)
 
     draw_with_mouse(page, SEVEN)
@@ -134,6 +135,50 @@ def test_a_digit_in_doubt_is_marked(open_page: OpenPage) -> None:
         "boxes => boxes.map((box) => box.hasAttribute('data-doubtful'))"
     )
     assert marks == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("locale", "sentence"),
+    [
+        ("en", "35, without a sign that is not read."),
+        ("vi", "35, bỏ qua một dấu không đọc."),
+    ],
+)
+def test_a_sign_that_is_not_read_is_marked_and_told(
+    open_page: OpenPage, locale: str, sentence: str
+) -> None:
+    page = open_page(locale=locale)
+    answer = _answer_in_boxes("35")
+    answer["verdict"] = "unsure"
+    box = {"x": 280, "y": 280, "width": 60, "height": 10}
+    answer["left_out"] = [{"strokes": [1], "box": box}]
+    answer_with(page, answer)
+
+    draw_with_mouse(page, SEVEN)
+
+    expect(page.locator(".verdict-words")).to_have_text(sentence)
+    expect(page.locator("#announcement")).to_have_text(sentence)
+    expect(page.locator("#boxes .box")).to_have_count(2)
+    marks = page.locator("#left-out .left-out")
+    expect(marks).to_have_count(1)
+    sheet, mark = page.locator("#pad").bounding_box(), marks.bounding_box()
+    assert sheet is not None
+    assert mark is not None
+    assert (mark["x"] - sheet["x"]) / sheet["width"] == pytest.approx(0.28, abs=0.01)
+    assert mark["width"] / sheet["width"] == pytest.approx(0.06, abs=0.01)
+
+
+def test_a_mark_goes_with_the_sign(open_page: OpenPage) -> None:
+    page = open_page()
+    answer = _answer_in_boxes("35")
+    answer["left_out"] = [{"strokes": [1], "box": {"x": 280, "y": 280, "width": 60, "height": 1}}]
+    answer_with(page, answer)
+    draw_with_mouse(page, SEVEN)
+    expect(page.locator("#left-out .left-out")).to_have_count(1)
+
+    page.locator("#clear").click()
+
+    expect(page.locator("#left-out .left-out")).to_have_count(0)
 
 
 def test_a_stroke_that_begins_on_a_tag_is_drawn(open_page: OpenPage) -> None:

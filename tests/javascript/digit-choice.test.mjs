@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isDoubtful } from "../../static/js/confidence.js";
 import { DigitChoice } from "../../static/js/digit-choice.js";
 
 const digits = (...read) => read.map((digit) => ({ digit }));
@@ -45,6 +44,12 @@ test("where there are no digits none is picked", () => {
   assert.equal(choice.digit, null);
 });
 
-test("a digit is in doubt where words call it unsure", () => {
-  assert.deepEqual([0.69, 0.7].map(isDoubtful), [true, false]);
+test("what was left out is that of the newest answer", () => {
+  const { choice } = listened();
+  choice.show(digits(3, 5), [{ strokes: [1] }]);
+  const before = choice.leftOut;
+
+  choice.show(digits(3, 5));
+
+  assert.deepEqual([before, choice.leftOut], [[{ strokes: [1] }], []]);
 });

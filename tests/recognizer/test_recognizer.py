@@ -36,7 +36,9 @@ def test_the_answer_is_the_contracts(recognizer: Recognizer) -> None:
     answer = recognizer.recognize(drawing(SEVEN)).to_json()
 
     (digit,) = answer["digits"]
-    assert list(answer) == ["id", "verdict", "text", "confidence", "digits", "model"]
+    assert list(answer) == [
+        "id", "verdict", "text", "confidence", "digits", "left_out", "model",
+    ]  # fmt: skip
     assert list(digit) == [
         "digit", "confidence", "digitness", "doubtful", "probabilities", "strokes", "box", "image",
     ]  # fmt: skip
@@ -47,6 +49,7 @@ def test_the_answer_is_the_contracts(recognizer: Recognizer) -> None:
     assert sum(digit["probabilities"]) == pytest.approx(1, abs=1e-12)
     assert digit["strokes"] == [0, 1]
     assert digit["box"] == {"x": 0, "y": 0, "width": 60, "height": 100}
+    assert answer["left_out"] == []
     assert answer["model"] == {"run": "first", "recipe": "ink"}
     assert json.loads(json.dumps(answer, allow_nan=False)) == answer
 
@@ -165,8 +168,8 @@ def test_the_temperature_divides_the_logits(
     assert sum(calibrated.probabilities) == pytest.approx(1, abs=1e-12)
 
 
-REFUSES_DRAWINGS = Refusal(drawings=Thresholds(digitness=1.0))
-REFUSES_PICTURES = Refusal(pictures=Thresholds(digitness=1.0))
+REFUSES_DRAWINGS = Refusal(drawings=Thresholds(digitness=(1.0,) * 10))
+REFUSES_PICTURES = Refusal(pictures=Thresholds(digitness=(1.0,) * 10))
 
 
 @pytest.mark.parametrize(

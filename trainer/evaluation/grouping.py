@@ -24,7 +24,7 @@ from recognizer.numbers.weights import FEATURES, GROUP_FEATURES, Part, bounds
 from recognizer.opinions import Opinions
 from recognizer.runs.loaded_run import LoadedRun
 from trainer.data.collection import Data
-from trainer.data.outliers import split_outliers
+from trainer.data.outliers import Outlier, split_outliers
 from trainer.data.splits import main_split
 from trainer.data.stroke_files import LabelledDrawing
 from trainer.evaluation.samples import held_out_writers
@@ -39,7 +39,8 @@ MIXTURE = (
     (Layout(crosses_last=True, gap=(0.0, 0.4)), 250),
 )
 SINGLES = 1_200  # digits of two strokes or more
-OTHERS = 1_000  # letters and symbols of two strokes or more
+OTHERS = 1_200  # letters and symbols of two strokes or more
+WORDS = 400  # of two letters or more, none of which may be taken for a digit
 _DRAWINGS_A_NUMBER = 20  # at least, of those that the numbers of a layout are made of
 _SEED = 1
 _MOST_STROKES = 16
@@ -65,6 +66,7 @@ class Described:
 
     truth: tuple[Group, ...]
     links: Links
+    boxes: Boxes
     groups: list[Group]
     opinions: Opinions
     features: Numbers
@@ -111,7 +113,7 @@ def _collect(run: LoadedRun, data: Data) -> tuple[list[Example], list[Example], 
     split = main_split(data.drawings)
     held_out = {(one.source, one.writer) for one in held_out_writers(run.details, data.drawings)}
     train = [one for one in split.train if (one.source, one.writer) not in held_out]
-    letters = [one.strokes for one in split_outliers(data.outliers, split)[0]]
+    outliers = split_outliers(data.outliers, split)[0]
     random = np.random.default_rng(_SEED)
     numbers = [
         Example(number.strokes, number.groups)
@@ -123,8 +125,26 @@ def _collect(run: LoadedRun, data: Data) -> tuple[list[Example], list[Example], 
     return (
         _of_several_strokes(digits, SINGLES, random, is_digit=True),
         numbers,
-        _of_several_strokes(letters, OTHERS, random, is_digit=False),
+        [
+            *_of_several_strokes(
+                [one.strokes for one in outliers if not one.is_look_alike],
+                OTHERS,
+                random,
+                is_digit=False,
+            ),
+            *_words(outliers),
+        ],
     )
+
+
+def _words(outliers: Sequence[Outlier]) -> list[Example]:
+    letters = [
+        LabelledDrawing(0, one.source, one.writer, one.strokes)
+        for one in outliers
+        if one.kind != "symbol" and not one.is_look_alike
+    ]
+    written = _write(letters, Layout(digits=(2, 7)), WORDS, len(MIXTURE))
+    return [Example(one.strokes, ()) for one in written if len(one.strokes) <= _MOST_STROKES]
 
 
 def _write(
@@ -221,9 +241,8 @@ def fit_number(examples: Sequence[Described], group_weights: Numbers) -> Numbers
         scores = example.features @ group_weights
         best = best_partition(example.groups[:-1], scores[:-1].tolist(), len(example.links))
         divided = [example.groups[place] for place in best]
-        difference = float(scores[best].sum() - scores[-1])
-        opinions = example.opinions.take(best)
-        features.append(describe_number(divided, example.links, opinions, difference))
+        opinions, whole = example.opinions.take(best), float(example.opinions.digitness[-1])
+        features.append(describe_number(divided, example.links, example.boxes, opinions, whole))
         is_number.append(len(example.truth) > 1)
     return _regress(np.array(features), np.array(is_number), "numbers")
 
@@ -234,8 +253,9 @@ def _describe(example: Example, link_weights: Numbers, run: LoadedRun) -> Descri
     together = tuple(range(len(strokes)))
     groups = [*(group for group in propose(links) if group != together), together]
     _, opinions = run.ask_drawings([[strokes[stroke] for stroke in group] for group in groups])
-    features = describe_groups(groups, links, Boxes.around(strokes), opinions)
-    return Described(example.groups, links, groups, opinions, features)
+    boxes = Boxes.around(strokes)
+    features = describe_groups(groups, links, boxes, opinions)
+    return Described(example.groups, links, boxes, groups, opinions, features)
 
 
 def _scaled(strokes: Sequence[Points]) -> list[Points]:

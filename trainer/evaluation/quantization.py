@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from recognizer.opinions import Opinions
+from recognizer.geometry import Points
+from recognizer.numbers.reading import read_all_strokes
+from recognizer.reading import Reading
 from recognizer.runs.loaded_run import DRAWING_FILE, QUANTIZED_FILE, Files, LoadedRun, open_run
 from recognizer.verdicts import judge
 from trainer.data.collection import Data
@@ -60,16 +62,26 @@ def compare_quantized(
     if not held_out or not (folder / QUANTIZED_FILE).exists():
         return None
     served, exact = open_run(folder, details), open_run(folder, details, Files(quantized=None))
-    said, meant = served.ask_drawings(held_out)[1], exact.ask_drawings(held_out)[1]
-    same = said.digits == meant.digits
-    same &= np.array(_verdicts(served, said)) == np.array(_verdicts(exact, meant))
+    said, meant = _read(served, held_out), _read(exact, held_out)
+    same = [
+        _answer(served, one) == _answer(exact, other)
+        for one, other in zip(said, meant, strict=True)
+    ]
+    differences = [
+        abs(one.digits[0].digitness - other.digits[0].digitness)
+        for one, other in zip(said, meant, strict=True)
+    ]
     return {
         "drawings": len(held_out),
-        "same_answers": float(same.mean()),
-        "largest_digitness_difference": float(np.abs(said.digitness - meant.digitness).max()),
+        "same_answers": float(np.mean(same)),
+        "largest_digitness_difference": max(differences),
     }
 
 
-def _verdicts(run: LoadedRun, opinions: Opinions) -> list[str]:
-    rows = range(len(opinions))
-    return [judge(opinions.take([row]), run.thresholds, "auto").verdict for row in rows]
+def _read(run: LoadedRun, drawings: Sequence[Sequence[Points]]) -> list[Reading]:
+    """Of each drawing all strokes as one digit."""
+    return read_all_strokes([(strokes, "digit") for strokes in drawings], run.ask_drawings, None)
+
+
+def _answer(run: LoadedRun, reading: Reading) -> tuple[str, str]:
+    return reading.text, judge(reading, run.thresholds, "auto").verdict

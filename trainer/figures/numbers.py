@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from recognizer.geometry import Points
-from recognizer.numbers.reading import Reading, read_strokes
+from recognizer.numbers.reading import read_strokes
+from recognizer.reading import Reading
 from recognizer.runs.loaded_run import LoadedRun
 from recognizer.strokes import Mode
 from trainer.data.stroke_files import LabelledDrawing, load_drawings
@@ -88,7 +89,7 @@ def _numbers(
 
 
 def _is_right(number: WrittenNumber, reading: Reading) -> bool:
-    return "".join(map(str, reading.opinions.digits)) == number.text
+    return reading.text == number.text
 
 
 def _is_known(run: LoadedRun, number: WrittenNumber) -> bool:
@@ -137,6 +138,6 @@ def _singles(run: LoadedRun, row: str, drawings: Sequence[LabelledDrawing]) -> I
 
 def _right(drawings: Sequence[LabelledDrawing], readings: Sequence[Reading]) -> list[bool]:
     return [
-        "".join(map(str, reading.opinions.digits)) == str(drawing.label)
+        reading.text == str(drawing.label)
         for drawing, reading in zip(drawings, readings, strict=True)
     ]

@@ -17,6 +17,7 @@ import numpy as np
 from recognizer.opinions import Opinions
 from recognizer.recognizer import Recognizer
 from recognizer.runs.loaded_run import LoadedRun
+from recognizer.runs.settlement import Thresholds
 from recognizer.strokes import Drawing, Stroke
 from trainer.data.collection import load_data
 from trainer.data.outliers import load_outliers
@@ -52,7 +53,7 @@ def measure(run: LoadedRun, data_folder: Path) -> list[Figure]:
     kinds.update(not_digits(run.details, data.drawings, outliers))
     return [
         *_digits(of_drawings),
-        _images(run, list(data.mnist.test.ink), of_pictures.thresholds.digitness),
+        _images(run, list(data.mnist.test.ink), of_pictures.thresholds),
         *_kinds("drawings", of_drawings),
         *_answered(Recognizer(run), kinds),
         *_kinds("the same as pictures", of_pictures),
@@ -69,8 +70,8 @@ def _digits(measured: RefusalMeasurement) -> Iterator[Figure]:
     yield share("real digits told as a guess only", measured.digits_unsure, total)
 
 
-def _images(run: LoadedRun, inks: Sequence[np.ndarray], threshold: float) -> Figure:
-    refused = run.ask_pictures(inks).digitness < threshold
+def _images(run: LoadedRun, inks: Sequence[np.ndarray], thresholds: Thresholds) -> Figure:
+    refused = ~thresholds.accept(run.ask_pictures(inks))
     return share("MNIST test images refused", int(refused.sum()), len(inks))
 
 
@@ -88,7 +89,7 @@ def _kind(
     row, digits = f"{title} · {kind}", measured.digits
     yield _auroc("AUROC, digitness", row, digits.digitness, opinions.digitness)
     yield _auroc("AUROC, maximum softmax", row, digits.confidences, opinions.confidences)
-    is_accepted = opinions.digitness >= measured.thresholds.digitness
+    is_accepted = measured.thresholds.accept(opinions)
     is_sure = opinions.confidences >= measured.thresholds.confidence
     yield share("accepted", int(is_accepted.sum()), len(opinions), row)
     yield share("and sure", int((is_accepted & is_sure).sum()), len(opinions), row)

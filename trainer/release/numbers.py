@@ -48,5 +48,4 @@ def _right(run: LoadedRun, numbers: Sequence[WrittenNumber]) -> NDArray[np.bool_
 
 
 def _read(run: LoadedRun, number: WrittenNumber) -> str:
-    reading = read_strokes(number.strokes, run.ask_drawings, "auto", run.grouping)
-    return "".join(map(str, reading.opinions.digits))
+    return read_strokes(number.strokes, run.ask_drawings, "auto", run.grouping).text

@@ -46,6 +46,7 @@ PREDICTION_EXAMPLE = {
             "image": "data:image/png;base64,iVBORw0KGgo=",
         }
     ],
+    "left_out": [],
     "model": {"run": "20261120T231500Z-ink", "recipe": "ink"},
 }
 
@@ -181,7 +182,7 @@ class KeptCorrection(BaseModel):
 
 
 class Box(BaseModel):
-    """The smallest upright box around a digit, in the drawing's own unit or in picture pixels."""
+    """The smallest upright box around ink, in the drawing's own unit or in picture pixels."""
 
     x: float
     y: float
@@ -215,6 +216,13 @@ class Digit(BaseModel):
     )
 
 
+class LeftOut(BaseModel):
+    """Ink that is not read as a digit: a minus, a comma, a colon, a slash."""
+
+    strokes: list[int] = Field(description="Which strokes it is, by index; none in a picture.")
+    box: Box
+
+
 class ModelName(BaseModel):
     """The run that answered, and the recipe it was trained by."""
 
@@ -231,6 +239,9 @@ class Prediction(BaseModel):
     confidence: Probability
     digits: list[Digit] = Field(
         description="The best guess, in reading order; empty only for `blank`."
+    )
+    left_out: list[LeftOut] = Field(
+        description="Ink that is not read as a digit; with any the answer is `unsure`, or none."
     )
     model: ModelName
 

@@ -55,6 +55,8 @@ def _answer_messages() -> Messages:
         "answer.unsure": _("Perhaps %(text)s, perhaps %(other)s."),
         "answer.unsure_number": _("Perhaps %(text)s. Digit %(position)s may also be %(other)s."),
         "answer.unsure_kind": _("Perhaps %(text)s; not all of this looks like a digit."),
+        "answer.left_out": _("%(text)s, without a sign that is not read."),
+        "answer.left_out_several": _("%(text)s, without %(count)s signs that are not read."),
         "answer.spoken": _("%(text)s. %(words)s, %(confidence)s."),
         "answer.picture": _("What the network saw: digit %(digit)s, 28 by 28 pixels"),
         "answer.bar": _("Digit %(digit)s: %(probability)s"),

@@ -40,6 +40,8 @@ def _text(prediction: Prediction) -> str:
 
 
 def _confidences(prediction: Prediction) -> tuple[str, str]:
+    if prediction.left_out:
+        return f"{prediction.confidence:.1%}", f"left out: {len(prediction.left_out)}"
     if len(prediction.digits) != 1:
         return f"{prediction.confidence:.1%}", ""
     probabilities = prediction.digits[0].probabilities

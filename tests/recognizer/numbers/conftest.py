@@ -19,11 +19,16 @@ class Knowing:
     def __init__(self) -> None:
         self.asked: list[list[list[Points]]] = []
         self._known: dict[frozenset[bytes], int] = {}
+        self._digitness: dict[frozenset[bytes], float] = {}
 
     def learn(self, digit: int, strokes: Strokes) -> list[Points]:
         """Know these strokes, in any order, as a digit; returns them."""
         self._known[self._name(strokes)] = digit
         return list(strokes)
+
+    def mistrust(self, strokes: Strokes, digitness: float) -> None:
+        """Take these strokes, that are known, for a digit with this little digitness."""
+        self._digitness[self._name(strokes)] = digitness
 
     def __call__(self, drawings: Sequence[Strokes]) -> tuple[list[Ink], Opinions]:
         self.asked.append([list(drawing) for drawing in drawings])
@@ -34,7 +39,7 @@ class Knowing:
             if (digit := self._known.get(self._name(drawing))) is not None:
                 probabilities[place] = 0.001
                 probabilities[place, digit] = 0.991
-                digitness[place] = 0.99
+                digitness[place] = self._digitness.get(self._name(drawing), 0.99)
         return [draw(drawing) for drawing in drawings], Opinions(probabilities, digitness)
 
     @staticmethod

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from recognizer.geometry import Points
-from recognizer.numbers.reading import Reading, read_all_strokes, read_strokes
+from recognizer.numbers.reading import read_all_strokes, read_strokes
+from recognizer.prediction import Box
+from recognizer.reading import Reading
 from recognizer.runs.grouping import read_grouping
 from recognizer.strokes import Mode
 from tests.recognizer.numbers.conftest import Knowing
@@ -30,7 +32,15 @@ def at(strokes: list[Points], x: float, y: float = 0.0, size: float = 1.0) -> li
 
 
 def read_digits(reading: Reading) -> list[int]:
-    return reading.opinions.digits.tolist()
+    return [one.digit for one in reading.digits]
+
+
+def read_digitness(reading: Reading) -> list[float]:
+    return [one.digitness for one in reading.digits]
+
+
+def signs(reading: Reading) -> list[tuple[int, ...]]:
+    return [ink.strokes for ink in reading.left_out]
 
 
 def test_mode_digit_reads_all_strokes_as_one_whatever_they_look_like(ask: Knowing) -> None:
@@ -39,7 +49,7 @@ def test_mode_digit_reads_all_strokes_as_one_whatever_they_look_like(ask: Knowin
     reading = read(strokes, ask, "digit")
 
     assert reading.groups == ((0, 1, 2),)
-    assert len(reading.inks) == len(reading.opinions) == 1
+    assert len(reading.digits) == 1
     assert [len(batch) for batch in ask.asked] == [1]
 
 
@@ -51,7 +61,7 @@ def test_digits_beside_each_other_are_read_from_left_to_right(ask: Knowing, mode
 
     assert reading.groups == ((2, 3), (4,), (0, 1))
     assert read_digits(reading) == [7, 1, 4]
-    assert len(reading.inks) == 3
+    assert [one.ink.any() for one in reading.digits] == [True] * 3
 
 
 def test_a_digit_is_whole_though_its_cross_is_drawn_last(ask: Knowing) -> None:
@@ -106,38 +116,106 @@ def test_a_digit_may_be_half_as_large_as_the_next(ask: Knowing) -> None:
     reading = read(strokes, ask, "auto")
 
     assert read_digits(reading) == [7, 4]
-    np.testing.assert_allclose(reading.opinions.digitness, 0.99)
+    np.testing.assert_allclose(read_digitness(reading), 0.99)
+
+
+# Strokes between two digits of height 100 that reach from x = 0 to 60 and from x = 130 on.
+SIGNS = {
+    "minus": [[[75, 52], [115, 50]]],
+    "point": [[[92, 96]]],
+    "point in the middle": [[[92, 50], [94, 52]]],
+    "comma": [[[95, 88], [98, 96], [88, 116]]],
+    "colon": [[[92, 30], [94, 32]], [[92, 84], [94, 86]]],
+    "equals": [[[75, 40], [115, 40]], [[75, 60], [115, 61]]],
+    "slash": [[[118, -15], [70, 120]]],
+}
 
 
 @pytest.mark.parametrize("mode", ["auto", "number"])
-def test_a_decimal_point_is_certainly_no_digit(ask: Knowing, mode: Mode) -> None:
-    point = at(ONE, 75, 95, size=0.15)
-    strokes = ask.learn(7, SEVEN) + ask.learn(1, point) + ask.learn(4, at(FOUR, 110))
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_sign_between_digits_is_left_out(ask: Knowing, sign: str, mode: Mode) -> None:
+    drawn = [np.array(stroke, float) for stroke in SIGNS[sign]]
+    strokes = ask.learn(7, SEVEN) + ask.learn(1, drawn) + ask.learn(4, at(FOUR, 130))
+    last = 2 + len(drawn)
 
     reading = read(strokes, ask, mode)
 
-    assert reading.groups == ((0, 1), (2,), (3, 4))
-    np.testing.assert_array_equal(reading.opinions.digitness, [0.99, 0, 0.99])
+    assert reading.groups == ((0, 1), (last, last + 1))
+    assert signs(reading) == [tuple(range(2, last))]
+    assert not reading.is_doubtful
 
 
-def test_a_minus_is_certainly_no_digit(ask: Knowing) -> None:
-    minus = [np.array([[-70.0, 52.0], [-20.0, 50.0]])]
-    strokes = ask.learn(1, minus) + ask.learn(7, SEVEN)
+@pytest.mark.parametrize("x", [-70.0, 75.0])
+def test_a_minus_before_or_behind_a_digit_is_left_out(ask: Knowing, x: float) -> None:
+    minus = [np.array([[x, 52.0], [x + 50, 50.0]])]
+
+    reading = read(ask.learn(1, minus) + ask.learn(7, SEVEN), ask, "auto")
+
+    assert (reading.groups, signs(reading)) == (((1, 2),), [(0,)])
+
+
+def test_every_sign_is_left_out_by_itself(ask: Knowing) -> None:
+    points = [np.array([[x, 97.0]]) for x in (75.0, 150.0)]
+    strokes = [*ask.learn(7, SEVEN), points[0], *ask.learn(1, at(ONE, 100)), points[1]]
+    strokes += ask.learn(4, at(FOUR, 170))
 
     reading = read(strokes, ask, "auto")
 
-    assert reading.groups == ((0,), (1, 2))
-    np.testing.assert_array_equal(reading.opinions.digitness, [0, 0.99])
+    assert signs(reading) == [(2,), (4,)]
+
+
+def test_the_box_of_a_sign_lies_around_it(ask: Knowing) -> None:
+    minus = np.array([[75.0, 52.0], [115.0, 50.0]])
+
+    reading = read([*ask.learn(7, SEVEN), minus, *ask.learn(4, at(FOUR, 130))], ask, "auto")
+
+    assert reading.left_out[0].box == Box(75.0, 50.0, 40.0, 2.0)
 
 
 def test_what_is_low_for_a_digit_is_doubted_however_sure_the_network_is(ask: Knowing) -> None:
-    comma = at(ONE, 75, 85, size=0.25)
-    strokes = ask.learn(7, SEVEN) + ask.learn(1, comma) + ask.learn(4, at(FOUR, 110))
+    low = at(ONE, 75, 65, size=0.25)
+    strokes = ask.learn(7, SEVEN) + ask.learn(1, low) + ask.learn(4, at(FOUR, 110))
 
     reading = read(strokes, ask, "number")
 
     assert reading.groups == ((0, 1), (2,), (3, 4))
-    assert reading.opinions.digitness[1] < 0.7 < reading.opinions.digitness[[0, 2]].min()
+    digitness = read_digitness(reading)
+    assert digitness[1] < 0.7 < min(digitness[0], digitness[2])
+
+
+@pytest.mark.parametrize("mode", ["auto", "number"])
+def test_a_digit_that_looks_like_none_does_not_make_the_number_one(
+    ask: Knowing, mode: Mode
+) -> None:
+    strokes = [stroke for x in range(0, 320, 80) for stroke in ask.learn(7, at(SEVEN, x))]
+    ask.mistrust(strokes[2:4], 0.2)
+
+    reading = read(strokes, ask, mode)
+
+    assert reading.groups == ((0, 1), (2, 3), (4, 5), (6, 7))
+    assert read_digitness(reading) == pytest.approx([0.99, 0.2, 0.99, 0.99])
+
+
+def test_who_asks_for_a_number_is_told_it_though_half_of_it_looks_like_nothing(
+    ask: Knowing,
+) -> None:
+    strokes = ask.learn(7, SEVEN) + ask.learn(4, at(FOUR, 80))
+    ask.mistrust(strokes[2:], 0.02)
+
+    reading = read(strokes, ask, "number")
+
+    assert (reading.groups, reading.is_doubtful) == (((0, 1), (2, 3)), True)
+
+
+def test_parts_that_overlap_as_those_of_a_letter_are_a_number_in_doubt_at_most(
+    ask: Knowing,
+) -> None:
+    stem, bow = at(ONE, 0)[0], np.array([[5, 0], [60, 20], [5, 50], [60, 100]], float)
+    strokes = ask.learn(1, [stem]) + ask.learn(2, [bow])
+
+    reading = read(strokes, ask, "auto")
+
+    assert len(reading.groups) == 1 or reading.is_doubtful
 
 
 def test_a_one_with_flag_and_foot_is_whole_in_a_number(ask: Knowing) -> None:
@@ -148,7 +226,7 @@ def test_a_one_with_flag_and_foot_is_whole_in_a_number(ask: Knowing) -> None:
     reading = read(strokes, ask, "auto")
 
     assert reading.groups == ((0, 1, 2), (3, 4))
-    np.testing.assert_array_equal(reading.opinions.digitness, [0.99, 0.99])
+    np.testing.assert_array_equal(read_digitness(reading), [0.99, 0.99])
 
 
 def test_the_bar_of_a_five_is_no_sign(ask: Knowing) -> None:
@@ -175,7 +253,7 @@ def test_a_drawing_without_points_has_no_digits(
 ) -> None:
     reading = read(strokes, ask, mode)
 
-    assert (reading.groups, reading.inks, len(reading.opinions)) == ((), [], 0)
+    assert (reading.digits, reading.left_out, reading.text) == ((), (), "")
 
 
 @pytest.mark.parametrize(

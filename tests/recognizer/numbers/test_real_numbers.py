@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from recognizer.numbers.reading import Reading, read_strokes
+from recognizer.geometry import Points
+from recognizer.numbers.reading import read_strokes
+from recognizer.prediction import Verdict
+from recognizer.recognizer import Recognizer
 from recognizer.runs.loaded_run import LoadedRun
 from recognizer.runs.registry import Registry
+from recognizer.strokes import Drawing, Mode, Stroke
+from trainer.data.outliers import load_outliers
 from trainer.data.stroke_files import LabelledDrawing, load_drawings
+from trainer.evaluation.not_digits import not_digits
 from trainer.evaluation.samples import held_out_writers
 from trainer.synthesis.numbers import Layout, write_numbers
 
@@ -22,10 +29,6 @@ def run(released_registry: Registry) -> LoadedRun:
 @pytest.fixture(scope="module")
 def held_out(run: LoadedRun, data_folder: Path) -> list[LabelledDrawing]:
     return held_out_writers(run.details, load_drawings(data_folder))
-
-
-def text(reading: Reading) -> str:
-    return "".join(map(str, reading.opinions.digits))
 
 
 # The docs hold the figures of far more numbers; the floors leave room for chance.
@@ -44,11 +47,40 @@ def test_numbers_of_one_writer_are_read(
     numbers = write_numbers(held_out, layout, 60, 11)
 
     right = [
-        text(read_strokes(number.strokes, run.ask_drawings, "auto", run.grouping)) == number.text
+        read_strokes(number.strokes, run.ask_drawings, "auto", run.grouping).text == number.text
         for number in numbers
     ]
 
     assert sum(right) / len(right) >= floor
+
+
+@pytest.mark.parametrize("gap", [(0.1, 0.4), (0.0, 0.1)])
+@pytest.mark.parametrize("mode", ["auto", "number"])
+def test_digits_that_stand_apart_are_not_refused_as_one(
+    run: LoadedRun, held_out: list[LabelledDrawing], mode: Mode, gap: tuple[float, float]
+) -> None:
+    numbers = write_numbers(held_out, Layout(gap=gap), 100, 12)
+
+    verdicts = [verdict(run, number.strokes, mode) for number in numbers]
+
+    assert verdicts.count("not_a_digit") <= (1 if mode == "auto" else 0)
+
+
+@pytest.mark.parametrize(("kind", "most"), [("capital", 0.02), ("small letter", 0.03)])
+def test_letters_are_taken_neither_for_a_digit_nor_for_a_number(
+    run: LoadedRun, data_folder: Path, kind: str, most: float
+) -> None:
+    kinds = not_digits(run.details, load_drawings(data_folder), load_outliers(data_folder))
+
+    verdicts = [verdict(run, strokes, "auto") for strokes in kinds[f"clear {kind}s"]]
+
+    answered = verdicts.count("digit") + verdicts.count("number")
+    assert answered / len(verdicts) <= most
+
+
+def verdict(run: LoadedRun, strokes: Sequence[Points], mode: Mode) -> Verdict:
+    drawing = Drawing(tuple(Stroke(points) for points in strokes), mode, images=False)
+    return Recognizer(run).recognize(drawing).verdict
 
 
 def test_auto_takes_no_single_digit_apart(run: LoadedRun, held_out: list[LabelledDrawing]) -> None:

@@ -74,7 +74,10 @@ def test_a_run_that_was_trained_on_drawings_is_refused_without_them(
         (_with("groups", confidence=-0.1), "'confidence' of groups, not a number from 0 to 1000"),
         (_with("groups", digitness=-0.1), "'digitness' of groups, not a number from 0"),
         (_with("numbers", digitness=-0.1), "'digitness' of numbers, not a number from 0"),
-        (_with("numbers", difference=-0.1), "'difference' of numbers, not a number from 0"),
+        (_with("numbers", digits=-0.1), "'digits' of numbers, not a number from 0"),
+        (_with("numbers", whole=-0.1), "'whole' of numbers, not a number from 0"),
+        (_with("numbers", overlap=0.1), "'overlap' of numbers, not a number from -1000 to 0"),
+        (_with("numbers", luck=1.0), "of numbers, .*python -m trainer upgrade first"),
         (_with("numbers", link=0.1), "'link' of numbers, not a number from -1000 to 0"),
     ],
 )

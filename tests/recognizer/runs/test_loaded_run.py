@@ -50,8 +50,8 @@ def test_a_run_may_have_a_network_for_strokes_with_a_temperature_and_thresholds_
     run = load_run(models_folder, "first")
 
     assert (run.calibration.temperature, run.calibration.drawing_temperature) == (2, 0.5)
-    assert run.thresholds == Thresholds(0.125, 0.75)
-    assert run.picture_thresholds == Thresholds(0.25, 0.5)
+    assert run.thresholds == Thresholds((0.125,) * 10, 0.75)
+    assert run.picture_thresholds == Thresholds((0.25,) * 10, 0.5)
     assert not run.engine.reads_directions
     assert run.drawing_engine.reads_directions
 
@@ -63,7 +63,7 @@ def test_a_run_without_thresholds_refuses_nothing_and_reads_strokes_as_pictures(
 
     run = load_run(models_folder, "first")
 
-    assert run.thresholds == run.picture_thresholds == Thresholds(0, 0)
+    assert run.thresholds == run.picture_thresholds == Thresholds()
     assert run.drawing_engine is run.engine
 
 
@@ -72,7 +72,7 @@ def test_thresholds_of_drawings_are_those_of_pictures_where_these_have_none(
 ) -> None:
     make_run("first", refusal={"digitness": 0.125, "confidence": 0.75})
 
-    assert load_run(models_folder, "first").picture_thresholds == Thresholds(0.125, 0.75)
+    assert load_run(models_folder, "first").picture_thresholds == Thresholds((0.125,) * 10, 0.75)
 
 
 @pytest.mark.parametrize("version", [None, True, directions.VERSION + 1, "1"])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recognizer.numbers.links import describe_links
+from recognizer.numbers.links import Boxes, describe_links
 from recognizer.numbers.scores import describe_number
+from recognizer.numbers.weights import bounds
 from recognizer.opinions import Opinions
 from trainer.evaluation.grouping import Described, Example, fit_groups, fit_links, fit_number
 
+BESIDE = Boxes(np.array([[0.0, 0.0], [0.6, 0.0]]), np.array([[0.5, 1.0], [1.1, 1.0]]))
 CROSS = [np.array([[0.0, 0.0], [0.0, 1.0]]), np.array([[-0.3, 0.5], [0.3, 0.5]])]
 
 
@@ -29,7 +31,7 @@ def described(*, is_whole: bool, random: np.random.Generator) -> Described:
     features[:, 3] = np.log(digitness)
     truth = ((0, 1),) if is_whole else ((0,), (1,))
     opinions = Opinions(np.full((3, 10), 0.1), digitness)
-    return Described(truth, links, [(0,), (1,), (0, 1)], opinions, features)
+    return Described(truth, links, BESIDE, [(0,), (1,), (0, 1)], opinions, features)
 
 
 @pytest.fixture
@@ -56,10 +58,10 @@ def test_digitness_decides_where_links_do_not(random: np.random.Generator) -> No
     certain = Opinions(np.full((2, 10), 0.1), np.full(2, 0.9))
     doubted = Opinions(np.full((2, 10), 0.1), np.full(2, 0.1))
     features = [
-        describe_number([(0,), (1,)], np.zeros((2, 2)), opinions, difference)
-        for opinions, difference in ((certain, 5.0), (doubted, -5.0))
+        describe_number([(0,), (1,)], np.zeros((2, 2)), BESIDE, opinions, whole)
+        for opinions, whole in ((certain, 0.1), (doubted, 0.9))
     ]
     number, whole = features @ number_weights
     assert number > 0 > whole
-    assert number_weights[1] >= 0 >= number_weights[2]
-    assert number_weights[3] >= 0
+    for weight, (low, high) in zip(number_weights, bounds("numbers"), strict=True):
+        assert low <= weight <= high

@@ -71,6 +71,19 @@ def test_an_answer_that_is_right_nine_times_in_ten_is_never_unsure() -> None:
     assert thresholds_of(digits, {})["confidence"] == 0.9
 
 
+def test_a_digit_that_is_always_one_for_sure_has_a_higher_threshold() -> None:
+    sure, others = np.full(100, 0.99), np.linspace(0.1, 1, 300)
+    digits = _opinions(np.concatenate([others, sure]), np.full(400, 0.99))
+    digits.probabilities[300:] = np.roll(digits.probabilities[300:], 6, axis=1)
+
+    told = thresholds_of(digits, {"letters": _opinions([0.3], [0.99])})
+
+    one_for_all = told["digitness"]
+    assert one_for_all < told["by_digit"][6] < 0.99
+    assert told["by_digit"][:6] + told["by_digit"][7:] == [one_for_all] * 9
+    assert told["digits_refused"] <= 0.01
+
+
 def test_a_writer_is_refused_by_what_others_wrote() -> None:
     # Ann's digits all look odd: a threshold of her own would refuse one in a hundred of them.
     scores = np.concatenate([np.linspace(0.1, 0.2, 200), np.linspace(0.8, 0.9, 200)])
@@ -87,7 +100,7 @@ def test_accepted_and_sure_are_counted_by_kind() -> None:
         digits=_opinions([0.2, 0.8, 0.9, 0.95], [0.9, 0.5, 0.9, 0.9]),
         writers=["here/Ann"] * 4,
         others={"letters": _opinions([0.1, 0.5, 0.6, 0.7], [0.9, 0.9, 0.6, 0.9])},
-        thresholds=Thresholds(digitness=0.5, confidence=0.7),
+        thresholds=Thresholds(digitness=(0.5,) * 10, confidence=0.7),
         is_stored=True,
     )
 
@@ -108,7 +121,7 @@ def test_a_run_is_measured_at_its_own_thresholds(
 
     assert measured is not None
     assert measured.is_stored
-    assert measured.thresholds == Thresholds(0.25, 0.5)
+    assert measured.thresholds == Thresholds((0.25,) * 10, 0.5)
     assert len(measured.digits) == len(measured.writers) == 60
 
 
@@ -120,7 +133,7 @@ def test_a_run_without_thresholds_is_measured_at_those_it_would_get(
     assert measured is not None
     assert not measured.is_stored
     told = thresholds_of(measured.digits, measured.others)
-    assert measured.thresholds == Thresholds(told["digitness"], told["confidence"])
+    assert measured.thresholds == Thresholds(tuple(told["by_digit"]), told["confidence"])
 
 
 def test_pictures_are_asked_about_as_pictures(served: LoadedRun, data: Data) -> None:

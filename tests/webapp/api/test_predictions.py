@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from recognizer.limits import MAX_DRAWING_BYTES
+from tests.signs import SIGNS, three_and_five
 from webapp.api.schemas import Prediction
 
 ADDRESS = "/api/v1/predictions"
@@ -20,7 +21,10 @@ def test_a_drawing_is_answered_as_the_contract_says(
 
     assert answer.status_code == 200
     assert answer.mimetype == "application/json"
-    assert list(answer.json) == ["id", "verdict", "text", "confidence", "digits", "model"]
+    assert list(answer.json) == [
+        "id", "verdict", "text", "confidence", "digits", "left_out", "model",
+    ]  # fmt: skip
+    assert answer.json["left_out"] == []
     assert (answer.json["verdict"], answer.json["text"]) == ("digit", "7")
     Prediction.model_validate(answer.json, strict=True)
     (digit,) = answer.json["digits"]
@@ -35,6 +39,35 @@ def test_every_mode_is_answered(
     client: FlaskClient, seven: dict[str, Any], mode: str | None
 ) -> None:
     assert client.post(ADDRESS, json={**seven, "mode": mode}).json["text"] == "7"
+
+
+@pytest.mark.parametrize("mode", ["auto", "number"])
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_sign_between_digits_is_told_and_never_passed_over(
+    client: FlaskClient, sign: str, mode: str
+) -> None:
+    strokes = three_and_five(sign)
+
+    answer = client.post(ADDRESS, json={"strokes": strokes, "mode": mode}).json
+
+    assert (answer["verdict"], answer["text"]) == ("unsure", "35")
+    (left_out,) = answer["left_out"]
+    assert left_out["strokes"] == list(range(1, len(strokes) - 2))
+    x, y = SIGNS[sign][0][0]
+    box = left_out["box"]
+    assert box["x"] <= x <= box["x"] + box["width"]
+    assert box["y"] <= y <= box["y"] + box["height"]
+    assert [digit["doubtful"] for digit in answer["digits"]] == [False, False]
+    Prediction.model_validate(answer, strict=True)
+
+
+def test_every_stroke_belongs_to_a_digit_or_is_left_out(client: FlaskClient) -> None:
+    strokes = three_and_five("colon")
+
+    answer = client.post(ADDRESS, json={"strokes": strokes}).json
+
+    told = [*answer["digits"], *answer["left_out"]]
+    assert sorted(at for one in told for at in one["strokes"]) == list(range(len(strokes)))
 
 
 @pytest.mark.parametrize("images", [True, None, False])

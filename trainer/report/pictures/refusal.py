@@ -28,7 +28,7 @@ def _scores(asked: str, measured: RefusalMeasurement) -> Picture:
     others = np.concatenate(
         [one.digitness for kind, one in measured.others.items() if kind != LOOK_ALIKES]
     )
-    threshold = measured.thresholds.digitness
+    threshold = min(measured.thresholds.digitness)
     return Picture(
         f"digitness-{asked}", f"Digits and what is none: {asked}",
         "How sure the network is that it sees one whole digit. What lies left of the dotted line "

@@ -35,6 +35,7 @@ def test_json_holds_file_line_and_the_answer_or_the_error(command: Command, line
     good, bad, _ = map(json.loads, done.stdout.splitlines())
     assert (good["file"], good["line"]) == ("drawings.jsonl", 1)
     assert good["answer"]["digits"][0]["image"].startswith("data:image/png;base64,")
+    assert good["answer"]["left_out"] == []
     assert good["answer"]["model"] == {"run": "first", "recipe": "ink"}
     assert (bad["file"], bad["line"]) == ("drawings.jsonl", 2)
     assert (bad["error"]["field"], bad["error"]["reason"]) == ("strokes[0].y", "unequal_lengths")
