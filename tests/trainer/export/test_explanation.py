@@ -8,7 +8,6 @@ import keras
 import numpy as np
 import onnx
 import pytest
-from trainer.recipes.settings.ink import Settings
 
 from recognizer.engine import Engine
 from recognizer.errors import RunError
