@@ -33,7 +33,7 @@ class Options:
 
     Attributes:
         sources: where the drawings and pictures are.
-        form: ``json``, ``csv`` or ``columns``; None leaves it to where the answers go.
+        form: ``json``, ``csv``, ``explain`` or ``columns``; None leaves it to where the answers go.
         mode: how to read everything; None leaves it to the drawings.
         jobs: processes that answer at the same time, from 1; None for as many as processors.
         ray: the address of the Ray cluster that answers, empty for this machine's; None for none.
@@ -106,6 +106,7 @@ def _add_answers(parser: argparse.ArgumentParser) -> None:
     for name, help_ in (
         ("csv", "columns under a header, separated by commas"),
         ("json", "an object a line: file, line, and the answer or the error"),
+        ("explain", "the columns, and why: each digit's scores beside the run's thresholds"),
     ):
         form.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=help_)
     parser.add_argument(

@@ -43,14 +43,15 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
 def _run(options: argparse.Namespace) -> int:
     from trainer.commands.printing.comparison_tables import tables
     from trainer.commands.run_data import load_run_data
-    from trainer.evaluation.comparison import ask_runs, compare_with_first, differing_settings
+    from trainer.evaluation.comparison import ask_runs, compare_with_first
+    from trainer.runs.details import differing
 
     folders = [resolve_run(options.models, name) for name in options.names]
     if len(set(folders)) < 2 or len(set(folders)) < len(folders):
         raise SettingsError("compare takes two or more different runs")
     data = load_run_data(options.data_dir, *map(read_details, folders))
     runs = ask_runs(folders, data)
-    differences, tests = differing_settings(runs), compare_with_first(runs)
+    differences, tests = differing([run.facts for run in runs]), compare_with_first(runs)
     if options.json:
         content = {
             "runs": list(_described(runs)),

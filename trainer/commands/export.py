@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from recognizer.runs.folder import read_details
 from recognizer.suggestions import did_you_mean
 from trainer.commands.options import Commands, add_data_dir, add_models
 from trainer.commands.printing.console import table_console
 from trainer.data.location import data_folder
 from trainer.errors import SettingsError, TrainerError
 from trainer.export.formats import FORMATS, Format
-from trainer.runs.listing import entry, resolve_run
+from trainer.runs.details import read_run
+from trainer.runs.listing import resolve_run
 
 if TYPE_CHECKING:
     import keras
@@ -140,9 +140,9 @@ def _row(export: Export) -> tuple[str, ...]:
 def _print(table: Table, run: Path) -> None:
     if not table.row_count:
         return
-    details = read_details(run)
-    version = entry(details, int, "preprocessing_version")
-    temperature = entry(details, float, "calibration", "temperature")
+    details = read_run(run)
+    version = details.preprocessing_version
+    temperature = details.calibration.temperature if details.calibration else None
     console = table_console()
     console.print(table)
     console.print(

@@ -29,7 +29,7 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from trainer.release.turn import our_turn
+    from trainer.release.lock import locked
     from trainer.runs.listing import resolve_run
     from trainer.runs.removal import check_removable, remove_runs
 
@@ -39,7 +39,7 @@ def _run(options: argparse.Namespace) -> int:
     if not options.yes and not _is_meant(folders):
         print("nothing was removed")
         return 1
-    with our_turn(options.models):
+    with locked(options.models):
         remove_runs(options.models, folders)
     for folder in folders:
         print(f"removed {folder.name}")

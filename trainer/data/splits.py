@@ -1,4 +1,4 @@
-"""Splits of drawings by hand: a writer, or a whole site, stands on one side only."""
+"""Splits of drawings by person: whoever drew, or a whole site, stands on one side only."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trainer.data.hands import hands
+from trainer.data.people import people
 from trainer.data.stroke_files import LabelledDrawing
 
 
 @dataclass(frozen=True)
 class Split:
-    """Drawings to train on, and drawings by hands that are not among them."""
+    """Drawings to train on, and drawings by people who are not among them."""
 
     train: list[LabelledDrawing]
     validation: list[LabelledDrawing]
 
     def as_json(self) -> dict[str, list[str]]:
         """The writers of each side as ``source/writer``, sorted."""
-        return {"train": _hands(self.train), "validation": _hands(self.validation)}
+        return {"train": _writers(self.train), "validation": _writers(self.validation)}
 
 
-_HELD_OUT_SHARE = 0.12  # of each site's hands
+_HELD_OUT_SHARE = 0.12  # of each site's people
 _SEED = 1  # of their choice: the same for all runs, so that they can be compared
 
 
 def main_split(drawings: Sequence[LabelledDrawing]) -> Split:
-    """The hands that no run's main network is trained on, and the others.
+    """Drawings by the people that no run's main network is trained on, and the others.
 
     Sites are split one by one, so the files of a data folder may be given together or apart.
     """
-    return split_by_hand(drawings, _HELD_OUT_SHARE, _SEED)
+    return split_by_person(drawings, _HELD_OUT_SHARE, _SEED)
 
 
 def split_by_writer(drawings: Sequence[LabelledDrawing], share: float, seed: int) -> Split:
@@ -55,24 +55,24 @@ def split_by_writer(drawings: Sequence[LabelledDrawing], share: float, seed: int
     return _split(drawings, lambda drawing: (drawing.source, drawing.writer) in held_out)
 
 
-def split_by_hand(drawings: Sequence[LabelledDrawing], share: float, seed: int) -> Split:
-    """As :func:`split_by_writer`, but writers who share a drawing are one hand and stay together.
+def split_by_person(drawings: Sequence[LabelledDrawing], share: float, seed: int) -> Split:
+    """As :func:`split_by_writer`, but writers who share a drawing are one person and stay together.
 
     UNIPEN's sites gave some people several names: ``ibm/r02-04`` and ``ibm/r03-04`` are sessions of
     one person and have drawings in common, and ``gmd/alek`` is contained in ``gmd/kast``.  Of the
     drawings by writers that :func:`split_by_writer` holds out with a share of 0.12, 145 of 1,929
     stand among those trained on, point for point.
     """
-    hand_of = hands(drawings)
+    person_of = people(drawings)
     by_source: dict[str, set[str]] = defaultdict(set)
-    for (source, _), hand in hand_of.items():
-        by_source[source].add(hand)
+    for (source, _), person in person_of.items():
+        by_source[source].add(person)
     held_out = {
-        hand
+        person
         for source, names in by_source.items()
-        for hand in _choose(sorted(names), share, np.random.default_rng([seed, *source.encode()]))
+        for person in _choose(sorted(names), share, np.random.default_rng([seed, *source.encode()]))
     }
-    return _split(drawings, lambda drawing: hand_of[drawing.source, drawing.writer] in held_out)
+    return _split(drawings, lambda drawing: person_of[drawing.source, drawing.writer] in held_out)
 
 
 def split_by_site(drawings: Sequence[LabelledDrawing], site: str) -> Split:
@@ -97,5 +97,5 @@ def _split(drawings, is_held_out) -> Split:  # type: ignore[no-untyped-def]
     )
 
 
-def _hands(drawings: Sequence[LabelledDrawing]) -> list[str]:
+def _writers(drawings: Sequence[LabelledDrawing]) -> list[str]:
     return sorted({f"{drawing.source}/{drawing.writer}" for drawing in drawings})

@@ -1,4 +1,4 @@
-"""Make confidence mean what it says, by one temperature fitted on hands held out.
+"""Make confidence mean what it says, by one temperature fitted on writers held out.
 
 Guo, Pleiss, Sun, Weinberger: On calibration of modern neural networks, 2017.
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from trainer.evaluation.answers import CalibratedNetwork
 from trainer.evaluation.measurement import Measurement
 from trainer.evaluation.samples import main_samples
 from trainer.evaluation.significance import holm, mcnemar
+from trainer.runs.details import RunDetails, parse_details
 
 LEVEL = 0.05  # a difference counts as shown when chance alone makes such a one more rarely
 
@@ -35,7 +37,12 @@ class ComparedRun:
     @property
     def name(self) -> str:
         """Of the run."""
-        return str(self.details["name"])
+        return self.facts.name
+
+    @cached_property
+    def facts(self) -> RunDetails:
+        """The same as a record."""
+        return parse_details(self.details)
 
 
 @dataclass(frozen=True)
@@ -95,31 +102,6 @@ def _ask(folder: Path, details: Mapping[str, Any], data: Data) -> ComparedRun:
         for samples in main_samples(details, data)
     }
     return ComparedRun(details, measurements)
-
-
-def differing_settings(runs: Sequence[ComparedRun]) -> dict[str, list[Any]]:
-    """Recipe, settings and data files that are not the same in all runs.
-
-    Returns:
-        For each name its value in each run, None where a run has no such setting.
-    """
-    described = [_described(run.details) for run in runs]
-    names = list(dict.fromkeys(name for values in described for name in values))
-    rows = {name: [values.get(name) for values in described] for name in names}
-    return {name: values for name, values in rows.items() if values != values[:1] * len(values)}
-
-
-def _described(details: Mapping[str, Any]) -> dict[str, Any]:
-    files = {
-        f"data {name}": str(origin.get("sha256", origin.get("file")))[:12]
-        for name, origin in details.get("datasets", {}).items()
-    }
-    return {
-        "recipe": details.get("recipe"),
-        **details.get("settings", {}),
-        **files,
-        "preprocessing_version": details.get("preprocessing_version"),
-    }
 
 
 def compare_with_first(runs: Sequence[ComparedRun]) -> list[PairedTest]:

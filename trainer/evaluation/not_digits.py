@@ -17,7 +17,7 @@ from trainer.augmentation.spoiling import put_side_by_side, strike_out
 from trainer.data.outliers import Outlier, split_outliers
 from trainer.data.splits import Split
 from trainer.data.stroke_files import LabelledDrawing
-from trainer.evaluation.samples import hand, held_out_writers
+from trainer.evaluation.samples import held_out_writers, writer_id
 
 Strokes = Sequence[NDArray[np.float64]]
 
@@ -57,7 +57,7 @@ def _held_out(
     outliers: Sequence[Outlier],
 ) -> list[Outlier]:
     trained = set(details.get("splits", {}).get("writers", {}).get("train", ()))
-    seen = [drawing for drawing in drawings if hand(drawing) in trained]
+    seen = [drawing for drawing in drawings if writer_id(drawing) in trained]
     return split_outliers(outliers, Split(seen, held_out))[1]
 
 

@@ -15,7 +15,7 @@ from recognizer.runs.loaded_run import DRAWING_FILE, QUANTIZED_FILE, Files, Load
 from recognizer.verdicts import judge
 from trainer.data.collection import Data
 from trainer.data.model_inputs import drawings_as_direction_maps, drawings_as_inputs
-from trainer.evaluation.samples import hand, held_out_writers
+from trainer.evaluation.samples import held_out_writers, writer_id
 from trainer.export.quantized import quantize
 
 _SHOWN = 300  # training drawings that the ranges of the activations are taken from
@@ -31,7 +31,7 @@ def quantize_for_strokes(folder: Path, details: Mapping[str, Any], data: Data) -
     """
     exact = folder / DRAWING_FILE
     trained = set(details["splits"]["writers"]["train"])
-    drawings = [drawing for drawing in data.drawings if hand(drawing) in trained]
+    drawings = [drawing for drawing in data.drawings if writer_id(drawing) in trained]
     if not exact.exists() or not drawings:
         return
     shown = drawings[:: max(1, len(drawings) // _SHOWN)][:_SHOWN]

@@ -23,7 +23,7 @@ from recognizer.runs.settlement import Thresholds
 from trainer.data.outliers import Outlier
 from trainer.data.stroke_files import LabelledDrawing
 from trainer.evaluation.not_digits import Strokes, not_digits
-from trainer.evaluation.samples import hand, held_out_writers
+from trainer.evaluation.samples import held_out_writers, writer_id
 from trainer.evaluation.separation import Scores, Separation, separation
 
 REFUSED = 0.01  # share of the real digits that is refused, at most
@@ -218,7 +218,7 @@ def measure_refusal(
     chosen = None if is_stored else thresholds_of(opinions, others)
     thresholds = Thresholds.read(run.name, chosen) if chosen else stored
     return RefusalMeasurement(
-        opinions, [hand(one) for one in digits], others, thresholds, is_stored
+        opinions, [writer_id(one) for one in digits], others, thresholds, is_stored
     )
 
 

@@ -1,4 +1,4 @@
-"""The samples a run is measured on: pictures and hands that its networks never saw.
+"""The samples a run is measured on: pictures and writers that its networks never saw.
 
 What the run's networks say to them is for :mod:`trainer.evaluation.answers`.
 """
@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trainer.data.collection import Data
-from trainer.data.hands import identify
 from trainer.data.mnist import Images
 from trainer.data.model_inputs import Inputs, Labels, drawings_as_inputs, images_as_inputs
+from trainer.data.people import identify
 from trainer.data.stroke_files import LabelledDrawing
 
 MNIST_TEST = "mnist_test"
@@ -106,14 +106,14 @@ def _held_out_rows(details: Mapping[str, Any], drawings: Sequence[LabelledDrawin
     """
     writers = details["splits"].get("writers", {})
     trained, held_out = set(writers.get("train", ())), set(writers.get("validation", ()))
-    seen = {identify(drawing) for drawing in drawings if hand(drawing) in trained} - {None}
+    seen = {identify(drawing) for drawing in drawings if writer_id(drawing) in trained} - {None}
     return [
         row
         for row, drawing in enumerate(drawings)
-        if hand(drawing) in held_out and identify(drawing) not in seen
+        if writer_id(drawing) in held_out and identify(drawing) not in seen
     ]
 
 
-def hand(drawing: LabelledDrawing) -> str:
+def writer_id(drawing: LabelledDrawing) -> str:
     """The writer of a drawing as run.json names them: ``site/writer``."""
     return f"{drawing.source}/{drawing.writer}"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from trainer.data.stroke_files import LabelledDrawing
 from trainer.evaluation.intervals import wilson_interval
-from trainer.evaluation.samples import hand
+from trainer.evaluation.samples import writer_id
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,6 @@ def writer_spread(drawings: Sequence[LabelledDrawing], right: NDArray[np.bool_])
     """
     answered: dict[str, list[bool]] = defaultdict(list)
     for drawing, is_right in zip(drawings, right.tolist(), strict=True):
-        answered[hand(drawing)].append(is_right)
+        answered[writer_id(drawing)].append(is_right)
     writers = [WriterAccuracy(name, sum(each), len(each)) for name, each in answered.items()]
     return WriterSpread(tuple(sorted(writers, key=lambda one: (one.accuracy, one.writer))))

@@ -19,7 +19,7 @@ from trainer.evaluation.answers import Answers, CalibratedNetwork
 from trainer.evaluation.calibration import fit_temperature
 from trainer.evaluation.intervals import bootstrap_interval
 from trainer.evaluation.measures import expected_calibration_error, reliability
-from trainer.evaluation.samples import HELD_OUT_WRITERS, Samples, hand, main_samples
+from trainer.evaluation.samples import HELD_OUT_WRITERS, Samples, main_samples, writer_id
 from trainer.evaluation.wording import set_name
 from trainer.figures.figure import SHARE, Figure, share
 
@@ -46,8 +46,8 @@ def measure(run: LoadedRun, data_folder: Path) -> list[Figure]:
 
 def fitted_on_others(samples: Samples, answers: Answers) -> Answers:
     """Answers to drawings whose temperature was fitted on the other half of their writers."""
-    hands = sorted({hand(drawing) for drawing in samples.drawings})
-    is_odd = np.array([hands.index(hand(drawing)) % 2 == 1 for drawing in samples.drawings])
+    writers = sorted({writer_id(drawing) for drawing in samples.drawings})
+    is_odd = np.array([writers.index(writer_id(drawing)) % 2 == 1 for drawing in samples.drawings])
     if is_odd.all() or not is_odd.any():
         return answers
     fitted = answers.probabilities.copy()

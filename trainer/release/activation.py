@@ -23,9 +23,9 @@ from trainer.release.history import (
     read_history,
     runs_before,
 )
+from trainer.release.lock import locked
 from trainer.release.store.mirror import fetch, follow
 from trainer.release.store.run_store import RunStore
-from trainer.release.turn import our_turn
 from trainer.runs.listing import current_name
 
 
@@ -75,7 +75,7 @@ def activate_run(
         raise RefusedError(f"{run_name} is not activated: it did not pass {', '.join(closed)}")
     if store is not None:
         follow(store, models)  # so that what was served until now is what everybody serves
-    with our_turn(models):
+    with locked(models):
         answers = [gate.as_json() for gate in gates]
         reason = force if closed else None
         before = current_name(models)
@@ -100,7 +100,7 @@ def roll_back(
     """
     if store is not None:
         follow(store, models)
-    with our_turn(models):
+    with locked(models):
         before = current_name(models)
         skipped: dict[str, str] = {}
         for name in runs_before(read_history(models), before):

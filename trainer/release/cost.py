@@ -12,7 +12,7 @@ from recognizer.runs.folder import MODEL_FILE
 from recognizer.runs.loaded_run import LoadedRun
 from trainer.export.pictures import drawn_digits
 from trainer.release.gate import Gate, not_measurable
-from trainer.runs.listing import entry
+from trainer.runs.details import parse_details
 
 NEGLIGIBLE_MS = 0.5  # what the web server spends on a drawing besides the network
 MOST_MS = 2.0  # of one drawing in the network, on one thread
@@ -65,7 +65,7 @@ def _latency(run: LoadedRun, current: LoadedRun | None) -> Gate:
 
 
 def _parameters(run: LoadedRun) -> Gate:
-    parameters = entry(run.details, int, "networks", "model", "parameters")
+    parameters = parse_details(run.details).main_network.parameters
     if parameters is None:
         why = "run.json does not tell the number of parameters"
         return not_measurable("parameters", "parameters", MOST_PARAMETERS, why)

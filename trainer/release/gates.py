@@ -13,7 +13,7 @@ from recognizer.runs.pointer import read_current
 from recognizer.runs.self_test import self_test
 from trainer.data.collection import Data
 from trainer.evaluation.answers import answer_samples
-from trainer.evaluation.samples import hand, held_out_writers
+from trainer.evaluation.samples import held_out_writers, writer_id
 from trainer.release.cost import cost_gates
 from trainer.release.gate import Gate
 from trainer.release.numbers import numbers_gate
@@ -48,12 +48,12 @@ def run_gates(models: Path, run_name: str, data: Data | None) -> list[Gate]:
         quality = quality_gates(None, None, NO_DATA)
         numbers = numbers_gate(run, current, None, NO_DATA)
     else:
-        hands = _unseen(run.details, data)
+        writers = _unseen(run.details, data)
         if current is not None:
-            hands &= _unseen(current.details, data)
+            writers &= _unseen(current.details, data)
         beside = None if current is None else (run_path(models, current.name), current.details)
-        quality = _ask_both((folder, run.details), beside, data, hands, why_alone)
-        drawings = held_out_writers(_held_out(run.details, hands), data.drawings)
+        quality = _ask_both((folder, run.details), beside, data, writers, why_alone)
+        drawings = held_out_writers(_held_out(run.details, writers), data.drawings)
         numbers = numbers_gate(run, current, drawings, why_alone)
     parity = [parity_gate(run, folder, data), quantized_gate(run)]
     asked = [*parity, *quality, numbers, *cost_gates(run, folder, current)]
@@ -74,11 +74,11 @@ _Run = tuple[Path, Mapping[str, Any]]  # a folder and what its run.json holds
 
 
 def _ask_both(
-    run: _Run, current: _Run | None, data: Data, hands: set[str], why_alone: str
+    run: _Run, current: _Run | None, data: Data, writers: set[str], why_alone: str
 ) -> list[Gate]:
     """Ask both runs the drawings of the writers that neither was trained on."""
     answers, *others = (
-        answer_samples(folder, _held_out(details, hands), data)
+        answer_samples(folder, _held_out(details, writers), data)
         for folder, details in (run, *([] if current is None else [current]))
     )
     return quality_gates(answers, others[0] if others else None, why_alone)
@@ -89,9 +89,9 @@ def _unseen(details: Mapping[str, Any], data: Data) -> set[str]:
     writers = details.get("splits", {}).get("writers", {})
     if writers.get("train") or writers.get("validation"):
         return set(writers["validation"])
-    return {hand(drawing) for drawing in data.drawings}
+    return {writer_id(drawing) for drawing in data.drawings}
 
 
-def _held_out(details: Mapping[str, Any], hands: set[str]) -> dict[str, Any]:
-    writers = {"validation": sorted(hands)}
-    return {**details, "splits": {**details.get("splits", {}), "writers": writers}}
+def _held_out(details: Mapping[str, Any], writers: set[str]) -> dict[str, Any]:
+    held_out = {"validation": sorted(writers)}
+    return {**details, "splits": {**details.get("splits", {}), "writers": held_out}}

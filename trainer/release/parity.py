@@ -17,7 +17,7 @@ from trainer.data.model_inputs import images_as_inputs
 from trainer.export.formats import keras_answers
 from trainer.export.proof import TOLERANCE, largest_difference
 from trainer.release.gate import Gate, not_measurable
-from trainer.runs.listing import entry
+from trainer.runs.details import QuantizedFacts, parse_details
 
 SAME_ANSWERS = 0.999
 MOST_MOVED = 0.02  # digitness
@@ -34,8 +34,8 @@ def quantized_gate(run: LoadedRun) -> Gate | None:
     name = "quantized_parity"
     if not isinstance(run.drawing_engine, Cascade):
         return None
-    same = entry(run.details, float, "quantized", "same_answers")
-    moved = entry(run.details, float, "quantized", "largest_digitness_difference")
+    stored = parse_details(run.details).quantized or QuantizedFacts()
+    same, moved = stored.same_answers, stored.largest_digitness_difference
     if same is None or moved is None:
         return not_measurable(name, "share", SAME_ANSWERS, "run.json does not tell it")
     passed = same >= SAME_ANSWERS and moved <= MOST_MOVED
@@ -48,7 +48,7 @@ def quantized_gate(run: LoadedRun) -> Gate | None:
 
 def parity_gate(run: LoadedRun, folder: Path, data: Data | None) -> Gate:
     """Whether no probability differs by more than the exporter's tolerance."""
-    stored = entry(run.details, float, "networks", "model", "largest_difference_to_keras")
+    stored = parse_details(run.details).main_network.largest_difference_to_keras
     if stored is not None:
         return _gate(stored, "when the run was made")
     if data is None:

@@ -10,7 +10,7 @@ from trainer.data.collection import Data
 from trainer.data.fetch.sources import SOURCES
 from trainer.data.splits import sites
 from trainer.evaluation.measurement import Measurement
-from trainer.evaluation.samples import HELD_OUT_SITES, HELD_OUT_WRITERS, MNIST_TEST, hand
+from trainer.evaluation.samples import HELD_OUT_SITES, HELD_OUT_WRITERS, MNIST_TEST, writer_id
 
 Labels = list[int]
 
@@ -78,8 +78,8 @@ def _site(
     drawings = [drawing for drawing in data.drawings if drawing.source == site]
     return Contribution(
         site,
-        trained=[drawing.label for drawing in drawings if hand(drawing) in trained],
-        held_out=[drawing.label for drawing in drawings if hand(drawing) in held_out],
+        trained=[drawing.label for drawing in drawings if writer_id(drawing) in trained],
+        held_out=[drawing.label for drawing in drawings if writer_id(drawing) in held_out],
         test=[],
         measured=measured.get(f"{HELD_OUT_WRITERS}/{site}"),
         without=measured.get(f"{HELD_OUT_SITES}/{site}"),

@@ -20,6 +20,7 @@ from trainer.evaluation.wording import change_name, percent, percent_interval, s
 from trainer.report.contributions import Contribution
 from trainer.report.facts import sections, summary
 from trainer.report.pictures.picture import Picture
+from trainer.runs.details import parse_details
 from trainer.runs.training_log import EpochResult
 
 _FOLDER = Path(__file__).parent
@@ -80,12 +81,13 @@ def render_page(report: Report) -> str:
         capitalize_first=lambda text: text[:1].upper() + text[1:],
         as_address=_as_address,
     )
+    run = parse_details(report.details)
     environment.globals.update(measures=measures, change_name=change_name)
     return environment.get_template("report.html").render(
         report=report,
         details=report.details,
-        summary=summary(report.details),
-        sections=sections(report.details),
+        summary=summary(run),
+        sections=sections(run),
     )
 
 

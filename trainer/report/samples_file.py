@@ -15,7 +15,7 @@ from recognizer.picture import to_data_uri
 from trainer.evaluation.hard_samples import confidently_wrong, hardest
 from trainer.evaluation.measurement import Measurement
 from trainer.evaluation.measures import confusion_matrix
-from trainer.evaluation.samples import hand
+from trainer.evaluation.samples import writer_id
 from trainer.report.shown import GRID, cell_samples, fair_choice
 
 FORMAT = 1
@@ -76,4 +76,4 @@ def _sample(measurement: Measurement, place: int) -> dict[str, Any]:
         "probabilities": [round(float(share), 4) for share in answers.probabilities[place]],
         "image": to_data_uri(ink),
     }
-    return {**sample, "writer": hand(samples.drawings[place])} if samples.drawings else sample
+    return {**sample, "writer": writer_id(samples.drawings[place])} if samples.drawings else sample

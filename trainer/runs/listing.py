@@ -6,18 +6,17 @@ once; a folder that is no run any more is listed with what is wrong with it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from recognizer.errors import NoModelError, RunError
 from recognizer.runs.folder import read_details, run_path
 from recognizer.runs.pointer import POINTER, read_current
 from recognizer.suggestions import did_you_mean
+from trainer.runs.details import parse_details
 from trainer.runs.state import observed_reason, observed_status
 
-Kind = TypeVar("Kind")
 BROKEN = "broken"  # the status of a folder whose run.json cannot be read
 
 
@@ -93,7 +92,7 @@ def list_runs(models: Path) -> list[RunLine]:
 def describe_run(folder: Path, is_current: bool) -> RunLine:
     """One run in a line, whatever is wrong with it."""
     try:
-        return _described(folder, is_current, read_details(folder))
+        return _described(folder, is_current)
     except RunError as error:
         return RunLine(folder.name, is_current, BROKEN, problem=str(error))
 
@@ -102,29 +101,18 @@ def _may_be_a_run(path: Path) -> bool:
     return path.is_dir() and not path.name.startswith(".")
 
 
-def _described(folder: Path, is_current: bool, details: Mapping[str, Any]) -> RunLine:
+def _described(folder: Path, is_current: bool) -> RunLine:
+    raw = read_details(folder)
+    run = parse_details(raw)
     return RunLine(
         folder.name,
         is_current,
-        observed_status(folder, details),
-        recipe=entry(details, str, "recipe"),
-        mnist=entry(details, float, "metrics", "mnist_test", "accuracy"),
-        drawings=entry(details, float, "metrics", "held_out_writers", "accuracy"),
-        parameters=entry(details, int, "networks", "model", "parameters"),
-        seconds=entry(details, float, "times", "seconds"),
-        started=entry(details, str, "times", "started"),
-        problem=observed_reason(folder, details),
+        observed_status(folder, raw),
+        recipe=run.recipe,
+        mnist=run.figures("mnist_test").accuracy,
+        drawings=run.figures("held_out_writers").accuracy,
+        parameters=run.main_network.parameters,
+        seconds=run.times.seconds,
+        started=run.times.started,
+        problem=observed_reason(folder, raw),
     )
-
-
-def entry(details: Mapping[str, Any], kind: type[Kind], *path: str) -> Kind | None:
-    """What stands in a run.json behind these keys, or None where there is no such ``kind``.
-
-    A run of another version, or of another hand, may lack anything.
-    """
-    value: Any = details
-    for key in path:
-        value = value.get(key) if isinstance(value, Mapping) else None
-    if kind is float and type(value) is int:
-        value = float(value)
-    return value if type(value) is kind else None  # True is an int to isinstance

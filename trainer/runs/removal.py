@@ -34,7 +34,7 @@ def remove_runs(models: Path, folders: Sequence[Path]) -> None:
 
     Args:
         models: the folder of the runs; the caller has the turn to change it
-            (:func:`trainer.release.turn.our_turn`).
+            (:func:`trainer.release.lock.locked`).
         folders: of the runs.
 
     Raises:

@@ -14,7 +14,12 @@ from flask import Response, current_app
 from recognizer.errors import PictureError
 from recognizer.explanations.explanation import Explanation as Explained
 from recognizer.explanations.question import parse_question
-from recognizer.limits import MAX_PICTURE_BYTES
+from recognizer.limits import (
+    MAX_DRAWING_BYTES,
+    MAX_PICTURE_BYTES,
+    MAX_PICTURE_MEGAPIXELS,
+    in_mebibytes,
+)
 from webapp.api.documentation import NO_MODEL, TOO_OFTEN, problem_responses
 from webapp.api.explanation_schemas import EXPLANATION_EXAMPLE, Explanation
 from webapp.api.pictures import FIELD, LIMIT, read_images, read_mode
@@ -33,7 +38,7 @@ _CANNOT = "The model that answers cannot be explained."
 _MEANINGS = {
     400: "The body is not JSON.",
     404: _CANNOT,
-    413: "The body is larger than 1 MiB.",
+    413: f"The body is larger than {in_mebibytes(MAX_DRAWING_BYTES)}.",
     415: "The body is not sent as JSON.",
     422: "A field breaks a rule, or the answer has no such digit; `field` names it.",
     429: TOO_OFTEN,
@@ -42,7 +47,8 @@ _MEANINGS = {
 _MEANINGS_OF_PICTURES = {
     400: "The body is not multipart, has no boundary, or ends early.",
     404: _CANNOT,
-    413: "The picture is larger than 10 MiB or has more than 40 megapixels.",
+    413: f"The picture is larger than {in_mebibytes(MAX_PICTURE_BYTES)} or has more than "
+    f"{MAX_PICTURE_MEGAPIXELS} megapixels.",
     415: "The body is no form, or the file is none of the pictures that are read.",
     422: "The picture is damaged, or a field is missing or cannot be used; `field` names it.",
     429: TOO_OFTEN,

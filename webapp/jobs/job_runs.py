@@ -13,7 +13,7 @@ from recognizer.errors import RunError
 from recognizer.runs.folder import read_details, run_path
 from trainer.errors import TrainerError
 from trainer.recipes import find_recipe
-from trainer.release.turn import our_turn
+from trainer.release.lock import locked
 from trainer.runs.removal import remove_runs
 from trainer.runs.state import is_alive, observed_status
 from trainer.runs.writer import RunWriter
@@ -83,7 +83,7 @@ def remove_unbegun(models: Path, name: str) -> None:
     folder = run_path(models, name)
     try:
         if read_details(folder).get("status") == "queued":
-            with our_turn(models):
+            with locked(models):
                 remove_runs(models, [folder])
     except (RunError, TrainerError, OSError) as error:
         _log.warning("a run that was withdrawn is left", run=name, reason=str(error))

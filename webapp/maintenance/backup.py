@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from trainer.release.turn import our_turn
+from trainer.release.lock import locked
 from webapp.configuration import Configuration
 from webapp.maintenance import database_copy
 from webapp.maintenance.archive import ArchiveWriter, writing_archive
@@ -65,5 +65,5 @@ def _folder_beside(path: Path) -> Iterator[Path]:
 
 def _add_models(archive: ArchiveWriter, folder: Path) -> None:
     # Nobody activates or removes a run meanwhile, so what `current` names is in the archive.
-    with our_turn(folder) if folder.is_dir() else nullcontext():
+    with locked(folder) if folder.is_dir() else nullcontext():
         archive.add_folder(folder, MODELS)

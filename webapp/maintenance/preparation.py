@@ -11,9 +11,9 @@ from pathlib import Path
 
 from recognizer.errors import RunError
 from trainer.errors import TrainerError
+from trainer.release.lock import locked
 from trainer.release.store.mirror import follow
 from trainer.release.store.run_store import open_store
-from trainer.release.turn import our_turn
 from webapp.configuration import REPOSITORY, Configuration
 from webapp.maintenance.errors import HostingError
 from webapp.maintenance.placing import put_runs_in
@@ -90,7 +90,7 @@ def _bring_runs(source: Path, target: Path) -> list[str]:
         return []
     try:
         target.mkdir(parents=True, exist_ok=True)
-        with our_turn(target), working_folder(target) as folder, ExitStack() as undo:
+        with locked(target), working_folder(target) as folder, ExitStack() as undo:
             brought = put_runs_in(source, target, folder, undo, replace=False)
             undo.pop_all()  # all is well, so nothing of it is undone
             return brought

@@ -15,7 +15,7 @@ from typing import Any
 from recognizer.errors import RecognizerError, RunError
 from recognizer.runs.folder import CHECKSUM_FILE, verify_files
 from recognizer.runs.pointer import POINTER, read_current
-from trainer.release.turn import our_turn
+from trainer.release.lock import locked
 from webapp.configuration import Configuration
 from webapp.maintenance import database_copy
 from webapp.maintenance.archive import unpack
@@ -44,7 +44,7 @@ def restore(configuration: Configuration, path: Path) -> str:
             content = folder / "content"
             manifest = unpack(path, content)
             _check(configuration, path, manifest, content)
-            with our_turn(models), ExitStack() as undo:
+            with locked(models), ExitStack() as undo:
                 _put_database_back(configuration, content / DATABASE, folder, undo)
                 try:
                     put_runs_in(content / MODELS, models, staging, undo, replace=True)

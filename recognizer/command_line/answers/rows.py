@@ -116,6 +116,17 @@ class TabSeparated(_Columns):
         return row.split("\t")
 
 
+class Explained(TabSeparated):
+    """The same columns and one more behind them: why (:func:`.reasons.reason_of`)."""
+
+    def explained(self, row: str, reason: str) -> str:
+        """A row with its last column."""
+        return row.removesuffix("\n") + f"\t{reason}\n"
+
+    def _split(self, row: str) -> list[str]:
+        return super()._split(row)[:-1]
+
+
 class CommaSeparated(_Columns):
     """The columns under a header, quoted where needed, for spreadsheets (RFC 4180)."""
 
@@ -138,6 +149,7 @@ ROW_FORMS: dict[str, RowForm] = {
     "json": JsonRows(),
     "csv": CommaSeparated(),
     "columns": TabSeparated(),
+    "explain": Explained(),
 }
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from recognizer.command_line.answers.answer import Answer, Problem, problem_of
-from recognizer.command_line.answers.rows import ROW_FORMS
+from recognizer.command_line.answers.reasons import reason_of
+from recognizer.command_line.answers.rows import ROW_FORMS, Explained
 from recognizer.command_line.inputs.contents import read_short_file
 from recognizer.command_line.inputs.entry import Entry
 from recognizer.errors import RecognizerError
@@ -83,7 +84,8 @@ class Answerer:
         """Load the run; raises RunError if it cannot be."""
         self._mode = question.mode
         self._form = ROW_FORMS.get(question.form)
-        self._recognizer = Recognizer(load_run(question.models_folder, question.run))
+        self._run = load_run(question.models_folder, question.run)
+        self._recognizer = Recognizer(self._run)
 
     def answer(self, items: Sequence[Item]) -> list[Result]:
         """The result of each item, in their order."""
@@ -120,4 +122,8 @@ class Answerer:
             prediction = outcome if isinstance(outcome, Prediction) else None
             return Answer(entry.file, entry.line, problem, prediction=prediction)
         row = self._form.row(entry.file, entry.line, outcome)
+        if isinstance(self._form, Explained) and isinstance(outcome, Prediction) and row:
+            run = self._run
+            thresholds = run.picture_thresholds if entry.is_picture else run.thresholds
+            row = self._form.explained(row, reason_of(outcome, thresholds))
         return Answer(entry.file, entry.line, problem, row)

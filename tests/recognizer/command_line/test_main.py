@@ -88,6 +88,24 @@ def test_a_drawing_that_wants_no_images_is_answered_without(command: Command) ->
     assert ["image" in answer for answer in answers] == [True, False]
 
 
+def test_why_an_answer_is_what_it_is_is_told_beside_the_thresholds(
+    command: Command, make_run: MakeRun, models_folder: Path, tmp_path: Path
+) -> None:
+    make_run("strict", refusal={"digitness": 0.75, "confidence": 0.875})
+    write_lines(tmp_path / "two.jsonl", [ONE, {"strokes": []}, BROKEN])
+    run = ("--models", str(models_folder), "--run", "strict")
+
+    done = command(*run, "--explain", "--output", "why.tsv", "two.jsonl")
+    gone_on_with = command(*run, "--explain", "--output", "why.tsv", "--resume", "two.jsonl")
+
+    one, blank = [row.split("\t") for row in (tmp_path / "why.tsv").read_text().splitlines()]
+    assert one[:2] == ["two.jsonl", "1"]
+    assert "confidence" in one[5]
+    assert "(unsure below 0.875)" in one[5]
+    assert (blank[2], blank[5]) == ("blank", "there is no ink")
+    assert (done.returncode, gone_on_with.returncode) == (1, 1)
+
+
 def test_help_names_the_exit_statuses(command: Command) -> None:
     done = command("--help")
 

@@ -14,8 +14,8 @@ from trainer.evaluation.comparison import (
     PairedTest,
     ask_runs,
     compare_with_first,
-    differing_settings,
 )
+from trainer.runs.details import differing
 
 
 @pytest.fixture(scope="module")
@@ -97,8 +97,8 @@ def test_only_drawings_that_both_held_out_are_compared_each_with_itself(
 def test_settings_that_are_the_same_are_not_listed(good: Path, forgetful: Path, data: Data) -> None:
     runs = ask_runs([good, forgetful], data)
 
-    assert differing_settings(runs) == {"epochs": [1, 2], "units": [None, 9]}
-    assert differing_settings(runs[:1] * 2) == {}
+    assert differing([run.facts for run in runs]) == {"epochs": [1, 2], "units": [None, 9]}
+    assert differing([runs[0].facts] * 2) == {}
 
 
 def test_a_verdict_needs_more_than_a_tendency() -> None:

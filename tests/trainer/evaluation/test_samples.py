@@ -11,9 +11,9 @@ from tests.trainer.small_runs import HELD_OUT
 from trainer.data.collection import Data
 from trainer.evaluation.samples import (
     drawings_as_samples,
-    hand,
     held_out_writers,
     main_samples,
+    writer_id,
 )
 
 
@@ -22,7 +22,7 @@ def test_no_writer_that_was_trained_on_is_among_the_held_out(
 ) -> None:
     drawings = held_out_writers(details, data.drawings)
 
-    assert sorted({hand(drawing) for drawing in drawings}) == HELD_OUT
+    assert sorted({writer_id(drawing) for drawing in drawings}) == HELD_OUT
     assert len(drawings) == 60
 
 
@@ -52,7 +52,7 @@ def test_a_drawing_that_stands_under_a_trained_writer_too_is_not_held_out(
     details: Mapping[str, Any], data: Data
 ) -> None:
     """As in UNIPEN: the same points filed under two names."""
-    held_out = next(d for d in data.drawings if hand(d) == HELD_OUT[0] and d.label == 8)
+    held_out = next(d for d in data.drawings if writer_id(d) == HELD_OUT[0] and d.label == 8)
     twin = replace(held_out, writer=details["splits"]["writers"]["train"][0].split("/")[1])
 
     rows = held_out_writers(details, [*data.drawings, twin])

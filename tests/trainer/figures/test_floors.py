@@ -122,4 +122,4 @@ def test_digits_are_told_from_what_is_none(released: LoadedRun, data: Data) -> N
     assert set(kinds) == {*CLEAR, *MADE_UP}
     assert min(kind.separation.area for kind in kinds.values()) >= 0.985
     assert max(kind.accepted / kind.total for kind in kinds.values()) <= 0.08
-    assert np.mean(measured.digits.digitness < measured.thresholds.digitness) <= 0.02
+    assert np.mean(~measured.thresholds.accept(measured.digits)) <= 0.02

@@ -15,7 +15,7 @@ from trainer.errors import TrainerError
 from trainer.release.activation import RefusedError, activate_run, roll_back
 from trainer.release.gate import Gate
 from trainer.release.history import HISTORY_FILE, read_history
-from trainer.release.turn import our_turn
+from trainer.release.lock import locked
 
 PASSED = Gate("parity", 0.0, 1e-4, True, "as Keras", "probability")
 CLOSED = Gate("mnist_floor", 0.5, 0.97, False, "the 3 is read worst", "share")
@@ -137,7 +137,7 @@ def test_one_changes_the_served_run_at_a_time(models: Path) -> None:
         order.append("B")
 
     other = threading.Thread(target=activate_b)
-    with our_turn(models):
+    with locked(models):
         other.start()
         time.sleep(0.3)  # it would be done by now
         order.append("ours")

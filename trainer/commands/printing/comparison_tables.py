@@ -16,7 +16,7 @@ from trainer.evaluation.measurement import Measurement
 from trainer.evaluation.samples import HELD_OUT_SITES
 from trainer.evaluation.wording import percent, percent_interval, set_name
 from trainer.report.facts import duration
-from trainer.runs.listing import entry
+from trainer.runs.details import RunDetails
 
 _ABSENT = "–"
 _Cell = Callable[[Measurement], str]
@@ -53,30 +53,30 @@ def _figures(runs: Sequence[ComparedRun]) -> Iterator[tuple[str, list[str]]]:
             yield f"  {name}", [cell(one) if one else _ABSENT for one in measured]
     yield "[bold]the run[/]", [""] * len(runs)
     for name, describe in _FACTS.items():
-        yield f"  {name}", [describe(run.details) for run in runs]
+        yield f"  {name}", [describe(run.facts) for run in runs]
 
 
-def _sites(details: Mapping[str, Any]) -> str:
-    accuracy = entry(details, float, "metrics", HELD_OUT_SITES, "accuracy")
+def _sites(run: RunDetails) -> str:
+    accuracy = run.figures(HELD_OUT_SITES).accuracy
     return _ABSENT if accuracy is None else percent(accuracy)
 
 
-def _parameters(details: Mapping[str, Any]) -> str:
-    parameters = entry(details, int, "networks", "model", "parameters")
+def _parameters(run: RunDetails) -> str:
+    parameters = run.main_network.parameters
     return _ABSENT if parameters is None else f"{parameters:,}"
 
 
-def _epochs(details: Mapping[str, Any]) -> str:
-    epochs = entry(details, int, "networks", "model", "epochs")
+def _epochs(run: RunDetails) -> str:
+    epochs = run.main_network.epochs
     return _ABSENT if epochs is None else str(epochs)
 
 
-def _duration(details: Mapping[str, Any]) -> str:
-    seconds = entry(details, float, "times", "seconds")
+def _duration(run: RunDetails) -> str:
+    seconds = run.times.seconds
     return _ABSENT if seconds is None else duration(seconds)
 
 
-_FACTS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+_FACTS: dict[str, Callable[[RunDetails], str]] = {
     "accuracy on held-out sites, as stored": _sites,
     "parameters": _parameters,
     "epochs": _epochs,

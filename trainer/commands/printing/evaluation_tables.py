@@ -12,7 +12,7 @@ from trainer.commands.printing.titles import titled
 from trainer.evaluation import measures
 from trainer.evaluation.hard_samples import confidently_wrong, hardest
 from trainer.evaluation.measurement import Measurement
-from trainer.evaluation.samples import hand
+from trainer.evaluation.samples import writer_id
 from trainer.evaluation.wording import change_name, percent, percent_interval, set_name
 from trainer.evaluation.writers import WriterSpread
 
@@ -118,7 +118,7 @@ def _samples(measurement: Measurement, places: Sequence[int]) -> Table:
     answers, samples = measurement.answers, measurement.samples
     table = _table("row", "label", "answer", "confidence", "probability of the label")
     for place in places:
-        writer = f" ({escape(hand(samples.drawings[place]))})" if samples.drawings else ""
+        writer = f" ({escape(writer_id(samples.drawings[place]))})" if samples.drawings else ""
         table.add_row(
             f"{samples.rows[place]}{writer}",
             str(answers.labels[place]),

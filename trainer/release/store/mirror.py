@@ -16,8 +16,8 @@ from recognizer.runs.folder import DETAILS_FILE, run_path, verify
 from recognizer.runs.pointer import activate
 from trainer.errors import TrainerError
 from trainer.release.history import HISTORY_FILE
+from trainer.release.lock import locked
 from trainer.release.store.run_store import RunStore
-from trainer.release.turn import our_turn
 from trainer.runs.listing import current_name
 from trainer.runs.writer import write_atomically
 
@@ -33,7 +33,7 @@ def follow(store: RunStore, models: Path) -> str | None:
         RunError, TrainerError: the run cannot be had or may not be served; what was served here is
             served on.
     """
-    with our_turn(models):
+    with locked(models):
         name = store.current()
         if name is None:
             return None

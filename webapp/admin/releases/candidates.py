@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from flask_babel import gettext as _
 
 from recognizer import geometry
 from recognizer.errors import RunError
 from recognizer.runs.folder import SERVABLE, read_details, run_path
-from trainer.runs.listing import BROKEN, RunLine, entry
+from trainer.runs.details import NOTHING_KNOWN, RunDetails, parse_details
+from trainer.runs.listing import BROKEN, RunLine
 from trainer.runs.state import observed_status
 
 
@@ -25,27 +24,27 @@ class Candidate:
         status: as observed, or ``broken``.
         problem: why it cannot be served, a sentence for a person; None where nothing speaks
             against asking its gates.
-        details: what its run.json holds; empty where that cannot be read.
+        details: what its run.json holds; nothing where that cannot be read.
     """
 
     name: str
     status: str
     problem: str | None
-    details: Mapping[str, Any]
+    details: RunDetails = NOTHING_KNOWN
 
     def accuracy(self, samples: str) -> float | None:
         """Its accuracy on ``mnist_test`` or ``held_out_writers``, from 0 to 1, if measured."""
-        return entry(self.details, float, "metrics", samples, "accuracy")
+        return self.details.figures(samples).accuracy
 
     @property
     def recipe(self) -> str | None:
         """The name of its recipe."""
-        return entry(self.details, str, "recipe")
+        return self.details.recipe
 
     @property
     def parameters(self) -> int | None:
         """Of its main network."""
-        return entry(self.details, int, "networks", "model", "parameters")
+        return self.details.main_network.parameters
 
 
 def find_candidate(models: Path, name: str) -> Candidate | None:
@@ -57,10 +56,11 @@ def find_candidate(models: Path, name: str) -> Candidate | None:
     if not folder.is_dir():
         return None
     try:
-        details = read_details(folder)
+        raw = read_details(folder)
+        details = parse_details(raw)
     except RunError:
-        return Candidate(name, BROKEN, _("Its run.json cannot be read."), {})
-    status = observed_status(folder, details)
+        return Candidate(name, BROKEN, _("Its run.json cannot be read."))
+    status = observed_status(folder, raw)
     return Candidate(name, status, _problem(status, details), details)
 
 
@@ -69,12 +69,12 @@ def may_be_served(line: RunLine) -> bool:
     return line.status in SERVABLE
 
 
-def _problem(status: str, details: Mapping[str, Any]) -> str | None:
+def _problem(status: str, details: RunDetails) -> str | None:
     if status in ("queued", "running"):
         return str(_("It is still being trained."))
     if status not in SERVABLE:
         return str(_("Its training failed, so it has no network to answer with."))
-    version = details.get("preprocessing_version")
+    version = details.preprocessing_version
     if version == geometry.VERSION:
         return None
     words = _(

@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from trainer.errors import TrainerError
-from trainer.release.turn import our_turn
+from trainer.release.lock import locked
 from trainer.runs.removal import remove_runs
 from trainer.runs.state import request_stop
 from webapp.accounts.access import operator_only
@@ -80,7 +80,7 @@ def remove_run(name: str) -> Response:
     if active_training(run):
         flash(_("%(run)s is waiting for a worker or being trained; stop it first.", run=name))
         return _to(run)
-    with our_turn(models):
+    with locked(models):
         remove_runs(models, [run.folder])
     record("run.remove", name)
     flash(_("%(run)s was removed.", run=name))

@@ -12,6 +12,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from trainer.runs.details import differing
 from webapp.admin.job_news import last_job
 from webapp.admin.runs.curves import log_of
 from webapp.admin.runs.facts import written
@@ -51,60 +52,54 @@ class Row:
 
 def differing_settings(runs: Sequence[SeenRun]) -> list[Row]:
     """Recipe, settings and data that are not the same in all runs."""
-    described = [_described(run) for run in runs]
-    names = dict.fromkeys(name for values in described for name in values)
-    rows = [Row(name, [values.get(name, ABSENT) for values in described]) for name in names]
-    return [row for row in rows if len(set(row.values)) > 1]
+    return [
+        Row(_("Recipe") if name == "recipe" else name, [_written(value) for value in values])
+        for name, values in differing([run.details for run in runs]).items()
+    ]
 
 
-def _described(run: SeenRun) -> dict[str, str]:
-    settings = {name: written(value) for name, value in run.section("settings").items()}
-    data = {
-        name: str(one.get("sha256", one.get("file")))[:12]
-        for name, one in run.section("datasets").items()
-        if isinstance(one, Mapping)
-    }
-    return {_("Recipe"): str(run.details.get("recipe", ABSENT)), **settings, **data}
+def _written(value: object) -> str:
+    return ABSENT if value is None else written(value)
 
 
 def fact_rows(runs: Sequence[SeenRun]) -> list[Row]:
     """State, size and duration."""
-    model = [run.section("networks", "model") for run in runs]
-    times = [run.section("times") for run in runs]
+    model = [run.details.main_network for run in runs]
+    times = [run.details.times for run in runs]
     return [
         Row(_("State"), [status_name(run.status) for run in runs]),
-        Row(_("Parameters"), [number(one.get("parameters")) for one in model]),
-        Row(_("Epochs"), [number(one.get("epochs")) for one in model]),
-        Row(_("Duration"), [duration(one.get("seconds") or None) for one in times]),
-        Row(_("Started"), [moment(one.get("started")) for one in times]),
+        Row(_("Parameters"), [number(one.parameters) for one in model]),
+        Row(_("Epochs"), [number(one.epochs) for one in model]),
+        Row(_("Duration"), [duration(one.seconds or None) for one in times]),
+        Row(_("Started"), [moment(one.started) for one in times]),
     ]
 
 
 def metric_rows(runs: Sequence[SeenRun]) -> list[Row]:
     """Accuracy with its interval, loss and calibration of every set that a run was measured on."""
-    keys = dict.fromkeys(key for run in runs for key in run.section("metrics"))
+    keys = dict.fromkeys(key for run in runs for key in run.details.metrics)
     return [row for key in keys for row in _metrics(key, runs)]
 
 
 def _metrics(key: str, runs: Sequence[SeenRun]) -> Iterator[Row]:
-    measured = [run.section("metrics", key) for run in runs]
-    accuracies = [one.get("accuracy") for one in measured]
-    known = [value for value in accuracies if isinstance(value, float)]
+    measured = [run.details.figures(key) for run in runs]
+    accuracies = [one.accuracy for one in measured]
+    known = [value for value in accuracies if value is not None]
     if not known:
         return
     best = frozenset(at for at, value in enumerate(accuracies) if value == max(known))
     yield Row(
         _("%(set)s: accuracy", set=set_name(key)),
         [percent(value) for value in accuracies],
-        [interval_in_words(one.get("interval")) for one in measured],
+        [interval_in_words(one.interval) for one in measured],
         best if len(known) > 1 and "/" not in key else frozenset(),
     )
     if "/" in key:
         return
-    yield Row(_("%(set)s: loss", set=set_name(key)), [number(one.get("loss")) for one in measured])
+    yield Row(_("%(set)s: loss", set=set_name(key)), [number(one.loss) for one in measured])
     yield Row(
         _("%(set)s: calibration error", set=set_name(key)),
-        [percent(one.get("expected_calibration_error")) for one in measured],
+        [percent(one.expected_calibration_error) for one in measured],
     )
 
 

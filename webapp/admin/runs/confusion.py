@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from webapp.admin.runs.figures import is_matrix
+from trainer.runs.details import SetFigures
 
 LEVELS = 5  # colours of a mistake, besides none
 
@@ -30,12 +29,11 @@ class Cell:
     is_right: bool
 
 
-def confusion_cells(measured: Mapping[str, Any]) -> list[list[Cell]]:
+def confusion_cells(measured: SetFigures) -> list[list[Cell]]:
     """Rows (labels) of cells (answers); none where the run has no matrix."""
-    matrix = measured.get("confusion_matrix")
-    if not is_matrix(matrix):
+    matrix = measured.confusion_matrix
+    if not matrix:
         return []
-    assert matrix is not None
     most = max(_mistakes(matrix), default=0)
     return [
         [

@@ -33,7 +33,7 @@ def progress_of(run: SeenRun) -> dict[str, Any]:
         ``status``, ``reason``; ``words``, a sentence on how far it is, and ``share``, how much of
         the network at hand is trained, 0-1 or None.
     """
-    progress = run.section("progress") if run.status == "running" else {}
+    progress = run.details.progress if run.status == "running" else None
     waits = _("Waiting for a worker.") if run.status == "queued" else ""
     return {
         "status": run.status,

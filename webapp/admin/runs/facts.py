@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from trainer.errors import SettingsError
 from trainer.recipes import find_recipe
+from trainer.runs.details import NetworkFacts
 from trainer.settings.definition import Limits, limits_of
 from webapp.admin.runs.seen_run import SeenRun
 from webapp.admin.runs.wording import duration, moment, number
@@ -39,7 +40,7 @@ class SettingRow:
 
 def setting_rows(run: SeenRun) -> list[SettingRow]:
     """Every setting, those that differ from the recipe's own first."""
-    defaults, limits = _recipe(str(run.details.get("recipe")))
+    defaults, limits = _recipe(run.details.recipe or "")
     rows = [
         SettingRow(
             name=name,
@@ -48,7 +49,7 @@ def setting_rows(run: SeenRun) -> list[SettingRow]:
             is_changed=name in defaults and defaults[name] != value,
             meaning=_(limits[name].meaning) if name in limits else "",
         )
-        for name, value in run.section("settings").items()
+        for name, value in run.details.settings.items()
     ]
     return sorted(rows, key=lambda row: not row.is_changed)
 
@@ -67,57 +68,49 @@ def fact_tables(run: SeenRun) -> list[tuple[str, Facts]]:
         (_("Networks"), _networks(run)),
         (_("Times"), _times(run)),
         (_("Data files"), _data(run)),
-        (_("Hardware"), _pairs(run.section("hardware"))),
+        (_("Hardware"), _pairs(run.details.hardware)),
         (_("Versions"), _versions(run)),
     ]
     return [(heading, facts) for heading, facts in tables if facts]
 
 
 def _networks(run: SeenRun) -> Facts:
-    networks = run.section("networks")
-    return [(name, _network(one)) for name, one in networks.items() if isinstance(one, Mapping)]
+    return [(name, _network(one)) for name, one in run.details.networks.items()]
 
 
-def _network(one: Mapping[str, Any]) -> str:
-    parameters, epochs = number(one.get("parameters")), number(one.get("epochs"))
+def _network(one: NetworkFacts) -> str:
+    parameters, epochs = number(one.parameters), number(one.epochs)
     words = [_("%(parameters)s parameters", parameters=parameters)]
     words.append(_("%(epochs)s epochs", epochs=epochs))
-    if one.get("is_complete") is False:
+    if not one.is_complete:
         words.append(_("ended early"))
-    difference = one.get("largest_difference_to_keras")
-    if isinstance(difference, float):
+    if (difference := one.largest_difference_to_keras) is not None:
         words.append(_("differs from Keras by %(most)s at most", most=f"{difference:.1e}"))
     return ", ".join(words)
 
 
 def _times(run: SeenRun) -> Facts:
-    times = run.section("times")
-    names = {"queued": _("Queued"), "started": _("Started"), "finished": _("Ended")}
-    facts = [(name, moment(times[key])) for key, name in names.items() if times.get(key)]
-    if times.get("seconds"):
-        facts.append((_("Work"), duration(times["seconds"])))
-    resumes = run.details.get("resumes")
-    for resumed in resumes if isinstance(resumes, list) else []:
-        if isinstance(resumed, Mapping):
-            facts.append((_("Continued"), moment(resumed.get("at"))))
-    return facts
+    times = run.details.times
+    moments = [
+        (_("Queued"), times.queued), (_("Started"), times.started), (_("Ended"), times.finished),
+    ]  # fmt: skip
+    facts = [(name, moment(at)) for name, at in moments if at]
+    if times.seconds:
+        facts.append((_("Work"), duration(times.seconds)))
+    return facts + [(_("Continued"), moment(resumed.at)) for resumed in run.details.resumes]
 
 
 def _data(run: SeenRun) -> Facts:
-    datasets = run.section("datasets")
     facts = [
-        (name, f"{one.get('file')}, SHA-256 {str(one.get('sha256', ''))[:12]}…")
-        for name, one in datasets.items()
-        if isinstance(one, Mapping)
+        (name, f"{one.file}, SHA-256 {(one.sha256 or '')[:12]}…")
+        for name, one in run.details.datasets.items()
     ]
-    added = run.details.get("added")
-    own = added if isinstance(added, list) else []
-    return facts + [(_("Own data"), str(path)) for path in own]
+    return facts + [(_("Own data"), path) for path in run.details.added]
 
 
 def _versions(run: SeenRun) -> Facts:
-    code = {"code": run.details.get("git_commit"), **run.section("versions")}
-    geometry = {"geometry": run.details.get("preprocessing_version")}
+    code = {"code": run.details.git_commit, **run.details.versions}
+    geometry = {"geometry": run.details.preprocessing_version}
     return [(name, str(value)) for name, value in {**code, **geometry}.items() if value is not None]
 
 

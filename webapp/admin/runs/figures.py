@@ -5,22 +5,19 @@ All figures are the trainer's own, out of run.json; nothing is computed anew her
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext as _
 
+from trainer.runs.details import RobustnessFigures, SetFigures, WriterFigures
 from webapp.admin.runs.seen_run import SeenRun
-from webapp.admin.runs.wording import is_figure, number, percent, set_name
+from webapp.admin.runs.wording import number, percent, set_name
 
 DETAILED = ("mnist_test", "held_out_writers", "own_images", "own_drawings")
 
-Section = Mapping[str, Any]
-
 
 @dataclass(frozen=True)
-class SetFigures:
+class SetRow:
     """A set of samples and how they were answered.
 
     Attributes:
@@ -41,47 +38,44 @@ class SetFigures:
     is_part: bool
 
 
-def set_figures(run: SeenRun) -> list[SetFigures]:
+def set_figures(run: SeenRun) -> list[SetRow]:
     """Every set that was measured, in the order of run.json."""
-    metrics = run.section("metrics")
-    return [_figures_of(key, one) for key, one in metrics.items() if isinstance(one, Mapping)]
+    return [_figures_of(key, one) for key, one in run.details.metrics.items()]
 
 
-def _figures_of(key: str, one: Section) -> SetFigures:
-    return SetFigures(
+def _figures_of(key: str, one: SetFigures) -> SetRow:
+    return SetRow(
         key=key,
         name=set_name(key),
-        accuracy=percent(one.get("accuracy")),
-        interval=interval_in_words(one.get("interval")),
+        accuracy=percent(one.accuracy),
+        interval=interval_in_words(one.interval),
         wrong=_wrong(one),
-        loss=number(one.get("loss")),
-        top_2=percent(one.get("top_2_accuracy")),
-        error=percent(one.get("expected_calibration_error")),
+        loss=number(one.loss),
+        top_2=percent(one.top_2_accuracy),
+        error=percent(one.expected_calibration_error),
         is_part="/" in key,
     )
 
 
-def _wrong(one: Section) -> str:
-    right, total = one.get("right"), one.get("total")
-    if not is_figure(right) or not is_figure(total):
+def _wrong(one: SetFigures | WriterFigures) -> str:
+    if one.right is None or one.total is None:
         return number(None)
-    return str(_("%(wrong)s of %(total)s", wrong=number(total - right), total=number(total)))
+    wrong, total = number(one.total - one.right), number(one.total)
+    return str(_("%(wrong)s of %(total)s", wrong=wrong, total=total))
 
 
-def interval_in_words(interval: object) -> str:
+def interval_in_words(interval: tuple[float, float] | None) -> str:
     """Two bounds, 0-1, as "99.41 – 99.67 %"; a dash where there are none."""
-    if not isinstance(interval, Sequence) or len(interval) != 2:
-        return percent(None)
-    if not all(map(is_figure, interval)):
+    if interval is None:
         return percent(None)
     low, high = map(percent, interval)
     return f"{low.removesuffix(' %')} – {high}"
 
 
-def detailed_sets(run: SeenRun) -> dict[str, Section]:
+def detailed_sets(run: SeenRun) -> dict[str, SetFigures]:
     """The sets that were measured in detail, which older runs have none of."""
-    found = {key: run.section("metrics", key) for key in DETAILED}
-    return {key: one for key, one in found.items() if "confusion_matrix" in one}
+    found = {key: run.details.figures(key) for key in DETAILED}
+    return {key: one for key, one in found.items() if one.confusion_matrix}
 
 
 @dataclass(frozen=True)
@@ -95,21 +89,17 @@ class ClassRow:
     support: str
 
 
-def class_rows(measured: Section) -> list[ClassRow]:
+def class_rows(measured: SetFigures) -> list[ClassRow]:
     """Precision, recall, F1 and count of each digit, and their mean at the end."""
-    classes = measured.get("per_class")
-    if not isinstance(classes, Mapping):
-        return []
     return [
         ClassRow(
-            name=_("mean") if name == "macro" else str(name),
-            precision=percent(one.get("precision")),
-            recall=percent(one.get("recall")),
-            f1=percent(one.get("f1")),
-            support=number(one.get("support")),
+            name=_("mean") if name == "macro" else name,
+            precision=percent(one.precision),
+            recall=percent(one.recall),
+            f1=percent(one.f1),
+            support=number(one.support),
         )
-        for name, one in classes.items()
-        if isinstance(one, Mapping)
+        for name, one in measured.per_class.items()
     ]
 
 
@@ -135,25 +125,24 @@ class RobustnessRow:
     level: int
 
 
-def robustness_rows(measured: Section) -> list[RobustnessRow]:
+def robustness_rows(measured: SetFigures) -> list[RobustnessRow]:
     """What place, size, pen and noise do to the answers."""
-    rows = entries(measured.get("robustness"))
-    unchanged = [row.get("accuracy") for row in rows if not row.get("change")]
+    rows = measured.robustness
+    unchanged = [row.accuracy for row in rows if not row.change]
     return [_robustness_row(row, unchanged[0] if unchanged else None) for row in rows]
 
 
-def _robustness_row(row: Section, unchanged: object) -> RobustnessRow:
-    accuracy = row.get("accuracy")
-    lost = unchanged - accuracy if is_figure(accuracy) and is_figure(unchanged) else 0.0
-    is_changed = bool(row.get("change"))
+def _robustness_row(row: RobustnessFigures, unchanged: float | None) -> RobustnessRow:
+    known = row.accuracy is not None and unchanged is not None
+    lost = unchanged - row.accuracy if known else 0.0  # type: ignore[operator]
     return RobustnessRow(
-        change=str(row.get("change", "")),
-        strength=str(row.get("strength", "")),
-        accuracy=percent(accuracy),
-        difference=f"{number(round(-100 * lost, 2), 2)}" if is_changed else "",
-        lost=number(row.get("lost")),
-        won=number(row.get("won")),
-        same=number(row.get("same")),
+        change=row.change,
+        strength=row.strength,
+        accuracy=percent(row.accuracy),
+        difference=number(round(-100 * lost, 2), 2) if row.change else "",
+        lost=number(row.lost),
+        won=number(row.won),
+        same=number(row.same),
         level=sum(lost > limit for limit in (0.005, 0.02, 0.1)),
     )
 
@@ -167,33 +156,9 @@ class WriterRow:
     accuracy: str
 
 
-def writer_rows(measured: Section) -> list[WriterRow]:
+def writer_rows(measured: SetFigures) -> list[WriterRow]:
     """The writers whose digits are read worst."""
-    writers = measured.get("writers")
-    worst = writers.get("worst") if isinstance(writers, Mapping) else None
     return [
-        WriterRow(
-            str(row.get("writer", "")),
-            _wrong(row),
-            percent(row.get("accuracy"), 1),
-        )
-        for row in entries(worst)
+        WriterRow(row.writer, _wrong(row), percent(row.accuracy, 1))
+        for row in measured.writers.worst
     ]
-
-
-def is_matrix(value: object) -> bool:
-    """Whether it is ten rows of ten counts, or any other square of numbers."""
-    return (
-        isinstance(value, list)
-        and bool(value)
-        and all(
-            isinstance(row, list) and len(row) == len(value) and all(map(is_figure, row))
-            for row in value
-        )
-    )
-
-
-def entries(value: object) -> Iterator[Section]:
-    """The objects of a list out of a run.json; none where it is no list."""
-    if isinstance(value, list):
-        yield from (row for row in value if isinstance(row, Mapping))

@@ -57,7 +57,7 @@ _FIRST = ("model.keras", "model.onnx", "drawing.keras", "drawing.onnx", "trainin
 
 def run_files(run: SeenRun) -> list[RunFile]:
     """The files under the run's checksums, the networks first; not those that are gone."""
-    names = [name for name in run.section("files") if isinstance(name, str)]
+    names = list(run.details.files)
     names.sort(key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))
     found = [(name, path) for name in names if (path := _inside(run, name))]
     return [RunFile(name, path.stat().st_size) for name, path in found]
@@ -65,7 +65,7 @@ def run_files(run: SeenRun) -> list[RunFile]:
 
 def find_file(run: SeenRun, name: str) -> Path | None:
     """A file of the run that is what its run.json has the checksum of; None for any other."""
-    checksum = run.section("files").get(name)
+    checksum = run.details.files.get(name)
     path = _inside(run, name) if checksum else None
     return path if path and sha256(path) == checksum else None
 

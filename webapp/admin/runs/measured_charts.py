@@ -7,18 +7,18 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from webapp.admin.runs.figures import Section, entries, is_matrix
+from trainer.runs.details import SetFigures
 from webapp.admin.runs.wording import set_name
 
 Chart = dict[str, Any]
 
 
-def reliability_chart(measured: Section) -> Chart | None:
+def reliability_chart(measured: SetFigures) -> Chart | None:
     """How often answers of each confidence were right, beside what they promise."""
-    bins = [one for one in entries(measured.get("reliability")) if one.get("count")]
+    bins = [one for one in measured.reliability if one.count]
     if not bins:
         return None
-    confidences = [one.get("confidence") for one in bins]
+    confidences = [one.confidence for one in bins]
     return {
         "kind": "lines",
         "percent": True,
@@ -31,7 +31,7 @@ def reliability_chart(measured: Section) -> Chart | None:
             {
                 "name": _("this run"),
                 "x": confidences,
-                "y": [one.get("accuracy") for one in bins],
+                "y": [one.accuracy for one in bins],
                 "colour": 0,
             },
             {
@@ -45,31 +45,31 @@ def reliability_chart(measured: Section) -> Chart | None:
     }
 
 
-def confidence_chart(measured: Section) -> Chart | None:
+def confidence_chart(measured: SetFigures) -> Chart | None:
     """How many answers there were of each confidence."""
-    bins = [one for one in entries(measured.get("reliability")) if one.get("count")]
+    bins = [one for one in measured.reliability if one.count]
     if not bins:
         return None
-    names = [f"{100 * one['low']:.0f}–{100 * one['high']:.0f} %" for one in bins]
+    names = [f"{100 * one.low:.0f}–{100 * one.high:.0f} %" for one in bins]
     return {
         "kind": "bars",
         "y_log": True,
         "x_title": _("Confidence"),
         "y_title": _("Answers"),
-        "series": [{"name": _("Answers"), "x": names, "y": [one["count"] for one in bins]}],
+        "series": [{"name": _("Answers"), "x": names, "y": [one.count for one in bins]}],
     }
 
 
-def class_distribution_chart(sets: Mapping[str, Section]) -> Chart | None:
+def class_distribution_chart(sets: Mapping[str, SetFigures]) -> Chart | None:
     """How many samples of each digit the sets hold."""
     series = [
         {
             "name": set_name(key),
-            "x": [str(digit) for digit in range(len(one["confusion_matrix"]))],
-            "y": [sum(row) for row in one["confusion_matrix"]],
+            "x": [str(digit) for digit in range(len(one.confusion_matrix))],
+            "y": [sum(row) for row in one.confusion_matrix],
         }
         for key, one in sets.items()
-        if is_matrix(one.get("confusion_matrix"))
+        if one.confusion_matrix
     ]
     if not series:
         return None

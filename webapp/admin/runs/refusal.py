@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import LazyString, lazy_gettext
 from flask_babel import gettext as _
 
-from webapp.admin.runs.figures import Section
+from trainer.runs.details import RefusalFacts
 from webapp.admin.runs.seen_run import SeenRun
 from webapp.admin.runs.wording import number, percent
 
@@ -42,22 +42,23 @@ class RefusalFigures:
 
 def refusal_figures(run: SeenRun) -> list[RefusalFigures]:
     """Of drawings and of pictures; nothing for a run that refuses nothing."""
-    drawings, pictures = run.section("refusal"), run.section("refusal", "pictures")
-    asked = [(_("Drawings"), drawings), (_("Pictures"), pictures)]
+    drawings = run.details.refusal
+    if drawings is None:
+        return []
+    asked = [(_("Drawings"), drawings), (_("Pictures"), drawings.pictures)]
     return [_refusal(name, one) for name, one in asked if one]
 
 
-def _refusal(name: str, one: Section) -> RefusalFigures:
+def _refusal(name: str, one: RefusalFacts) -> RefusalFigures:
     facts = [
-        (_('Refused when the "is a digit" score is below'), number(one.get("digitness"))),
-        (_("Unsure when the confidence is below"), percent(one.get("confidence"), 1)),
-        (_("Real digits refused"), percent(one.get("digits_refused"))),
-        (_("Real digits answered as unsure"), percent(one.get("digits_unsure"))),
+        (_('Refused when the "is a digit" score is below'), number(one.digitness)),
+        (_("Unsure when the confidence is below"), percent(one.confidence, 1)),
+        (_("Real digits refused"), percent(one.digits_refused)),
+        (_("Real digits answered as unsure"), percent(one.digits_unsure)),
     ]
-    others = one.get("others_accepted")
-    kinds = others.items() if isinstance(others, Mapping) else ()
+    accepted = one.others_accepted.items()
     return RefusalFigures(
-        name, facts, [(_kind_name(str(kind)), percent(share, 1)) for kind, share in kinds]
+        name, facts, [(_kind_name(kind), percent(share, 1)) for kind, share in accepted]
     )
 
 
@@ -67,9 +68,11 @@ def _kind_name(kind: str) -> str:
 
 def calibration_facts(run: SeenRun) -> list[tuple[str, str]]:
     """The temperatures that make confidences honest."""
-    names = {
-        "temperature": _("Temperature of the main network"),
-        "drawing_temperature": _("Temperature of the network for strokes"),
-    }
-    calibration = run.section("calibration")
-    return [(name, number(calibration[key])) for key, name in names.items() if key in calibration]
+    calibration = run.details.calibration
+    if calibration is None:
+        return []
+    temperatures = [
+        (_("Temperature of the main network"), calibration.temperature),
+        (_("Temperature of the network for strokes"), calibration.drawing_temperature),
+    ]
+    return [(name, number(one)) for name, one in temperatures if one is not None]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from flask import abort
 
 from recognizer.errors import RunError
 from recognizer.runs.folder import read_details, run_path
-from trainer.runs.listing import BROKEN, current_name, entry
+from trainer.runs.details import NOTHING_KNOWN, RunDetails, parse_details
+from trainer.runs.listing import BROKEN, current_name
 from trainer.runs.state import observed_reason, observed_status
 
 LIVE = ("queued", "running")  # what changes while somebody looks at it
@@ -28,14 +27,14 @@ class SeenRun:
             run.json cannot be read.
         is_current: whether it is the one that is served.
         problem: why it failed, or what is wrong with a broken one.
-        details: what its run.json holds; empty for a broken one.
+        details: what its run.json holds; nothing for a broken one.
     """
 
     folder: Path
     status: str
     is_current: bool
     problem: str | None = None
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: RunDetails = NOTHING_KNOWN
 
     @property
     def name(self) -> str:
@@ -51,10 +50,6 @@ class SeenRun:
     def is_trained(self) -> bool:
         """Whether it is at its end and has a network."""
         return self.status in TRAINED
-
-    def section(self, *path: str) -> Mapping[str, Any]:
-        """What stands behind these keys; empty where there is nothing, or no object."""
-        return entry(self.details, dict, *path) or {}
 
 
 def see_run(models: Path, name: str) -> SeenRun:
@@ -72,8 +67,9 @@ def see_run(models: Path, name: str) -> SeenRun:
         abort(404)
     is_current = folder.name == current_name(models)
     try:
-        details = read_details(folder)
-        status = observed_status(folder, details)
-        return SeenRun(folder, status, is_current, observed_reason(folder, details), details)
+        raw = read_details(folder)
+        details = parse_details(raw)
+        status, reason = observed_status(folder, raw), observed_reason(folder, raw)
+        return SeenRun(folder, status, is_current, reason, details)
     except RunError as error:
         return SeenRun(folder, BROKEN, is_current, str(error))

@@ -9,6 +9,7 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
 from trainer.recipes import RECIPE_NAMES
+from trainer.runs.details import SetFigures
 from trainer.runs.listing import current_name
 from webapp.admin.runs import (
     comparison,
@@ -133,7 +134,7 @@ def show_run(name: str) -> str:
     run = _run(name)
     sets = figures.detailed_sets(run)
     key = _chosen_set(sets)
-    measured = sets.get(key, {})
+    measured = sets.get(key, SetFigures())
     job = shown_job(run)
     place = place_of(services().configuration)
     return render_template(
@@ -158,7 +159,7 @@ def show_run(name: str) -> str:
         progress=progress_of(run),
         version=page_version(run),
         served=current_name(services().configuration.models_folder),
-        can_train_again=run.details.get("recipe") in RECIPE_NAMES and not run.is_live,
+        can_train_again=run.details.recipe in RECIPE_NAMES and not run.is_live,
         can_resume=services().jobs.can_resume(run.name),
         job=job,
         log=last_lines(job) if job else "",
@@ -205,7 +206,7 @@ def _chosen_set(sets: Any) -> str:
     return asked if asked in sets else next(iter(sets), "")
 
 
-def _measured_parts(measured: figures.Section) -> dict[str, Any]:
+def _measured_parts(measured: SetFigures) -> dict[str, Any]:
     return {
         "cells": confusion_cells(measured),
         "classes": figures.class_rows(measured),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import gettext as _
 
 from recognizer.errors import RunError
-from recognizer.runs.folder import read_details, run_path
+from recognizer.runs.folder import run_path
+from trainer.runs.details import Progress, RunDetails, read_run
 from webapp.admin.training.progress import progress_words, share_done
 from webapp.admin.training.wording import job_title, reason_sentence, state_name
 from webapp.jobs.kinds import KINDS
@@ -24,11 +23,11 @@ class JobView:
 
     Attributes:
         job: its row.
-        run: what the run.json of its run holds; empty where it has none any more.
+        run: what the run.json of its run holds; None where it has none any more.
     """
 
     job: Job
-    run: Mapping[str, Any]
+    run: RunDetails | None
 
     @property
     def title(self) -> str:
@@ -74,17 +73,14 @@ class JobView:
         """Whether it waits."""
         return self.job.state == QUEUED
 
-    def _progress(self) -> Mapping[str, Any]:
-        if self.run.get("status") != "running":
-            return {}
-        progress = self.run.get("progress")
-        return progress if isinstance(progress, dict) else {}
+    def _progress(self) -> Progress | None:
+        return self.run.progress if self.run and self.run.status == "running" else None
 
 
 def view_job(job: Job) -> JobView:
     """Read what there is to read about a job."""
-    details: Mapping[str, Any] = {}
+    details = None
     if job.run:
         with suppress(RunError):  # it was withdrawn, or removed
-            details = read_details(run_path(services().configuration.models_folder, job.run))
+            details = read_run(run_path(services().configuration.models_folder, job.run))
     return JobView(job, details)

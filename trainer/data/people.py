@@ -11,15 +11,15 @@ Writer = tuple[str, str]  # source and name
 _FEWEST_POINTS = 5  # of a drawing that proves something
 
 
-def hands(drawings: Iterable[LabelledDrawing]) -> dict[Writer, str]:
-    """The hand of every writer.
+def people(drawings: Iterable[LabelledDrawing]) -> dict[Writer, str]:
+    """The person behind every writer.
 
     Two people do not draw the same points; where a drawing stands under two names of one site,
     the names are one person's, or the site filed a drawing twice, which is as bad for a split.
     Drawings of a few points prove nothing and are not looked at.
 
     Returns:
-        for each ``(source, writer)`` the name of the hand, ``source/writer`` of the first of its
+        for each ``(source, writer)`` the name of the person, ``source/writer`` of the first of its
         names in alphabetical order.
     """
     first: dict[Hashable, Writer] = {}

@@ -1,4 +1,4 @@
-"""One change of the models folder at a time, among all processes of a machine."""
+"""The lock on the models folder: one change at a time, among all processes of a machine."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from pathlib import Path
 
 
 @contextmanager
-def our_turn(models: Path) -> Iterator[None]:
-    """Wait until no other process activates, rolls back or removes; ends with the process.
+def locked(models: Path) -> Iterator[None]:
+    """Be the one process that activates, rolls back or removes, within a ``with`` block.
+
+    Other processes of the machine wait; the system frees the lock however its holder ends.
 
     Raises:
         OSError: the folder is not there.

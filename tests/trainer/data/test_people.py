@@ -1,4 +1,4 @@
-"""Writers who share a drawing, point for point, are one hand."""
+"""Writers who share a drawing, point for point, are one person."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from trainer.data.hands import hands
-from trainer.data.splits import split_by_hand
+from trainer.data.people import people
+from trainer.data.splits import split_by_person
 from trainer.data.stroke_files import LabelledDrawing, load_drawings
 
 
@@ -21,21 +21,21 @@ def test_hands_are_joined_over_several_names() -> None:
     drawings = [drawing("s", "b", 1), drawing("s", "c", 1), drawing("s", "c", 2),
                 drawing("s", "a", 2), drawing("s", "d", 3)]  # fmt: skip
 
-    found = hands(drawings)
+    found = people(drawings)
 
-    assert {writer: hand for (_, writer), hand in found.items()} == {
+    assert {writer: person for (_, writer), person in found.items()} == {
         "a": "s/a", "b": "s/a", "c": "s/a", "d": "s/d",
     }  # fmt: skip
 
 
 def test_a_drawing_at_two_sites_joins_nobody() -> None:
-    assert len(set(hands([drawing("s", "a", 1), drawing("t", "a", 1)]).values())) == 2
+    assert len(set(people([drawing("s", "a", 1), drawing("t", "a", 1)]).values())) == 2
 
 
 def test_a_dot_joins_nobody() -> None:
     dots = [drawing("s", "a", 1, points=1), drawing("s", "b", 1, points=1)]
 
-    assert len(set(hands(dots).values())) == 2
+    assert len(set(people(dots).values())) == 2
 
 
 def test_a_hand_stands_on_one_side_only() -> None:
@@ -43,7 +43,7 @@ def test_a_hand_stands_on_one_side_only() -> None:
     twins += [drawing("s", f"{writer}2", n) for n, writer in enumerate("abcdef")]
 
     for seed in range(5):
-        split = split_by_hand(twins, 0.3, seed)
+        split = split_by_person(twins, 0.3, seed)
 
         sides = [{row.writer[0] for row in side} for side in (split.train, split.validation)]
         assert not sides[0] & sides[1]
@@ -53,7 +53,7 @@ def test_a_hand_stands_on_one_side_only() -> None:
 def test_no_real_drawing_is_held_out_and_trained_on(real_data: Path) -> None:
     drawings = load_drawings(real_data)
 
-    split = split_by_hand(drawings, 0.1, seed=1)
+    split = split_by_person(drawings, 0.1, seed=1)
 
     def long(rows: list[LabelledDrawing]) -> set[bytes]:
         return {s.tobytes() for row in rows for s in row.strokes if len(np.unique(s, axis=0)) > 9}
@@ -66,5 +66,5 @@ def test_no_real_drawing_is_held_out_and_trained_on(real_data: Path) -> None:
 def test_without_shared_drawings_hands_are_writers(seed: int) -> None:
     drawings = [drawing("s", f"writer {n % 9}", n) for n in range(40)]
 
-    assert split_by_hand(drawings, 0.3, seed).as_json()["validation"]
-    assert len(set(hands(drawings).values())) == 9
+    assert split_by_person(drawings, 0.3, seed).as_json()["validation"]
+    assert len(set(people(drawings).values())) == 9
