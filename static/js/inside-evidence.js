@@ -82,7 +82,8 @@ export class InsideEvidence {
     const cell = side / map.length;
     const most = Math.max(...this.#subject.explanation.evidence.flat(2).map(Math.abs));
     const colours = [colourOf(this.#canvas, "--against"), colourOf(this.#canvas, "--for")];
-    context.clearRect(0, 0, side, side);
+    context.fillStyle = colourOf(this.#canvas, "--sheet");
+    context.fillRect(0, 0, side, side);
     const fill = (number, row, column) => {
       context.globalAlpha = Math.min(1, Math.abs(number) / most) * 0.85;
       context.fillStyle = colours[Number(number > 0)];
