@@ -13,6 +13,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from recognizer.errors import (
+    CannotExplainError,
     DrawingError,
     JsonError,
     NoModelError,
@@ -35,6 +36,7 @@ NOT_JSON = "/api/docs#not-json"
 INVALID_DRAWING = "/api/docs#invalid-drawing"
 INVALID_PICTURE = "/api/docs#invalid-picture"
 NO_MODEL = "/api/docs#no-model"
+CANNOT_EXPLAIN = "/api/docs#cannot-be-explained"
 
 _PICTURE_STATUSES: dict[type[PictureError], int] = {
     PictureTooLargeError: 413,
@@ -59,6 +61,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SpentError, _spent)
     app.register_error_handler(NoModelError, _no_model)
     app.register_error_handler(RunError, _no_model)
+    app.register_error_handler(CannotExplainError, _cannot_explain)
     app.register_error_handler(HTTPError, _invalid_input)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
@@ -169,6 +172,15 @@ def _no_model(error: NoModelError | RunError) -> Response:
     response = answer(503, kind=NO_MODEL, detail=gettext("No model is being served yet."))
     response.retry_after = RETRY_AFTER_SECONDS
     return response
+
+
+def _cannot_explain(error: CannotExplainError) -> Response:
+    note(reason=str(error))
+    detail = gettext(
+        "The model that answers cannot be explained: it was made before that, or its network is of "
+        "another kind."
+    )
+    return answer(404, kind=CANNOT_EXPLAIN, detail=detail)
 
 
 def _invalid_input(error: HTTPError) -> Response:

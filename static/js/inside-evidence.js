@@ -19,8 +19,13 @@ export class InsideEvidence {
   #digit = null;
   #other = null; // null: the digit alone
 
-  /** @param {HTMLElement} root @param {import("./messages.js").Messages} messages */
-  constructor(root, messages) {
+  /**
+   * @param {HTMLElement} root
+   * @param {import("./messages.js").Messages} messages
+   * @param {string} name of the panel, since a page may have two of them
+   */
+  constructor(root, messages, name) {
+    for (const input of root.querySelectorAll("input")) input.name = `${name}-digit`;
     this.#root = root;
     this.#canvas = root.querySelector("canvas");
     this.#messages = messages;

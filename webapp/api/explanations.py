@@ -10,13 +10,11 @@ import re
 
 from apiflask import APIBlueprint
 from flask import Response, current_app
-from flask_babel import gettext
 
-from recognizer.errors import CannotExplainError, PictureError
+from recognizer.errors import PictureError
 from recognizer.explanations.explanation import Explanation as Explained
 from recognizer.explanations.question import parse_question
 from recognizer.photos.reading import MAX_PICTURE_BYTES
-from webapp import problems
 from webapp.api.documentation import NO_MODEL, TOO_OFTEN, problem_responses
 from webapp.api.explanation_schemas import EXPLANATION_EXAMPLE, Explanation
 from webapp.api.pictures import FIELD, TURNS, read_images, read_mode
@@ -28,8 +26,6 @@ from webapp.operations.request_log import note
 from webapp.operations.tracked_request import current_request
 from webapp.operations.turns import COMPUTING, Turns
 from webapp.services import services
-
-CANNOT_EXPLAIN = "/api/docs#cannot-be-explained"
 
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _KIND = "explanation"
@@ -113,11 +109,3 @@ def _answer(explanation: Explained) -> Response:
     prediction = explanation.prediction
     note(run=prediction.model.run, verdict=prediction.verdict)
     return write_json(explanation.to_json())
-
-
-@bp.errorhandler(CannotExplainError)
-def _cannot(error: CannotExplainError) -> Response:
-    note(reason=str(error))
-    detail = gettext("The model that answers cannot be explained: it was made before that, or its "
-                     "network is of another kind.")  # fmt: skip
-    return problems.answer(404, kind=CANNOT_EXPLAIN, detail=detail)
