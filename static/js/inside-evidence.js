@@ -19,8 +19,13 @@ export class InsideEvidence {
   #digit = null;
   #other = null; // null: the digit alone
 
-  /** @param {HTMLElement} root @param {import("./messages.js").Messages} messages */
-  constructor(root, messages) {
+  /**
+   * @param {HTMLElement} root
+   * @param {import("./messages.js").Messages} messages
+   * @param {string} name of the panel, since a page may have two of them
+   */
+  constructor(root, messages, name) {
+    for (const input of root.querySelectorAll("input")) input.name = `${name}-digit`;
     this.#root = root;
     this.#canvas = root.querySelector("canvas");
     this.#messages = messages;
@@ -82,7 +87,8 @@ export class InsideEvidence {
     const cell = side / map.length;
     const most = Math.max(...this.#subject.explanation.evidence.flat(2).map(Math.abs));
     const colours = [colourOf(this.#canvas, "--against"), colourOf(this.#canvas, "--for")];
-    context.clearRect(0, 0, side, side);
+    context.fillStyle = colourOf(this.#canvas, "--sheet");
+    context.fillRect(0, 0, side, side);
     const fill = (number, row, column) => {
       context.globalAlpha = Math.min(1, Math.abs(number) / most) * 0.85;
       context.fillStyle = colours[Number(number > 0)];

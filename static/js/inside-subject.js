@@ -52,19 +52,16 @@ export class Subject {
   /**
    * Paint the digit over what is on a canvas.
    *
-   * @param {CanvasRenderingContext2D} context of a square canvas
-   * @param {string} colour
+   * @param {CanvasRenderingContext2D} context of a square canvas that is filled
+   * @param {string} colour in hexadecimal digits; ink of a picture is black or white, whichever is
+   *   nearer
    * @param {number} width of the pen, as a share of the network's
    */
   paint(context, colour, width) {
     const { frame } = this.explanation;
     const side = context.canvas.width;
     if (this.strokes === null || frame === null) {
-      context.save();
-      context.globalAlpha = 0.6;
-      context.globalCompositeOperation = "overlay";
-      paintPixels(context, this.seen);
-      context.restore();
+      paintInk(context, this.seen, isLight(colour));
       return;
     }
     const scale = side / frame.width;
@@ -82,6 +79,29 @@ export class Subject {
 export function paintPixels(context, image) {
   context.imageSmoothingEnabled = false;
   context.drawImage(image, 0, 0, context.canvas.width, context.canvas.height);
+}
+
+/** Let a picture's ink shine on what is dark, or darken what is light; its paper changes nothing. */
+function paintInk(context, image, isWhite) {
+  const ink = document.createElement("canvas");
+  ink.width = context.canvas.width;
+  ink.height = context.canvas.height;
+  const own = ink.getContext("2d");
+  paintPixels(own, image);
+  if (!isWhite) {
+    own.globalCompositeOperation = "difference"; // black ink on white paper
+    own.fillStyle = "#fff";
+    own.fillRect(0, 0, ink.width, ink.height);
+  }
+  context.save();
+  context.globalAlpha = 0.8;
+  context.globalCompositeOperation = isWhite ? "screen" : "multiply";
+  context.drawImage(ink, 0, 0);
+  context.restore();
+}
+
+function isLight(colour) {
+  return Number.parseInt(colour.slice(1, 3), 16) > 127;
 }
 
 async function load(address) {

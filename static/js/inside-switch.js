@@ -2,8 +2,8 @@
  * The button that looks inside an answer, and the panel it opens.
  *
  * What the panel holds (its text, its style sheet, its modules) is fetched when it is opened for
- * the first time, so that a page on which nobody looks inside pays nothing. `inside.js` fills it;
- * it finds its parts at `net.inside`.
+ * the first time, so that a page on which nobody looks inside pays nothing. What fills it then is
+ * `inside.js`, joined with its imports and found at `net.Inside`.
  */
 export class InsideSwitch {
   #button;
@@ -57,8 +57,8 @@ export class InsideSwitch {
     const { text, styles } = this.#panel.dataset;
     const [html] = await Promise.all([textAt(text), addStyles(styles)]);
     this.#panel.innerHTML = html; // the server's own template, with nothing of anybody's in it
-    globalThis.net.inside = { panel: this.#panel, ...this.#parts };
     await import("./inside-page.js");
+    new globalThis.net.Inside(this.#panel, this.#parts);
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * The entry of the panel that shows how an answer came about.
+ * The panel that shows how an answer came about: its entry, found at `net.Inside`.
  *
  * Each part shows one step of it; here they are made, and the explanations asked for: whenever the
  * answer or the chosen digit changes while the panel is open, and never while it is closed.
@@ -11,75 +11,108 @@ import { InsideStrokes } from "./inside-strokes.js";
 import { InsideSums } from "./inside-sums.js";
 import { Subject } from "./inside-subject.js";
 
-const { panel, choice, messages, question, ask, makeLoop } = globalThis.net.inside;
-const find = (part) => panel.querySelector(`[data-part="${part}"]`);
+class Inside {
+  #panel;
+  #parts;
+  #messages;
+  #strokes;
+  #views;
+  #loop;
+  #shown = null; // the Subject that is looked at
 
-messages.add(JSON.parse(find("messages").textContent));
-const strokes = new InsideStrokes(find("strokes"), messages);
-const views = [
-  strokes,
-  new InsideSight(find("sight"), messages),
-  new InsideLayers(find("layers"), messages),
-  new InsideEvidence(find("evidence"), messages),
-  new InsideSums(find("sums"), messages),
-];
-const loop = makeLoop(async (asked, signal) => Subject.of(asked, await ask(asked, signal)));
-let shown = null;
-
-loop.addEventListener("answer", ({ detail: { answer } }) => show(answer));
-loop.addEventListener("failure", ({ detail: { error } }) => fail(error));
-for (const type of ["digits", "choice"]) choice.addEventListener(type, follow);
-find("close").addEventListener("click", () => panel.dispatchEvent(new Event("close")));
-panel.addEventListener("keydown", ({ key }) => {
-  if (key === "Escape") panel.dispatchEvent(new Event("close"));
-});
-panel.addEventListener("close", () => loop.forget());
-panel.addEventListener("open", () => {
-  follow();
-  find("heading").focus();
-});
-new MutationObserver(() => shown && draw()).observe(document.documentElement, {
-  attributeFilter: ["data-theme"],
-});
-
-function follow() {
-  if (panel.hidden) return;
-  if (choice.digits.length === 0) {
-    loop.forget();
-    shown = null;
-    find("steps").hidden = true;
-    say("inside.nothing");
-    return;
+  /**
+   * @param {HTMLElement} panel holds what templates/drawing/inside.html says
+   * @param {object} parts choice (a DigitChoice) and messages (Messages) of the page;
+   *   question: `() => object`, what was answered; ask: `(question, signal) => Promise`, for its
+   *   explanation; makeLoop: `(send) => AnswerLoop`
+   */
+  constructor(panel, parts) {
+    const { choice, messages, ask, makeLoop } = parts;
+    const find = (part) => panel.querySelector(`[data-part="${part}"]`);
+    messages.add(JSON.parse(find("messages").textContent));
+    this.#panel = panel;
+    this.#parts = parts;
+    this.#messages = messages;
+    this.#strokes = new InsideStrokes(find("strokes"), messages);
+    this.#views = [
+      this.#strokes,
+      new InsideSight(find("sight"), messages),
+      new InsideLayers(find("layers"), messages),
+      new InsideEvidence(find("evidence"), messages, panel.id),
+      new InsideSums(find("sums"), messages),
+    ];
+    this.#loop = makeLoop(async (asked, signal) => Subject.of(asked, await ask(asked, signal)));
+    this.#loop.addEventListener("answer", ({ detail }) => this.#show(detail.answer));
+    this.#loop.addEventListener("failure", ({ detail }) => this.#fail(detail.error));
+    for (const type of ["digits", "choice"]) choice.addEventListener(type, () => this.#follow());
+    this.#connectPanel();
   }
-  if (shown === null) say("inside.waiting");
-  loop.ask({ ...question(), digit: choice.index });
+
+  #connectPanel() {
+    const close = () => this.#panel.dispatchEvent(new Event("close"));
+    this.#part("close").addEventListener("click", close);
+    this.#panel.addEventListener("keydown", ({ key }) => key === "Escape" && close());
+    this.#panel.addEventListener("close", () => this.#loop.forget());
+    this.#panel.addEventListener("open", () => {
+      this.#follow();
+      this.#part("heading").focus();
+    });
+    const theme = new MutationObserver(() => this.#shown && this.#draw());
+    theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  }
+
+  #follow() {
+    if (this.#panel.hidden) return;
+    const { choice, question } = this.#parts;
+    if (choice.digits.length === 0) {
+      this.#loop.forget();
+      this.#forget();
+      this.#say("inside.nothing");
+      return;
+    }
+    if (this.#shown === null) this.#say("inside.waiting");
+    this.#loop.ask({ ...question(), digit: choice.index });
+  }
+
+  #show(subject) {
+    if (this.#parts.choice.digits.length === 0) return;
+    const isFirst = this.#shown === null;
+    this.#shown = subject;
+    const isPicture = subject.strokes === null;
+    this.#panel.dataset.subject = isPicture ? "picture" : "drawing";
+    this.#part("steps").hidden = false;
+    const { position, count } = subject;
+    if (count > 1) this.#say("inside.which", { position, count });
+    else this.#part("remark").textContent = "";
+    this.#draw();
+    if (isFirst && !isPicture) this.#strokes.play();
+  }
+
+  #draw() {
+    for (const view of this.#views) view.show(this.#shown);
+  }
+
+  #fail({ kind, detail, status }) {
+    // The drawing has become another one on the way: its answer asks again.
+    if (status === 422) return;
+    this.#forget();
+    if (kind === "lost") this.#say("network.lost");
+    else if (detail) this.#part("remark").textContent = detail;
+    else this.#say("network.refused", { status: String(status) });
+  }
+
+  #forget() {
+    this.#shown = null;
+    this.#part("steps").hidden = true;
+  }
+
+  #say(key, values) {
+    this.#part("remark").textContent = this.#messages.text(key, values);
+  }
+
+  #part(name) {
+    return this.#panel.querySelector(`[data-part="${name}"]`);
+  }
 }
 
-function show(subject) {
-  if (choice.digits.length === 0) return;
-  const isFirst = shown === null;
-  shown = subject;
-  panel.dataset.subject = subject.strokes === null ? "picture" : "drawing";
-  find("steps").hidden = false;
-  if (subject.count > 1) say("inside.which", { position: subject.position, count: subject.count });
-  else find("remark").textContent = "";
-  draw();
-  if (isFirst && subject.strokes !== null) strokes.play();
-}
-
-function draw() {
-  for (const view of views) view.show(shown);
-}
-
-function fail({ kind, detail, status }) {
-  // The drawing has become another one on the way: its answer asks again.
-  if (status === 422) return;
-  shown = null;
-  find("steps").hidden = true;
-  if (kind === "lost") say("network.lost");
-  else find("remark").textContent = detail || messages.text("network.refused", { status });
-}
-
-function say(key, values) {
-  find("remark").textContent = messages.text(key, values);
-}
+globalThis.net = { ...globalThis.net, Inside };

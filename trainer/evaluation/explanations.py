@@ -43,11 +43,15 @@ def explain_networks(folder: Path, data: Data) -> dict[str, float] | None:
     written = {file: part for file, part in outputs.items() if part is not None}
     if len(written) < len(inputs):
         return None
-    differences = {}
+    differences: dict[str, float] = {}
     for file, part in written.items():
         name = file.removesuffix(".onnx")
         original = _load(folder / f"{name}.keras")
-        differences[name] = prove_explanation(folder / file, part, original, inputs[file](data))
+        difference = prove_explanation(folder / file, part, original, inputs[file](data))
+        if difference is None:
+            return None
+        differences[name] = difference
+    for file, part in written.items():
         (folder / explanation_file(file)).write_bytes(part)
     return differences
 

@@ -3,7 +3,7 @@
  *
  * What goes wrong becomes a `RequestError`, as where one run is asked (`prediction-request.js`).
  */
-import { RequestError } from "../prediction-request.js";
+import { readAnswer, RequestError } from "../prediction-request.js";
 
 /**
  * @param {string} url
@@ -24,6 +24,23 @@ export async function requestTrial(url, runs, drawing, token, signal) {
   } catch {
     throw new RequestError("unreadable");
   }
+}
+
+/**
+ * Ask how a run's answer comes about.
+ *
+ * @param {string} url
+ * @param {string} run its name
+ * @param {object} drawing the document of `Drawing.toDocument`, and which digit
+ * @param {string} token against forgery
+ * @param {AbortSignal} signal
+ * @returns {Promise<object>} the explanation, as the API's
+ * @throws {RequestError}
+ */
+export async function requestExplanation(url, run, drawing, token, signal) {
+  const response = await post(`${url}?${new URLSearchParams({ run })}`, drawing, token, signal);
+  const status = response.redirected ? 401 : response.status;
+  return readAnswer({ status, text: await response.text(), retryAfter: null });
 }
 
 async function post(url, drawing, token, signal) {

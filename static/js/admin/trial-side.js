@@ -9,6 +9,7 @@ export class TrialSide {
   #answer;
   #problem;
   #choice;
+  #digits = new DigitChoice();
 
   /**
    * @param {HTMLElement} root has a select and the `data-part`s problem, answer, bars and pictures
@@ -16,7 +17,7 @@ export class TrialSide {
    */
   constructor(root, messages) {
     const part = (name) => root.querySelector(`[data-part=${name}]`);
-    const choice = new DigitChoice();
+    const choice = this.#digits;
     this.#choice = root.querySelector("select");
     this.#problem = part("problem");
     this.#answer = part("answer");
@@ -24,6 +25,11 @@ export class TrialSide {
     new BarsView(part("bars"), choice, messages);
     new PicturesView(part("pictures"), choice, messages);
     this.clear();
+  }
+
+  /** @returns {DigitChoice} the digits of its answer */
+  get digits() {
+    return this.#digits;
   }
 
   /** @returns {string} the name of the run */

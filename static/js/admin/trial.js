@@ -9,10 +9,11 @@ import { CellEditor } from "../cell-editor.js";
 import { CellsSwitch } from "../cells-switch.js";
 import { Drawing } from "../drawing.js";
 import { InkView } from "../ink-view.js";
+import { InsideSwitch } from "../inside-switch.js";
 import { Messages } from "../messages.js";
 import { StatusView } from "../status-view.js";
 import { StrokePad } from "../stroke-pad.js";
-import { requestTrial } from "./trial-request.js";
+import { requestExplanation, requestTrial } from "./trial-request.js";
 import { TrialSide } from "./trial-side.js";
 
 const PEN_WIDTH = 44; // thousandths of the pad's side
@@ -37,9 +38,9 @@ const announcer = new Announcer(find("#announcement"));
 const sides = ["#first", "#second"].map((selector) => new TrialSide(find(selector), messages));
 const loop = new AnswerLoop((drawn, signal) => {
   const [first, second] = sides.map(({ run }) => run);
-  const token = find("meta[name=csrf-token]").content;
-  return requestTrial(find("#trial").dataset.answers, { first, second }, drawn, token, signal);
+  return requestTrial(find("#trial").dataset.answers, { first, second }, drawn, token(), signal);
 });
+for (const [index, name] of ["first", "second"].entries()) connectInside(sides[index], name);
 
 pad.addEventListener("strokestart", ({ detail }) => drawing.add(detail.stroke));
 pad.addEventListener("strokegrow", () => drawing.grow());
@@ -56,6 +57,23 @@ find("#clear").addEventListener("click", () => drawing.clear());
 find("#mode").addEventListener("change", ({ target }) => {
   drawing.mode = target.value;
 });
+
+function token() {
+  return find("meta[name=csrf-token]").content;
+}
+
+/** Each run can be looked into, one beside the other. */
+function connectInside(side, name) {
+  const panel = find(`#${name}-inside`);
+  new InsideSwitch(find(`#${name}-inside-open`), panel, {
+    choice: side.digits,
+    messages,
+    question: () => drawing.toDocument(),
+    ask: (asked, signal) =>
+      requestExplanation(panel.dataset.explanations, side.run, asked, token(), signal),
+    makeLoop: (send) => new AnswerLoop(send),
+  });
+}
 
 function ask() {
   showState();

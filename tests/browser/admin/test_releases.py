@@ -174,3 +174,19 @@ def test_who_is_not_signed_in_any_more_is_told(
     draw_with_mouse(page, SEVEN)
 
     expect(page.locator("#status")).to_contain_text("You are not signed in any more.")
+
+
+def test_two_runs_are_looked_into_beside_each_other(served: str, open_admin_page: OpenPage) -> None:
+    page = open_admin_page(f"/admin/releases/try?first={served}&second={OTHER}")
+    draw_with_mouse(page, SEVEN)
+    expect(page.locator("#second .verdict-text")).to_have_text("7")
+
+    for side in ("first", "second"):
+        page.locator(f"#{side}-inside-open").click()
+        expect(page.locator(f"#{side}-inside [data-part=steps]")).to_be_visible()
+
+    for side in ("first", "second"):
+        digits = page.locator(f"#{side}-inside [data-part=digits]")
+        expect(digits.get_by_role("radio", name="7")).to_be_checked()
+    sums = [page.locator(f"#{side}-inside [data-part=sum]") for side in ("first", "second")]
+    assert sums[0].inner_text() == sums[1].inner_text()  # the same networks under two names

@@ -16,7 +16,9 @@ import keras
 import numpy as np
 import pytest
 
+from recognizer import known_drawings
 from recognizer.engine import Engine
+from recognizer.recognizer import Recognizer
 from recognizer.runs.folder import read_details, verify
 from recognizer.runs.loaded_run import load_run
 from trainer.command_line import main
@@ -120,6 +122,18 @@ def test_one_training_gives_a_network_for_pictures_and_one_for_strokes(stroke_ru
     assert set(run.details["networks"]) == {"model", "drawing", "without-here", "without-there"}
     differences = [part["largest_difference_to_keras"] for part in run.details["networks"].values()]
     assert max(differences) < 1e-4
+
+
+def test_a_trained_run_can_explain_its_answers_as_keras_computes_them(stroke_run: Path) -> None:
+    run = load_run(stroke_run.parent, stroke_run.name)
+
+    explained = run.details["explained"]
+    assert set(explained) == {"model", "drawing"}
+    assert max(explained.values()) < 1e-4
+    explanation = Recognizer(run).explain(known_drawings.SEVEN.drawing)
+    odds = np.exp(explanation.workings.logits / explanation.temperature)
+    told = explanation.prediction.digits[0].probabilities
+    np.testing.assert_allclose(odds / odds.sum(), told, atol=1e-5)
 
 
 def test_both_networks_agree_where_there_are_no_directions(stroke_run: Path) -> None:

@@ -72,6 +72,13 @@ def test_the_explanation_of_another_network_is_refused(served: Path) -> None:
         prove_explanation(served, _outputs(served), other, drawn_digits(5))
 
 
+def test_layers_that_keras_has_not_are_not_vouched_for(served: Path, original: keras.Model) -> None:
+    picture = keras.Input((28, 28, 1))
+    same_answers = keras.Model(picture, original(picture))
+
+    assert prove_explanation(served, _outputs(served), same_answers, drawn_digits(2)) is None
+
+
 def test_a_network_without_global_pooling_is_not_explained() -> None:
     linear = network(np.zeros((784, 10), np.float32))
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 from flask import Response, abort, current_app, jsonify, render_template, request
 from flask.blueprints import BlueprintSetupState
 
+from recognizer.errors import RunError
+from recognizer.explanations.question import parse_question
+from recognizer.recognizer import Recognizer
 from recognizer.strokes import parse_drawing
 from trainer.runs.listing import RunLine, current_name, list_runs
 from webapp.admin.releases.candidates import may_be_served
@@ -44,6 +47,18 @@ def answer_trial() -> Response:
     models = services().configuration.models_folder
     loaded: LoadedRuns = current_app.extensions[_LOADED]
     return jsonify({"answers": [ask(loaded, models, name, drawing) for name in names]})
+
+
+@bp.post("/try/explanations")
+def explain_trial() -> Response:
+    """Tell how the answer of the run named by ``run`` to the drawing in the body comes about."""
+    drawing, digit = parse_question(request.get_data(cache=False))
+    loaded: LoadedRuns = current_app.extensions[_LOADED]
+    try:
+        run = loaded.get(request.args.get("run", ""))
+    except RunError:
+        abort(404)
+    return jsonify(Recognizer(run).explain(drawing, digit).to_json())
 
 
 @bp.record_once

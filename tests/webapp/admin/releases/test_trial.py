@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from recognizer.errors import RunError
+from recognizer.runs.pointer import activate
 from tests.run_details import change_details
-from tests.webapp.admin.conftest import SignedInClient
+from tests.webapp.admin.conftest import MakeApp, SignedInClient, signed_in
 from webapp.admin.releases.loaded_runs import LoadedRuns
 
 TRY = "/admin/releases/try"
+EXPLAIN = f"{TRY}/explanations"
 
 
 def _ask(client: SignedInClient, drawing: Any, first: str, second: str) -> list[dict[str, Any]]:
@@ -122,3 +125,29 @@ def test_a_run_that_was_gone_on_with_is_loaded_anew(models: Path) -> None:
     assert runs.get("third") is not before
     with pytest.raises(RunError, match="cannot be read"):
         runs.get("absent")
+
+
+def test_a_run_that_is_tried_tells_how_its_answer_comes_about(
+    admin_app: MakeApp, released_models: Path, tmp_path: Path, seven: dict[str, Any]
+) -> None:
+    name = (released_models / "current").read_text().strip()
+    shutil.copytree(released_models / name, tmp_path / "models" / name)
+    activate(tmp_path / "models", name)
+    viewer = signed_in(admin_app(tmp_path / "models"), "viewer")
+
+    told = viewer.post(EXPLAIN, query_string={"run": name}, json=seven).get_json()
+
+    assert told["prediction"]["model"]["run"] == name
+    assert told["logits"].index(max(told["logits"])) == 7
+
+
+@pytest.mark.parametrize("run", ["second", "absent", "../second", ""])
+def test_a_run_that_is_absent_or_cannot_be_explained_is_not_found(
+    viewer: SignedInClient, seven: dict[str, Any], run: str
+) -> None:
+    answer = viewer.post(
+        EXPLAIN, query_string={"run": run}, json=seven, headers={"Accept": "application/json"}
+    )
+
+    assert answer.status_code == 404
+    assert ("cannot be explained" in answer.get_json()["detail"]) == (run == "second")
