@@ -105,15 +105,12 @@ def _ways_to_see(ink: Ink) -> Iterator[tuple[Ink, bool]]:
     """The likeliest first, and whether another one may be as right."""
     margins = leave_out_margins(ink)
     if margins.is_cut:
-        yield _without_print(margins.inner), True
-    free = _without_print(margins.free)
-    yield free, margins.is_cut
+        inner, _ = remove_underlines(remove_frames(margins.inner))
+        yield inner, True
+    free, touched = remove_underlines(remove_frames(margins.free))
+    yield free, margins.is_cut or touched
     if free is not ink:
         yield ink, True
-
-
-def _without_print(ink: Ink) -> Ink:
-    return remove_underlines(remove_frames(ink))
 
 
 def _resize(grey: Grey, factor: float) -> Grey:
