@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import cv2
 
-from recognizer.geometry import Ink, place_ink
+from recognizer.geometry import Ink
 from recognizer.numbers.links import Boxes
 from recognizer.opinions import Opinions
 from recognizer.photos.digits.grouping import AskPictures
+from recognizer.photos.digits.inks import place_small
 from recognizer.photos.files.decoding import MOST_SIDE, decode
 from recognizer.photos.ink.finding import SMALL_SIDE, find_small_ink
 from recognizer.photos.sheets import SIDE, choose, read_finest, read_sheet
@@ -56,7 +57,7 @@ def read_picture(content: bytes, ask: AskPictures, mode: Mode) -> PictureReading
     picture = decode(content, 2 * SIDE)
     if max(picture.grey.shape) <= SMALL_SIDE:
         ink, factor = find_small_ink(picture.grey), 1.0
-        boxes, inks = ([_whole(ink)], [place_ink(ink)]) if ink.any() else ([], [])
+        boxes, inks = ([_whole(ink)], [place_small(ink)]) if ink.any() else ([], [])
         opinions = ask(inks)
     else:
         reading = read_sheet(picture.grey, ask, mode)

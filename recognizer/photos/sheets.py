@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.geometry import Ink
-from recognizer.photos.digits.grouping import AskPictures, Found, find_digits
+from recognizer.photos.digits.found import Found
+from recognizer.photos.digits.grouping import AskPictures, find_digits
 from recognizer.photos.digits.pieces import take_apart
 from recognizer.photos.ink.finding import find_ink
 from recognizer.photos.ink.frames import remove_frames
@@ -29,6 +30,7 @@ SIDE = 420  # pixels: longest side of the picture that is looked at first
 _FINER = 1.3  # times more pixels a side that a picture must have to be worth a finer look
 _SMALL_DIGITS = 30  # pixels: height below which a finer look shows more
 _ENOUGH = 0.9  # of the worst digit: likely, and likely one at all; nothing else is tried then
+_HOPELESS, _MANY = 0.05, 20  # so unlikely, and so many pieces: a texture, however it is seen
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +96,7 @@ def _read_at(grey: Grey, side: int, ask: AskPictures, mode: Mode) -> SheetReadin
         worth = float((found.opinions.confidences * found.opinions.digitness).min())
         if best is None or worth > best.worth:
             best = SheetReading(found.doubted() if is_doubtful else found, side, worth)
-        if worth >= _ENOUGH:
+        if worth >= _ENOUGH or (worth < _HOPELESS and len(pieces) > _MANY):
             break
     return best
 
@@ -103,15 +105,12 @@ def _ways_to_see(ink: Ink) -> Iterator[tuple[Ink, bool]]:
     """The likeliest first, and whether another one may be as right."""
     margins = leave_out_margins(ink)
     if margins.is_cut:
-        yield _without_print(margins.inner), True
-    free = _without_print(margins.free)
-    yield free, margins.is_cut
+        inner, _ = remove_underlines(remove_frames(margins.inner))
+        yield inner, True
+    free, touched = remove_underlines(remove_frames(margins.free))
+    yield free, margins.is_cut or touched
     if free is not ink:
         yield ink, True
-
-
-def _without_print(ink: Ink) -> Ink:
-    return remove_underlines(remove_frames(ink))
 
 
 def _resize(grey: Grey, factor: float) -> Grey:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from recognizer.numbers.order import reading_order
 from recognizer.numbers.partition import best_partition
 from recognizer.numbers.scores import measure_smallness
 from recognizer.opinions import Opinions
+from recognizer.photos.digits.found import Found
 from recognizer.photos.digits.inks import ink_of
 from recognizer.photos.digits.links import weigh_pieces
 from recognizer.photos.digits.pieces import Pieces
@@ -24,33 +25,12 @@ AskPictures = Callable[[Sequence[Ink]], Opinions]
 
 _LOWEST = 1e-6  # of a probability: networks are surer than they should be
 _SMALL = -6.0  # log odds of something very low beside the others being a digit
-_DOUBT = 0.7  # times as likely a digit, where something else speaks against it
 _PER_WIDTH = -8.0  # log odds of a digit being so much wider than usual, in its heights
 _USUAL_WIDTH = 0.9  # at most; a minus sign is measured against the heights of the others
 _LEAST_HEIGHT = 0.6  # of the highest piece's
 _MOST_PIECES_OF_ONE = 8  # that a broken digit has; of more, a text or a texture
 # How many pictures are of one digit for each one of a number, before anything is seen of them.
 _SINGLE_ODDS = {"auto": 2.0, "number": 0.25}
-
-
-@dataclass(frozen=True, eq=False)
-class Found:
-    """Digits in reading order.
-
-    Attributes:
-        boxes: of them, in pixels of the ink.
-        inks: (28, 28) uint8 of each, 0 = paper and 255 = ink.
-        opinions: the network's; digitness is lowered where something is too low for a digit.
-    """
-
-    boxes: Boxes
-    inks: list[Ink]
-    opinions: Opinions
-
-    def doubted(self) -> Found:
-        """The same, all of them no more than likely to be digits."""
-        doubtful = replace(self.opinions, digitness=_DOUBT * self.opinions.digitness)
-        return replace(self, opinions=doubtful)
 
 
 def find_digits(pieces: Pieces, ask: AskPictures, mode: str) -> Found:
@@ -76,7 +56,8 @@ def find_digits(pieces: Pieces, ask: AskPictures, mode: str) -> Found:
     if is_one and len(pieces) <= _MOST_PIECES_OF_ONE:
         best = [len(groups)]
     chosen = [[*groups, together][place] for place in best]
-    return _in_order(chosen, [inks[place] for place in best], opinions.take(best), pieces.boxes)
+    found = _in_order(chosen, [inks[place] for place in best], opinions.take(best), pieces.boxes)
+    return found.without_specks().told_by_others()
 
 
 def _score(

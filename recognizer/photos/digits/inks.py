@@ -12,6 +12,7 @@ from recognizer.geometry import INK_SIZE, PEN_WIDTH, Ink, place_ink
 from recognizer.photos.digits.pieces import Pieces, measure_pen
 
 _FINENESS = 4  # pixels of the raster that pens are widened on, for each of the model input
+_LEAST_SMALL_INK = 0.3  # of the strongest: what is fainter on a small picture is paper
 _THINNEST = 1.5  # pixels of the model input: what is thinner is widened to PEN_WIDTH
 _MOST_SIDE = 2 * INK_SIZE * _FINENESS  # of what is cut out of the picture; larger is thinned out
 
@@ -37,6 +38,26 @@ def ink_of(pieces: Pieces, group: Sequence[int]) -> Ink:
     if not cropped.any():  # thinned out to nothing
         cropped = np.full((1, 1), 255, np.uint8)
     return place_pen(cropped)
+
+
+def place_small(ink: Ink) -> Ink:
+    """Give a small picture of one digit MNIST's form; one that has it already stays as it is.
+
+    Scans of this size are grey and thin: what is ink is made black before it is placed.
+
+    Args:
+        ink: (height, width) uint8, 0 = paper and 255 = ink; some ink.
+
+    Returns:
+        (28, 28) uint8, 0 = paper and 255 = ink.
+    """
+    placed = place_ink(ink)
+    if placed is ink:
+        return ink
+    fine = cv2.resize(ink, None, fx=_FINENESS, fy=_FINENESS, interpolation=cv2.INTER_CUBIC)
+    strength = np.asarray(fine, np.float32) / float(ink.max())
+    black = np.where(strength > _LEAST_SMALL_INK, np.rint(255 * strength.clip(0, 1)), 0)
+    return place_pen(black.astype(np.uint8))
 
 
 def place_pen(ink: Ink) -> Ink:

@@ -7,7 +7,7 @@ a decoder sees it (:mod:`recognizer.photos.files.outline`).
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -86,7 +86,12 @@ def _decode(outline: Outline, factor: int) -> Grey:
     try:
         if outline.format == "WEBP":
             return _decode_webp(outline, factor)
-        return _decode_with_pillow(outline, factor)
+        grey = _decode_with_pillow(outline, factor)
+        if outline.lacks_end:
+            padded = replace(outline, content=jpeg.pad_end(outline.content))
+            if not np.array_equal(grey, _decode_with_pillow(padded, factor)):
+                raise damaged()
+        return grey
     except PictureError:
         raise
     except MemoryError:

@@ -30,6 +30,8 @@ def grey_by_bands(picture: Image.Image, size: tuple[int, int], factor: int) -> G
     width, height = size
     if picture.height < height:
         return _resize(np.asarray(picture.convert("L")), -(-width // factor), -(-height // factor))
+    if picture.format == "BMP" and picture.mode == "RGBA" and not picture.getchannel("A").getbbox():
+        picture = picture.convert("RGB")  # what is said of opacity is unused, as viewers take it
     bands = (
         _shades(picture.crop((0, top, width, bottom))) for top, bottom in _bands(*size, factor)
     )

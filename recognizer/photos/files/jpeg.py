@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from recognizer.limits import MAX_PICTURE_PIXELS
 from recognizer.photos.files.outline import Outline, check_pixels, damaged, too_much_work
@@ -14,6 +14,9 @@ _START, _END, _SCAN = 0xD8, 0xD9, 0xDA
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 _PROGRESSIVE = (0xC2, 0xC6, 0xCA, 0xCE)
 _DROPPED = {0xFE, *range(0xE1, 0xEE), 0xEF}  # comments and applications' data, but JFIF and Adobe
+_END_OF_IMAGE = b"\xff\xd9"
+_PADDING = 64  # bytes
+_MOST_STRAY = 4096  # bytes between two segments, which decoders pass over as well
 _EXIF = b"Exif\0\0"
 _MOST_SEGMENTS = 3_000
 _MOST_SCANS = 40  # a progressive picture has ten or so
@@ -48,21 +51,31 @@ def outline_jpeg(content: bytes) -> Outline:
     for _ in range(_MOST_SEGMENTS):
         mark, start = _read_mark(content, at)
         if mark == _END:
-            walk.kept.append(b"\xff\xd9")
+            walk.kept.append(_END_OF_IMAGE)
             return _outline(walk)
         at = _read_segment(content, mark, start, walk)
         if mark == _SCAN:
             following = _NEXT_MARK.search(content, at)
             if following is None:
-                raise damaged()
+                walk.kept += [content[at:].rstrip(b"\xff"), _END_OF_IMAGE]
+                return replace(_outline(walk), lacks_end=True)
             walk.kept.append(content[at : following.start()])
             at = following.start()
     raise too_much_work()
 
 
+def pad_end(content: bytes) -> bytes:
+    """A JPEG that goes on with bits that are 1, where a decoder takes them to be 0 at its end.
+
+    If both show the same, nothing but the mark of its end was missing.
+    """
+    return content.removesuffix(_END_OF_IMAGE) + b"\xff\0" * _PADDING + _END_OF_IMAGE
+
+
 def _read_mark(content: bytes, at: int) -> tuple[int, int]:
-    """The mark that stands here, and where its segment starts."""
-    if content[at : at + 1] != b"\xff":
+    """The mark that stands here or behind a few stray bytes, and where its segment starts."""
+    at = content.find(b"\xff", at, at + _MOST_STRAY)
+    if at < 0:
         raise damaged()
     while content[at : at + 1] == b"\xff":
         at += 1

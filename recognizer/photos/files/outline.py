@@ -21,6 +21,7 @@ class Outline:
         content: the file, less what no picture needs: profiles, texts, thumbnails.
         exif: the camera's notes, from ``II`` or ``MM`` on; empty where there are none.
         has_alpha: whether pixels may be transparent; only told of WebP.
+        lacks_end: whether the mark at its end is missing, and maybe more; only told of JPEG.
     """
 
     format: str
@@ -30,6 +31,7 @@ class Outline:
     content: bytes
     exif: bytes = b""
     has_alpha: bool = False
+    lacks_end: bool = False
 
     def check(self) -> Outline:
         """Itself, if it is within the bounds.

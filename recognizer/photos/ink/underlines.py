@@ -20,20 +20,21 @@ _CROSSING = 1.7  # times the line's thickness: ink that is as high at a column i
 _LEAST_ABOVE = 1.1  # length of a line by itself, in heights of what stands over it
 
 
-def remove_underlines(ink: Ink) -> Ink:
+def remove_underlines(ink: Ink) -> tuple[Ink, bool]:
     """The ink without underlines.
 
     Args:
         ink: (height, width) uint8, 0 = paper and 255 = ink.
 
     Returns:
-        the same array where there are none, else a changed copy; never an empty one.
+        the same array where there are none, else a changed copy, never an empty one; and whether
+        a line touched digits, so that a part of them may have gone with it, as a 2's foot.
     """
     number, found, rows, _ = cv2.connectedComponentsWithStats(
         (ink > 0).astype(np.uint8), None, connectivity=8
     )
     labels, stats = np.asarray(found, np.int32), np.asarray(rows, np.int32)
-    cleaned = ink
+    cleaned, touched = ink, False
     for component in range(1, number):
         left, top, width, height, area = stats[component].tolist()
         if width < _LEAST_WIDTH * height or width < 0.1 * max(ink.shape):
@@ -46,7 +47,8 @@ def remove_underlines(ink: Ink) -> Ink:
         if not is_alone or _is_under(stats, component):
             cleaned = ink.copy() if cleaned is ink else cleaned
             cleaned[window][line] = 0
-    return cleaned if cleaned.any() else ink
+            touched |= not is_alone
+    return (cleaned, touched) if cleaned.any() else (ink, False)
 
 
 def _find_line(mask: NDArray[np.bool_]) -> NDArray[np.bool_] | None:

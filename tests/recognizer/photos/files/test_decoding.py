@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import struct
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -141,3 +144,30 @@ def test_a_profile_or_text_does_not_matter() -> None:
     text = png_chunk(b"tEXt", b"Comment\0hello")
 
     assert _difference(with_png_chunks(encode(SEVEN), text)) == 0
+
+
+@pytest.mark.parametrize("missing", [1, 2])
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_jpeg_without_its_end_mark_is_read(missing: int, progressive: bool) -> None:
+    content = encode(SEVEN, "JPEG", quality=95, progressive=progressive)
+
+    assert _difference(content[:-missing]) < 3
+
+
+@pytest.mark.parametrize("stray", [b"\0", b"\r\n" * 40])
+def test_stray_bytes_between_the_parts_of_a_jpeg_are_passed_over(stray: bytes) -> None:
+    content = encode(SEVEN, "JPEG", quality=95)
+    tables = content.index(b"\xff\xdb")
+
+    assert _difference(content[:tables] + stray + content[tables:]) < 3
+
+
+def test_a_bmp_that_leaves_its_opacity_empty_is_opaque() -> None:
+    layers = np.dstack([SEVEN, SEVEN, SEVEN, np.zeros_like(SEVEN)])[::-1]
+    masks = struct.pack("<4I", 0xFF0000, 0xFF00, 0xFF, 0xFF000000)
+    head = struct.pack("<IiiHHIIiiII", 108, 400, 300, 1, 32, 3, layers.size, 0, 0, 0, 0)
+    body = head + masks + bytes(108 - len(head) - len(masks)) + layers.tobytes()
+    content = b"BM" + struct.pack("<IHHI", 14 + len(body), 0, 0, 14 + 108) + body
+
+    assert Image.open(io.BytesIO(content)).mode == "RGBA"
+    assert _difference(content) == 0

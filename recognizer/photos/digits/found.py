@@ -1,0 +1,109 @@
+"""The digits that were found on a picture, and what they say about each other.
+
+A digit that is much smaller than the others and stands in none of their lines is none of them; one
+that the network is not sure of is what those are that look like it, for one hand wrote them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from recognizer.geometry import Ink
+from recognizer.numbers.links import Boxes
+from recognizer.opinions import Opinions
+
+_DOUBT = 0.7  # times as likely a digit, where something else speaks against it
+_SMALL = 0.35  # of the highest digit's height: both sides of what is no digit beside it
+_BESIDE = 1.5  # times its height that a digit in line is away from it at most
+_MOST_LEFT_OUT = 2  # more than these are a line of small digits
+_SURE = 0.9  # of a digit: tells what others are
+_ALIKE = 0.8  # correlation of two digits, blurred, from which they may be the same
+_SHARPNESS = 20.0  # of the choice between those that look like it
+_STILL_DOUBTED = 0.85  # probability at most of what others had to tell
+_BLUR = 1.5  # pixels of the model input
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """Digits in reading order.
+
+    Attributes:
+        boxes: of them, in pixels of the ink.
+        inks: (28, 28) uint8 of each, 0 = paper and 255 = ink.
+        opinions: the network's; digitness is lowered where something is too low for a digit.
+    """
+
+    boxes: Boxes
+    inks: list[Ink]
+    opinions: Opinions
+
+    def doubted(self) -> Found:
+        """The same, all of them no more than likely to be digits."""
+        doubtful = replace(self.opinions, digitness=_DOUBT * self.opinions.digitness)
+        return replace(self, opinions=doubtful)
+
+    def without_specks(self) -> Found:
+        """Without what is small and in no line; in doubt where that looked like a digit."""
+        is_speck = _are_specks(self.boxes)
+        if not 0 < is_speck.sum() <= _MOST_LEFT_OUT:
+            return self
+        worths = self.opinions.confidences * self.opinions.digitness
+        places = np.flatnonzero(~is_speck)
+        left = Found(
+            Boxes(self.boxes.low[places], self.boxes.high[places]),
+            [self.inks[place] for place in places],
+            self.opinions.take(places),
+        )
+        return left.doubted() if (worths[is_speck] >= 0.5).any() else left
+
+    def told_by_others(self) -> Found:
+        """With the opinions on what is in doubt moved towards those on what looks like it."""
+        opinions = self.opinions
+        is_sure = opinions.confidences >= _SURE
+        if is_sure.all() or not is_sure.any():
+            return self
+        looks = _looks(self.inks)
+        probabilities = opinions.probabilities.copy()
+        for place in np.flatnonzero(~is_sure):
+            alike = looks[is_sure] @ looks[place]
+            if alike.max() < _ALIKE:
+                continue
+            weights = np.exp(_SHARPNESS * (alike - alike.max()))
+            told = weights @ opinions.probabilities[is_sure] / weights.sum()
+            probabilities[place] = _bounded((probabilities[place] + told) / 2)
+        return replace(self, opinions=replace(opinions, probabilities=probabilities))
+
+
+def _are_specks(boxes: Boxes) -> NDArray[np.bool_]:
+    extents = boxes.extents
+    highest = extents[:, 1].max()
+    is_small = extents.max(axis=1) < _SMALL * highest
+    tall = ~is_small
+    middle = (boxes.low[:, 1] + boxes.high[:, 1]) / 2
+    is_level = (middle[:, None] > boxes.low[tall, 1]) & (middle[:, None] < boxes.high[tall, 1])
+    apart = np.maximum(
+        boxes.low[:, None, 0] - boxes.high[tall, 0], boxes.low[tall, 0] - boxes.high[:, None, 0]
+    )
+    is_in_line = (is_level & (apart < _BESIDE * highest)).any(axis=1)
+    return np.asarray(is_small & ~is_in_line, np.bool_)
+
+
+def _looks(inks: list[Ink]) -> NDArray[np.float64]:
+    """(n, 784) of each ink, blurred, with a mean of 0 and a length of 1."""
+    blurred = np.stack([cv2.GaussianBlur(ink.astype(np.float64), (0, 0), _BLUR) for ink in inks])
+    flat = blurred.reshape(len(inks), -1)
+    flat -= flat.mean(axis=1, keepdims=True)
+    return np.asarray(flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-9))
+
+
+def _bounded(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The likeliest digit stays in doubt: it was seen beside others, and not by itself."""
+    likeliest = int(probabilities.argmax())
+    excess = max(0.0, float(probabilities[likeliest]) - _STILL_DOUBTED)
+    moved = probabilities + excess / (len(probabilities) - 1)
+    moved[likeliest] = probabilities[likeliest] - excess
+    return moved

@@ -1,0 +1,191 @@
+"""Photos as people take them are read, whatever lies around, under and between the digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from recognizer.geometry import Ink
+from recognizer.numbers.links import Boxes
+from recognizer.opinions import Opinions
+from recognizer.photos.digits.found import Found
+from recognizer.prediction import Prediction
+from recognizer.recognizer import Recognizer
+from recognizer.runs.registry import Registry
+from tests.recognizer.photos.pictures import encode
+
+Grey = NDArray[np.uint8]
+Answer = Callable[[Grey], Prediction]
+
+
+@pytest.fixture
+def answer(released_registry: Registry) -> Answer:
+    def answer_photo(picture: Grey) -> Prediction:
+        content = encode(picture, "JPEG", quality=85)
+        return Recognizer(released_registry).recognize_picture(content, images=False)
+
+    return answer_photo
+
+
+def _paper(height: int = 700, width: int = 1000) -> Grey:
+    """Grey paper under a lamp, with the grain of a camera."""
+    light = 205 - 60 * np.linspace(0, 1, width)[None, :] * np.ones((height, 1))
+    noise = np.random.default_rng(3).normal(0, 3, light.shape)
+    return np.clip(light + noise, 0, 255).astype(np.uint8)
+
+
+def _write(
+    paper: Grey, text: str, left: int, top: int, side: int, step: int, ink: int = 50
+) -> Grey:
+    """Digits with a felt pen: plain shapes that nobody takes for others."""
+    for place, digit in enumerate(text):
+        x = left + place * step
+        for stroke in _SHAPES[digit]:
+            points = np.rint(np.array(stroke) * side + (x, top)).astype(np.int32)
+            cv2.polylines(paper, [points], False, ink, max(3, side // 11), cv2.LINE_AA)
+    return paper
+
+
+def _arc(
+    x: float, y: float, across: float, down: float, start: float, end: float
+) -> list[tuple[float, float]]:
+    angles = np.deg2rad(np.linspace(start, end, 30))
+    return [(x + across * np.cos(a), y + down * np.sin(a)) for a in angles]
+
+
+_SHAPES = {
+    "0": [_arc(0.35, 0.5, 0.3, 0.5, 0, 360)],
+    "2": [[*_arc(0.35, 0.27, 0.28, 0.27, 190, 390), (0.1, 1.0), (0.68, 1.0)]],
+    "3": [_arc(0.3, 0.26, 0.28, 0.26, 200, 450) + _arc(0.3, 0.74, 0.32, 0.26, -90, 160)],
+    "4": [[(0.45, 0.0), (0.05, 0.65), (0.7, 0.65)], [(0.5, 0.35), (0.5, 1.0)]],
+    "6": [[(0.55, 0.0), (0.25, 0.35), *_arc(0.35, 0.7, 0.27, 0.3, 190, 550)]],
+    "7": [[(0.05, 0.05), (0.65, 0.05), (0.3, 1.0)]],
+}
+
+
+def _soft(picture: Grey, deviation: float) -> Grey:
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), deviation), np.uint8)
+
+
+@pytest.mark.parametrize("digit", ["2", "3", "4", "7"])
+def test_a_photo_says_the_same_at_any_resolution_and_focus(answer: Answer, digit: str) -> None:
+    photo = _write(_paper(4000, 4000), digit, 1300, 1000, 1500, 0)
+    for side in (4000, 1000, 300):
+        seen = np.asarray(cv2.resize(photo, (side, side), interpolation=cv2.INTER_AREA), np.uint8)
+        for blur in (0.0, 0.012):
+            prediction = answer(_soft(seen, blur * side) if blur else seen)
+
+            assert (prediction.verdict, prediction.text) == ("digit", digit), (side, blur)
+
+
+@pytest.mark.parametrize("grey", [60, 110, 150])
+@pytest.mark.parametrize("width", [2, 5, 9])
+@pytest.mark.parametrize("gap", [0, 30])
+def test_the_boxes_of_a_form_are_no_digits(answer: Answer, grey: int, width: int, gap: int) -> None:
+    form = _paper(400, 1100)
+    for place in range(8):
+        left = 40 + place * (90 + gap)
+        cv2.rectangle(form, (left, 120), (left + 90, 250), grey, width)
+    _write(form, "20260247", 65, 145, 80, 90 + gap)
+
+    prediction = answer(form)
+
+    assert prediction.text == "20260247"
+
+
+def test_one_box_around_a_number_is_no_digit(answer: Answer) -> None:
+    paper = _write(_paper(), "3027", 250, 250, 150, 140)
+    cv2.rectangle(paper, (210, 210), (850, 450), 40, 5)
+
+    assert answer(paper).text == "3027"
+
+
+@pytest.mark.parametrize("distance", [-8, 0, 25])
+@pytest.mark.parametrize("slope", [-20, 0, 20])
+def test_an_underline_is_no_digit(answer: Answer, distance: int, slope: int) -> None:
+    paper = _write(_paper(), "3027", 250, 250, 150, 140)
+    at = 400 + distance
+    cv2.line(paper, (200, at + slope), (820, at - slope), 40, 6, cv2.LINE_AA)
+
+    prediction = answer(paper)
+
+    assert prediction.text == "3027" or prediction.verdict == "unsure"
+    assert prediction.text == "3027" or distance < 25
+
+
+def _with_binding(paper: Grey) -> Grey:
+    paper[:35] = 45
+    for x in range(15, paper.shape[1], 30):
+        cv2.line(paper, (x, 10), (x + 6, 70), 25, 6, cv2.LINE_AA)
+        cv2.circle(paper, (x + 6, 72), 7, 30, -1)
+    return paper
+
+
+def _with_edge(paper: Grey) -> Grey:
+    cv2.fillPoly(paper, [np.array([[0, 0], [130, 0], [60, 700], [0, 700]])], 70)
+    return paper
+
+
+def _with_sliver(paper: Grey) -> Grey:
+    paper[200:500, :12] = 50
+    return paper
+
+
+@pytest.mark.parametrize("around", [_with_binding, _with_edge, _with_sliver])
+@pytest.mark.parametrize("text", ["2", "427"])
+def test_what_comes_in_from_the_edge_is_no_digit(
+    answer: Answer, around: Callable[[Grey], Grey], text: str
+) -> None:
+    paper = _soft(around(_write(_paper(), text, 330, 250, 200, 170)), 1)
+
+    assert answer(paper).text == text
+
+
+def test_a_digit_that_the_edge_cuts_makes_the_number_unsure(answer: Answer) -> None:
+    paper = _write(_paper(), "7427", 40, 250, 250, 230)[:, 55:]
+
+    assert answer(np.ascontiguousarray(paper)).verdict == "unsure"
+
+
+def test_the_bar_of_a_large_four_is_no_printed_line(answer: Answer) -> None:
+    paper = _write(_paper(1100, 500), "4", 90, 300, 450, 0)
+    cv2.line(paper, (0, 120), (500, 130), 110, 4)
+
+    assert answer(paper).text == "4"
+
+
+def test_digits_of_one_hand_tell_each_other_apart() -> None:
+    seven = np.zeros((28, 28), np.uint8)
+    cv2.polylines(seven, [np.array([[8, 5], [19, 5], [12, 23]])], False, 255, 3)
+    one = np.zeros((28, 28), np.uint8)
+    cv2.line(one, (14, 4), (14, 24), 255, 3)
+    sure_seven, sure_one = np.full(10, 0.001), np.full(10, 0.001)
+    sure_seven[7] = sure_one[1] = 0.991
+    torn = np.full(10, 0.0)
+    torn[[1, 7]] = 0.55, 0.45
+    low = np.array([[0.0, 0], [30, 0], [60, 0]])
+    found = Found(
+        Boxes(low, low + 25),
+        [seven, one, np.roll(seven, 1, axis=1)],
+        Opinions(np.stack([sure_seven, sure_one, torn]), np.full(3, 0.99)),
+    )
+
+    told = found.told_by_others()
+
+    assert told.opinions.digits.tolist() == [7, 1, 7]
+    assert told.opinions.confidences[2] < 0.9
+
+
+def test_a_small_grey_scan_is_read(answer: Answer) -> None:
+    large = np.full((320, 320), 255, np.uint8)
+    _write(large, "7", 120, 100, 120, 0, ink=120)
+    small: Ink = np.asarray(Image.fromarray(large).resize((32, 32), Image.Resampling.BOX))
+
+    prediction = answer(small)
+
+    assert (prediction.verdict, prediction.text) == ("digit", "7")
