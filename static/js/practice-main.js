@@ -150,12 +150,13 @@ function connectPractice() {
     find("#verdict").focus();
   });
   practice.addEventListener("task", () => {
-    drawing.clear();
+    // Only where what had the focus is gone: whoever passes over one may pass over the next.
+    drawing.reset();
     example.hide();
     status.clear();
     announcer.say(words.task(practice.task.asked));
     if (isByCells) cellsSwitch.turn();
-    else find("#task").focus({ preventScroll: true });
+    else if (document.activeElement.getClientRects().length === 0) find("#task").focus();
     isByCells = false;
   });
   onClick("#check", check);

@@ -94,6 +94,7 @@ def test_what_to_change_is_said_and_helps(open_page: OpenPage) -> None:
     told = advice(page)
     marked = page.locator("#marked").get_attribute("data-kind")
     press(page, "Write it again")
+    expect(page.locator("#undo")).to_have_attribute("aria-disabled", "true")
     second = write(page, [SEVEN[0][2:]])  # without the bar at the top
 
     assert (first, second) == ("Not yet.", "Right!")
@@ -106,7 +107,7 @@ def test_a_stroke_that_is_missing_is_named(open_page: OpenPage) -> None:
     page = open_page("/practice")
     go_to(page, "4")
 
-    write(page, [[(0.45, 0.2), (0.4, 0.35), (0.32, 0.55), (0.5, 0.55), (0.7, 0.55)]])
+    write(page, [[(0.55, 0.15), (0.45, 0.35), (0.3, 0.6), (0.5, 0.6), (0.75, 0.6)]])
 
     assert "with the marked stroke I clearly read 4." in advice(page)
     expect(page.locator("#marked")).to_have_attribute("data-kind", "add")
@@ -232,6 +233,27 @@ def test_the_keyboard_is_enough(open_page: OpenPage) -> None:
     expect(page.locator("#cells [aria-selected=true]")).to_have_count(0)
 
 
+def test_the_network_reads_every_example_as_what_it_is_an_example_of(open_page: OpenPage) -> None:
+    page = open_page("/practice")
+    texts = [*"0123456789", "10", "2048", "935", "67"]
+
+    read = page.evaluate(
+        """async (texts) => {
+          const { exampleOf } = await import("/static/js/practice-examples.js");
+          const ask = async (text) => {
+            const body = JSON.stringify({ strokes: exampleOf(text), images: false });
+            const headers = { "Content-Type": "application/json" };
+            const answer = await fetch("/api/v1/predictions", { method: "POST", headers, body });
+            return (await answer.json()).text;
+          };
+          return Promise.all(texts.map(ask));
+        }""",
+        texts,
+    )
+
+    assert read == texts
+
+
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 def test_an_example_is_shown_to_whoever_asks(open_page: OpenPage, motion: str) -> None:
     page = open_page("/practice", reduced_motion=motion)
@@ -290,10 +312,10 @@ def test_it_fits_a_phone_and_has_no_barrier_that_axe_finds(
     page.locator("#only-digits").check()
     page.locator("#show-example").click()
     found = barriers(page)
+    page.locator("#pad").scroll_into_view_if_needed()
     draw_with_mouse(page, SEVEN)
     page.locator("#check").click()
     expect(page.locator("#verdict")).to_be_visible()
-    page.wait_for_timeout(500)
     found += barriers(page)
     widths = [page.evaluate("document.documentElement.scrollWidth")]
 

@@ -19,10 +19,7 @@ WAITING, ACCEPTED, REJECTED = "waiting", "accepted", "rejected"
 STATES = (WAITING, ACCEPTED, REJECTED)
 
 CORRECTION, PRACTICE = "correction", "practice"
-ORIGINS = (
-    CORRECTION,
-    PRACTICE,
-)  # said of an answer that was there, or written because it was asked
+ORIGINS = (CORRECTION, PRACTICE)  # said of an answer, or written because it was asked for
 
 
 class CorrectedDrawing(Table):
