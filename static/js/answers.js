@@ -3,6 +3,8 @@
  *
  * While answers are live every change asks; otherwise only `predict` does.
  */
+import { sentenceForFailure } from "./network-sentences.js";
+
 export class Answers {
   #drawing;
   #limits;
@@ -144,7 +146,7 @@ export class Answers {
   };
 
   #onFailure = ({ detail: { error, seconds } }) => {
-    this.#status.say(this.#sentenceFor(error), "trouble", seconds);
+    this.#status.say(sentenceForFailure(error, this.#messages), "trouble", seconds);
   };
 
   #onRetry = ({ detail: { isAsking } }) => {
@@ -152,10 +154,4 @@ export class Answers {
     if (isAsking) this.#status.say(this.#messages.text("network.retrying"), "trouble");
     else this.#status.clearReport();
   };
-
-  #sentenceFor({ kind, status, detail }) {
-    if (kind === "lost") return this.#messages.text("network.lost");
-    if (kind === "unreadable") return this.#messages.text("network.unreadable");
-    return detail || this.#messages.text("network.refused", { status: String(status) });
-  }
 }

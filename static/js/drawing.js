@@ -106,6 +106,12 @@ export class Drawing extends EventTarget {
     if (!this.isEmpty) this.#become(EMPTY, "clear");
   }
 
+  /** Begin a new sheet: nothing is drawn, and nothing can be undone. */
+  reset() {
+    [this.#past, this.#present, this.#future] = [[], EMPTY, []];
+    this.#tell("clear");
+  }
+
   /** @returns {{strokes: object[], mode: string}} what the server reads */
   toDocument() {
     return { strokes: this.strokes, mode: this.#mode };

@@ -23,6 +23,7 @@ import { InsideSwitch } from "./inside-switch.js";
 import { LeftOutView } from "./left-out-view.js";
 import { Messages } from "./messages.js";
 import { keepPageOffline } from "./offline.js";
+import { showPadState } from "./pad-controls.js";
 import { PenWidth } from "./pen-width.js";
 import { PictureDesk } from "./picture-desk.js";
 import { closeWithBack } from "./picture-history.js";
@@ -279,11 +280,6 @@ function connectHelp() {
 }
 
 function showState() {
-  const count = drawing.strokes.length;
-  // `disabled` would take the focus away from whoever has just pressed the button.
-  find("#undo").setAttribute("aria-disabled", String(!drawing.canUndo));
-  find("#redo").setAttribute("aria-disabled", String(!drawing.canRedo));
-  find("#clear").setAttribute("aria-disabled", String(drawing.isEmpty));
-  const name = messages.text(count === 0 ? "pad.empty" : "pad.drawn", { count });
-  canvas.setAttribute("aria-label", name);
+  const [undo, redo, clear] = ["#undo", "#redo", "#clear"].map(find);
+  showPadState({ undo, redo, clear, canvas }, drawing, messages);
 }

@@ -9,6 +9,7 @@ import { Drawing } from "./drawing.js";
 import { keepInMemory } from "./drawing-memory.js";
 import { InkView } from "./ink-view.js";
 import { Memory } from "./memory.js";
+import { drawWithPad } from "./pad-drawing.js";
 import { StrokePad } from "./stroke-pad.js";
 
 const WIDTH = 44; // thousandths of the side, until the chosen one is read
@@ -29,14 +30,7 @@ function makeSheet(canvas) {
   const write = keepInMemory(drawing, memory, window);
   const lastTime = drawing.strokes.at(-1)?.t.at(-1);
   if (lastTime !== undefined) pad.continueAfter(lastTime);
-  pad.addEventListener("strokestart", ({ detail }) => drawing.add(detail.stroke));
-  pad.addEventListener("strokegrow", () => drawing.grow());
+  drawWithPad(pad, drawing);
   pad.addEventListener("strokeend", write);
-  pad.addEventListener("strokedrop", ({ detail }) => drawing.drop(detail.stroke));
-  pad.addEventListener("erasestart", () => drawing.beginErasing());
-  pad.addEventListener("erase", ({ detail }) => drawing.erase(detail.from, detail.to));
-  // The end of a stroke is not told to a page that is left.
-  for (const type of ["blur", "pagehide"]) addEventListener(type, () => pad.release());
-  document.addEventListener("visibilitychange", () => document.hidden && pad.release());
   return { canvas, drawing, ink, memory, pad };
 }

@@ -17,7 +17,7 @@ from tests.browser.stand_in import PREDICTIONS
 from tests.browser.watch import Watch
 
 OpenPage = Callable[..., Page]
-PAGES = ["/", "/about", "/api/docs", "/nowhere"]
+PAGES = ["/", "/practice", "/about", "/api/docs", "/nowhere"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FIRST_VISIT = 50_000  # bytes, compressed
 

@@ -172,6 +172,10 @@ class Correction(BaseModel):
         pattern="^[0-9A-Za-z_-]{16,64}$",
     )
     answer: CorrectedAnswer | None = None
+    origin: Literal["correction", "practice"] | None = Field(
+        "correction",
+        description="`practice`: written on the practice page, where the label was asked for.",
+    )
 
 
 class KeptCorrection(BaseModel):

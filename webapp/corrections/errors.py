@@ -14,6 +14,7 @@ REASONS: dict[str, LazyString] = {
     "not_an_object": lazy_gettext("must be an object."),
     "text": lazy_gettext("must be a text of at most %(longest)s digits."),
     "verdict": lazy_gettext("must be one of: %(choices)s."),
+    "origin": lazy_gettext("must be one of: %(choices)s."),
     "confidence": lazy_gettext("must be a number from 0 to 1."),
     "run": lazy_gettext("must be the name of a run."),
 }

@@ -35,6 +35,7 @@ def _line(correction: Correction) -> str:
     facts = {
         "label": correction.label,
         "source": SOURCE,
+        "origin": correction.origin,
         "id": correction.id,
         "at": correction.at.isoformat(timespec="seconds"),
         "language": correction.language,

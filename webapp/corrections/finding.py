@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
-from webapp.corrections.tables import STATES, Correction
+from webapp.corrections.tables import ORIGINS, STATES, Correction
 from webapp.storage.database import Database
 
 NOT_A_DIGIT, NUMBER = "none", "number"  # of labels and answers, where they are no digit
@@ -31,6 +31,7 @@ class Filter:
         state: one of STATES.
         label, answer: one of KINDS.
         run, verdict: of the answer.
+        origin: one of ORIGINS.
         reading: one of READINGS, about the run ``current``.
         since, until: days in UTC, both ends included.
     """
@@ -40,6 +41,7 @@ class Filter:
     answer: str = ""
     run: str = ""
     verdict: str = ""
+    origin: str = ""
     reading: str = ""
     current: str = ""
     since: date | None = None
@@ -134,6 +136,8 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         found.append(Correction.run == wanted.run)
     if wanted.verdict:
         found.append(Correction.verdict == wanted.verdict)
+    if wanted.origin in ORIGINS:
+        found.append(Correction.origin == wanted.origin)
     if wanted.reading in READINGS:
         found.append(_reads(wanted.reading, wanted.current))
     if wanted.since:

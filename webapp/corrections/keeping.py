@@ -120,6 +120,7 @@ def _write(session: Session, correction: Correction, given: GivenCorrection, lan
     answer = given.answer
     correction.at = now()
     correction.language = language
+    correction.origin = given.origin
     correction.given_label = given.label
     correction.answer, correction.verdict = answer.text, answer.verdict
     correction.confidence, correction.run = answer.confidence, answer.run

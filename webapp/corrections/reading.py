@@ -14,7 +14,14 @@ from typing import Any, get_args
 from recognizer.prediction import Verdict
 from recognizer.strokes import Drawing, Mode, Stroke, parse_document, read_drawing
 from webapp.corrections.errors import CorrectionError
-from webapp.corrections.tables import ANSWER_LENGTH, LABEL_LENGTH, PREDICTION_LENGTH, RUN_LENGTH
+from webapp.corrections.tables import (
+    ANSWER_LENGTH,
+    CORRECTION,
+    LABEL_LENGTH,
+    ORIGINS,
+    PREDICTION_LENGTH,
+    RUN_LENGTH,
+)
 
 SHORTEST_PREDICTION = 16  # nobody shall replace another's by guessing
 
@@ -43,6 +50,7 @@ class GivenCorrection:
         strokes: JSON of a list of ``{"x", "y"}``, with ``t`` and ``p`` where they were sent.
         mode: as the drawing was to be read.
         prediction: id of the answer; None where it was not said.
+        origin: one of ORIGINS: how the drawing came to be.
     """
 
     label: str
@@ -50,6 +58,7 @@ class GivenCorrection:
     mode: Mode
     prediction: str | None
     answer: GivenAnswer
+    origin: str = CORRECTION
 
 
 def parse_correction(text: bytes) -> GivenCorrection:
@@ -70,6 +79,7 @@ def parse_correction(text: bytes) -> GivenCorrection:
         mode=drawing.mode,
         prediction=_prediction(document.get("prediction")),
         answer=_answer(document.get("answer")),
+        origin=_origin(document.get("origin")),
     )
 
 
@@ -113,6 +123,14 @@ def _prediction(value: object) -> str | None:
             "prediction", "prediction", shortest=SHORTEST_PREDICTION, longest=PREDICTION_LENGTH
         )
     return value
+
+
+def _origin(value: object) -> str:
+    if value is None:
+        return CORRECTION
+    if value not in ORIGINS:
+        raise CorrectionError("origin", "origin", choices=", ".join(ORIGINS))
+    return str(value)
 
 
 def _answer(value: object) -> GivenAnswer:

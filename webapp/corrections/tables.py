@@ -18,6 +18,9 @@ NAME_LENGTH = 64
 WAITING, ACCEPTED, REJECTED = "waiting", "accepted", "rejected"
 STATES = (WAITING, ACCEPTED, REJECTED)
 
+CORRECTION, PRACTICE = "correction", "practice"
+ORIGINS = (CORRECTION, PRACTICE)  # said of an answer, or written because it was asked for
+
 
 class CorrectedDrawing(Table):
     """What was drawn; in a table of its own, so that counting does not read it."""
@@ -40,6 +43,7 @@ class Correction(Table):
     __tablename__ = "corrections"
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'accepted', 'rejected')", "state"),
+        CheckConstraint("origin IN ('correction', 'practice')", "origin"),
         Index("ix_corrections_places", "places"),
     )
 
@@ -48,6 +52,7 @@ class Correction(Table):
     prediction: Mapped[str | None] = mapped_column(String(PREDICTION_LENGTH), unique=True)
     at: Mapped[datetime] = mapped_column(Moment, index=True)
     language: Mapped[str] = mapped_column(String(8))
+    origin: Mapped[str] = mapped_column(String(10), server_default=CORRECTION)
     given_label: Mapped[str] = mapped_column(String(LABEL_LENGTH))  # empty: not a digit
     answer: Mapped[str | None] = mapped_column(String(ANSWER_LENGTH))
     verdict: Mapped[str | None] = mapped_column(String(16))

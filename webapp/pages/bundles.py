@@ -19,13 +19,20 @@ _DOC_COMMENT = re.compile(r"^ */\*\*.*?\*/\n", re.MULTILINE | re.DOTALL)  # 0.2 
 
 _SCRIPTS = {"js/drawing-start.js": ("theme-at-start.js", "load-watch.js")}
 _CLASSIC = {"js/drawing-sheet.js": "sheet.js"}  # run before the first paint, which no module does
-_MODULES = {"js/drawing-page.js": "main.js", "js/inside-page.js": "inside.js"}
+_MODULES = {
+    "js/drawing-page.js": "main.js",
+    "js/inside-page.js": "inside.js",
+    "js/practice-page.js": "practice-main.js",
+}
 _SHEETS = {
     "css/drawing-page.css": (
         "foundation.css", "frame.css", "drawing.css", "answer.css", "picture.css",
         "correction.css", "drawing-media.css", "drawing-print.css",
     ),
     "css/inside-page.css": ("inside.css", "inside-maps.css", "inside-sums.css"),
+    "css/practice-page.css": (
+        "foundation.css", "frame.css", "drawing.css", "practice.css", "practice-wide.css",
+    ),
 }  # fmt: skip
 
 

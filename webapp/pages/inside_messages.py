@@ -16,7 +16,7 @@ def inside_messages() -> Messages:
             "This is about digit %(position)s of %(count)s. Choose another one on the sheet or "
             "under the answer."
         ),
-        **_places(),
+        **place_messages(),
         **_sight(),
         **_layers(),
         **_evidence(),
@@ -24,7 +24,8 @@ def inside_messages() -> Messages:
     }
 
 
-def _places() -> Messages:
+def place_messages() -> Messages:
+    """Return where in a square something lies."""
     return {
         "place.upper_left": _("at the upper left"),
         "place.upper_centre": _("at the top"),

@@ -17,10 +17,12 @@ def drawing_messages() -> Messages:
     """Return what the drawing page's JavaScript says, by key."""
     return {
         **_answer_messages(),
-        **_network_messages(),
+        **confidence_messages(),
+        **network_messages(),
         **_picture_messages(),
+        **pad_messages(),
         **_drawing_messages(),
-        **_cell_messages(),
+        **cell_messages(),
         **_correction_messages(),
     }
 
@@ -63,6 +65,12 @@ def _answer_messages() -> Messages:
         "answer.box": _("%(digit)s, digit %(position)s of %(count)s"),
         "answer.choose": _("Show digit %(position)s of %(count)s: %(digit)s"),
         "answer.model": _("Answered by %(run)s"),
+    }
+
+
+def confidence_messages() -> Messages:
+    """Return how sure an answer is, in words."""
+    return {
         "words.certain": _("Almost certain"),
         "words.sure": _("Quite sure"),
         "words.fairly_sure": _("Fairly sure"),
@@ -71,7 +79,8 @@ def _answer_messages() -> Messages:
     }
 
 
-def _network_messages() -> Messages:
+def network_messages() -> Messages:
+    """Return what is said of a network in trouble."""
     return {
         "network.slow": _("The network is slow. Still waiting for the answer."),
         "network.lost": _(
@@ -110,10 +119,16 @@ def _picture_messages() -> Messages:
     }
 
 
-def _drawing_messages() -> Messages:
+def pad_messages() -> Messages:
+    """Return what the pad is called."""
     return {
         "pad.empty": _("Drawing area, empty"),
         "pad.drawn": _("Drawing area, strokes drawn: %(count)s"),
+    }
+
+
+def _drawing_messages() -> Messages:
+    return {
         "pad.undone": _("Undone."),
         "pad.redone": _("Redone."),
         "pad.cleared": _("Cleared. Undo brings the drawing back."),
@@ -145,7 +160,8 @@ def _correction_messages() -> Messages:
     }
 
 
-def _cell_messages() -> Messages:
+def cell_messages() -> Messages:
+    """Return what the keyboard's cells are called."""
     return {
         "cells.name": _("Row %(row)s, column %(column)s"),
         "cells.inked": _("Row %(row)s, column %(column)s, ink"),

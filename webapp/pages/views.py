@@ -14,6 +14,7 @@ from recognizer.limits import MAX_PICTURE_BYTES, MAX_POINTS, MAX_STROKES
 from webapp.pages.inside_messages import inside_messages
 from webapp.pages.languages import LANGUAGES, remember_language
 from webapp.pages.messages import about_messages, drawing_messages
+from webapp.pages.practice_messages import practice_messages
 from webapp.pages.same_site import path_on_this_site
 from webapp.pages.static_files import FOLDER, static_version
 
@@ -38,6 +39,12 @@ def drawing() -> str:
 def inside() -> str:
     """The panel that shows how an answer came about, a part of the drawing page."""
     return render_template("drawing/inside.html", messages=inside_messages())
+
+
+@bp.get("/practice")
+def practice() -> str:
+    """Ten digits and numbers to write, and what to change in each."""
+    return render_template("practice.html", messages=practice_messages())
 
 
 @bp.get("/about")

@@ -34,6 +34,17 @@ def test_a_correction_is_kept_with_what_was_answered(app: APIFlask, client: Flas
     assert json.loads(one.drawing.strokes) == SEVEN
 
 
+@pytest.mark.parametrize("origin", ["correction", "practice"])
+def test_a_drawing_from_practice_is_marked_as_one(
+    app: APIFlask, correct: Correct, origin: str
+) -> None:
+    correct(origin=origin)
+    correct(origin=None)
+    correct()
+
+    assert sorted(one.origin for one in kept(app)) == sorted([origin, *2 * ["correction"]])
+
+
 def test_nothing_is_kept_of_who_sent_it(app: APIFlask, client: FlaskClient) -> None:
     headers = {"User-Agent": "a-browser", "X-Forwarded-For": "203.0.113.9", "Referer": "/x"}
     client.set_cookie("lang", "vi")
@@ -91,6 +102,8 @@ def test_a_label_is_digits_or_nothing_at_all(app: APIFlask, correct: Correct, la
         ({"strokes": [{"x": [1], "y": [1], "p": [2]}]}, "strokes[0].p"),
         ({"strokes": [{"x": [0], "y": [0]}] * 257}, "strokes"),
         ({"mode": "poem"}, "mode"),
+        ({"origin": "school"}, "origin"),
+        ({"origin": ["practice"]}, "origin"),
         ({"answer": []}, "answer"),
         ({"answer": {"text": "seven"}}, "answer.text"),
         ({"answer": {"text": "1" * 257}}, "answer.text"),

@@ -73,6 +73,18 @@ def test_a_row_says_what_was_answered_and_nobody_s_name(app: APIFlask, tmp_path:
     assert not {"writer", "token", "token_hash", "reviewed_by", "prediction"} & set(row)
 
 
+def test_a_row_says_whether_it_was_practised(
+    app: APIFlask, tmp_path: Path, correct: Correct
+) -> None:
+    correct(label="1")
+    correct(label="2", origin="practice")
+
+    export(app, tmp_path / "mine.jsonl", "--unreviewed")
+
+    origins = {row["label"]: row["origin"] for row in rows(tmp_path / "mine.jsonl")}
+    assert origins == {"1": "correction", "2": "practice"}
+
+
 def test_more_than_one_page_of_the_database_is_exported(
     app: APIFlask, tmp_path: Path, correct: Correct, monkeypatch: pytest.MonkeyPatch
 ) -> None:

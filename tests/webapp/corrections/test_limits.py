@@ -39,21 +39,25 @@ def test_where_none_are_taken_nothing_offers_them(admin_app: MakeApp) -> None:
     client = FlaskClient(admin_app(NET_CORRECTIONS_A_MINUTE=0))
 
     answers = [client.post(ADDRESS, json=correction()), client.delete(f"{ADDRESS}/{'a' * 32}")]
-    pages = [client.get(path).text for path in ("/", "/about")]
+    pages = [client.get(path).text for path in ("/", "/practice", "/about")]
 
     assert [answer.status_code for answer in answers] == [404, 404]
-    assert "corrections" not in pages[0]
+    assert "corrections" not in pages[0] + pages[1]
+    assert "May we keep what you write?" not in pages[1]
     for page in pages:
         assert "nothing is stored." in page
-        assert "unless you correct an answer" not in page
+        assert "unless" not in page
 
 
 def test_where_they_are_taken_the_pages_say_what_is_kept(client: FlaskClient) -> None:
-    pages = [client.get(path).text for path in ("/", "/about")]
+    pages = [client.get(path).text for path in ("/", "/about", "/practice")]
 
     assert 'data-corrections="/api/v1/corrections"' in pages[0]
+    assert 'data-corrections="/api/v1/corrections"' in pages[2]
+    for told in ("What for", "How long", "CC0 1.0", "take all of it back", "ask a grown-up first"):
+        assert told in pages[2]
     for page in pages:
-        assert "nothing is stored unless you correct an answer." in page
+        assert "nothing is stored unless you allow it." in page
         assert "nothing is stored." not in page
     assert "no name, no address, no cookie" in pages[1]
 

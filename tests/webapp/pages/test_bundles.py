@@ -57,7 +57,8 @@ def test_nothing_of_our_modules_is_left_out(bare_client: FlaskClient) -> None:
     page = bare_client.get("/").text
     addresses = re.findall(r'(?:src|href)="(/static/[^"]+\.(?:js|css))"', page)
     on_demand = [address.replace("drawing-page", "inside-page") for address in addresses]
-    texts = [bare_client.get(address).text for address in (*addresses, *on_demand)]
+    practice = [address.replace("drawing-page", "practice-page") for address in addresses]
+    texts = [bare_client.get(address).text for address in (*addresses, *on_demand, *practice)]
 
     elsewhere = {"about.js", "model-figures.js", "frame.js", "service-worker.js"}
     for path in (FOLDER / "js").glob("*.js"):

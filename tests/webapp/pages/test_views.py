@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from webapp.pages.static_files import FOLDER
 
-PAGES = ["/", "/about", "/nowhere"]
+PAGES = ["/", "/practice", "/about", "/nowhere"]
 VOID = {"meta", "link", "input", "br", "hr", "img", "path", "circle"}
 
 
@@ -38,7 +38,12 @@ class Elements(HTMLParser):
 
 @pytest.mark.parametrize(
     ("path", "title"),
-    [("/", "Nét: draw a digit"), ("/about", "About Nét"), ("/nowhere", "Not found · Nét")],
+    [
+        ("/", "Nét: draw a digit"),
+        ("/practice", "Practise writing digits · Nét"),
+        ("/about", "About Nét"),
+        ("/nowhere", "Not found · Nét"),
+    ],
 )
 def test_a_page_has_a_title_a_language_and_one_main_heading(
     bare_client: FlaskClient, path: str, title: str
@@ -90,7 +95,7 @@ def test_ids_of_a_page_are_unique_and_labels_point_to_them(
 
 def test_every_sentence_that_javascript_asks_for_is_given_to_it(bare_client: FlaskClient) -> None:
     given: set[str] = set()
-    for path in ("/", "/about", "/inside"):
+    for path in ("/", "/practice", "/about", "/inside"):
         given |= set(json.loads(Elements(bare_client.get(path).text).texts["script"]))
     asked = set()
     for script in (FOLDER / "js").glob("*.js"):
@@ -101,6 +106,14 @@ def test_every_sentence_that_javascript_asks_for_is_given_to_it(bare_client: Fla
     names_that_are_put_together = ("model.", "place.", "direction.", "layer.", "evidence.")
     computed = {key for key in given if key.startswith(names_that_are_put_together)}
     assert given - asked - computed == set()
+
+
+def test_the_practice_page_has_every_sentence_of_its_own_modules(bare_client: FlaskClient) -> None:
+    elements = Elements(bare_client.get("/practice").text)
+    (entry,) = [tag["src"] for tag in elements.of("script") if tag.get("type") == "module"]
+    asked = set(re.findall(r'"([a-z]+\.[a-z_]+)"', bare_client.get(str(entry)).text))
+
+    assert asked - set(json.loads(elements.texts["script"])) == {"net.theme"}  # a storage's key
 
 
 def test_there_is_an_icon_where_browsers_look_for_one(bare_client: FlaskClient) -> None:

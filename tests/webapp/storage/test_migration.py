@@ -3,7 +3,7 @@ from __future__ import annotations
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
 
 from webapp.storage.catalogue import all_tables
 from webapp.storage.engine import make_engine
@@ -45,6 +45,36 @@ def test_every_migration_can_be_undone_and_done_again(database_url: str) -> None
     assert left == set()
     assert tables(engine) == made
     engine.dispose()
+
+
+def test_corrections_keep_their_drawings_when_practice_comes_and_goes(database_url: str) -> None:
+    engine = make_engine(database_url)
+    upgrade(engine, "0004")
+    _insert(engine, "a", "")
+    upgrade(engine, "0005")
+    _insert(engine, "b", ", 'practice'")
+    before = _rows(engine, "SELECT id, origin FROM corrections ORDER BY id")
+
+    downgrade(engine, "0004")
+
+    assert before == [("a", "correction"), ("b", "practice")]
+    assert _rows(engine, "SELECT id FROM corrections") == [("a",)]
+    assert _rows(engine, "SELECT correction_id FROM corrected_drawings") == [("a",)]
+    engine.dispose()
+
+
+def _insert(engine: Engine, name: str, origin: str) -> None:
+    columns = "id, token_hash, at, language, given_label, places, state"
+    values = f"'{name}', '', '2026-11-29 12:00:00', 'en', '7', 1, 'waiting'"
+    columns += ", origin" if origin else ""
+    with engine.begin() as connection:
+        connection.execute(text(f"INSERT INTO corrections ({columns}) VALUES ({values}{origin})"))
+        connection.execute(text(f"INSERT INTO corrected_drawings VALUES ('{name}', '[]', 'auto')"))
+
+
+def _rows(engine: Engine, query: str) -> list[tuple[str, ...]]:
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
 
 
 def test_a_second_upgrade_changes_nothing(database_url: str) -> None:

@@ -28,11 +28,13 @@ from webapp.corrections.finding import (
 )
 from webapp.corrections.keeping import taken_places
 from webapp.corrections.offer import corrections_are_taken
-from webapp.corrections.tables import STATES
+from webapp.corrections.tables import ORIGINS, STATES
 from webapp.services import services
 
 CARDS = 24  # on a page
-_CHOICES = {"state": STATES, "label": KINDS, "answer": KINDS, "reading": READINGS}
+_CHOICES = {
+    "state": STATES, "label": KINDS, "answer": KINDS, "reading": READINGS, "origin": ORIGINS,
+}  # fmt: skip
 _NAME = re.compile(r"[0-9A-Za-z._-]{1,128}")  # a run's or a verdict's
 _FILTERS = (*_CHOICES, "run", "verdict", "since", "until")
 
@@ -102,6 +104,7 @@ def read_filter(query: TableQuery) -> Filter:
         label=chosen.get("label", ""),
         answer=chosen.get("answer", ""),
         reading=chosen.get("reading", ""),
+        origin=chosen.get("origin", ""),
         run=named.get("run", ""),
         verdict=named.get("verdict", ""),
         since=_day(given.get("since", "")),

@@ -8,7 +8,7 @@ from flask_babel import format_percent, ngettext
 from flask_babel import gettext as _
 
 from webapp.corrections.finding import NOT_A_DIGIT, NUMBER, ORDERS, READINGS
-from webapp.corrections.tables import STATES
+from webapp.corrections.tables import ORIGINS, STATES
 
 Choices = list[tuple[str, str]]
 Sentence = Callable[[int], str]
@@ -24,6 +24,12 @@ def kinds() -> Choices:
     """What a drawing may be, or be read as."""
     digits = [(digit, digit) for digit in "0123456789"]
     return [*digits, (NUMBER, _("a number")), (NOT_A_DIGIT, _("not a digit"))]
+
+
+def origins() -> Choices:
+    """How a drawing came to be kept."""
+    names = (_("a corrected answer"), _("practice"))
+    return list(zip(ORIGINS, names, strict=True))
 
 
 def readings() -> Choices:

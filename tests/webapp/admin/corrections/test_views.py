@@ -55,6 +55,8 @@ def test_a_correction_is_shown_with_its_drawing_and_what_was_answered(
         ("?run=other", ["1"]),
         ("?verdict=not_a_digit", [""]),
         ("?state=waiting", ["", "42", "7", "1"]),
+        ("?origin=practice", ["42"]),
+        ("?origin=correction", ["", "7", "1"]),
         ("?state=accepted", []),
         ("?since=2020-01-01&until=2999-12-31", ["", "42", "7", "1"]),
         ("?until=2020-01-01", []),
@@ -71,7 +73,9 @@ def test_the_address_says_which_are_shown(
         label="1", answer={"text": "17", "verdict": "number", "run": "other", "confidence": 0.1}
     )
     correct(label="7", answer={"text": "3", "verdict": "digit", "confidence": 0.9})
-    correct(label="42", answer={"text": "3", "verdict": "digit", "confidence": 0.8})
+    correct(
+        label="42", answer={"text": "3", "verdict": "digit", "confidence": 0.8}, origin="practice"
+    )
     correct(label="", answer={"text": "", "verdict": "not_a_digit"})
 
     answer = operator_client.get(PAGE + query)

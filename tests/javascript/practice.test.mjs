@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Advisor, evidenceFor } from "../../static/js/practice-advice.js";
+import { judge } from "../../static/js/practice-judgement.js";
+import { makeRound } from "../../static/js/practice-tasks.js";
+import { segmentsOf, withoutSegment } from "../../static/js/stroke-segments.js";
+
+const strokeOf = (...points) => ({
+  x: points.map(([x]) => x),
+  y: points.map(([, y]) => y),
+  t: points.map((_, index) => index),
+  p: points.map(() => 0.5),
+});
+const likely = (digit, confidence = 0.99) => ({
+  digit,
+  confidence,
+  digitness: 0.99,
+  probabilities: Array.from({ length: 10 }, (_, one) => (one === digit ? 0.9 : one / 1000)),
+});
+const answerOf = (text, verdict = "digit", digits = [...text].map((one) => likely(Number(one)))) => ({
+  verdict,
+  text: verdict === "not_a_digit" ? "" : text,
+  confidence: 0.9,
+  digits,
+});
+
+test("every digit comes in a round, whatever went wrong before", () => {
+  for (let time = 0; time < 300; time += 1) {
+    const isOnlyDigits = time % 3 === 0;
+    const before = makeRound({ isOnlyDigits });
+    const first = before.filter(() => Math.random() < 0.5);
+
+    const round = makeRound({ isOnlyDigits, first });
+
+    assert.equal(round.length, 10);
+    assert.deepEqual([...new Set(round.join(""))].sort(), [..."0123456789"]);
+    assert.deepEqual(round.slice(0, first.length).sort(), [...first].sort());
+    assert.ok(round.every((task) => task.length === 1 || task[0] !== "0"));
+    assert.deepEqual(round.map(({ length }) => length).sort(), before.map(({ length }) => length).sort());
+  }
+});
+
+test("a round with numbers begins with a single digit", () => {
+  assert.equal(makeRound()[0].length, 1);
+});
+
+test("a digit that was read right and surely has nothing to change", () => {
+  assert.deepEqual(judge("7", answerOf("7")), {
+    isRight: true, isSure: true, isDigit: true, read: "7", confidence: 0.9, fault: null,
+  });
+});
+
+test("of a number, the digit that differs is named", () => {
+  const { isRight, fault } = judge("2048", answerOf("2098", "number"));
+
+  assert.equal(isRight, false);
+  assert.deepEqual(fault, { kind: "digit", index: 2, asked: "4", read: "9" });
+});
+
+test("digits that ran together or fell apart are told apart from wrong ones", () => {
+  assert.deepEqual(judge("48", answerOf("4")).fault, { kind: "fewer", index: 0, asked: "48", read: "4" });
+  assert.equal(judge("4", answerOf("41", "number")).fault.kind, "more");
+});
+
+test("an answer in doubt is right, and says what else it may be", () => {
+  const judgement = judge("7", answerOf("7", "unsure"));
+
+  assert.deepEqual([judgement.isRight, judgement.isSure], [true, false]);
+  assert.deepEqual(judgement.fault, { kind: "digit", index: 0, asked: "7", read: "9" });
+});
+
+test("a refusal is not right, though its best guess is what was asked for", () => {
+  const judgement = judge("7", answerOf("7", "not_a_digit"));
+
+  assert.deepEqual([judgement.isRight, judgement.isDigit, judgement.read], [false, false, "7"]);
+});
+
+test("a stroke has a segment between each two corners", () => {
+  const seven = strokeOf([0, 0], [30, 1], [60, 0], [50, 50], [40, 100]);
+
+  const segments = segmentsOf(seven, 100);
+  const { part, left } = withoutSegment(seven, segments[0]);
+
+  assert.deepEqual(segments, [{ first: 0, last: 2 }, { first: 2, last: 4 }]);
+  assert.deepEqual(part.x, [0, 30, 60]);
+  assert.deepEqual(left.map(({ x }) => x), [[60, 50, 40]]);
+  assert.equal(segmentsOf(strokeOf([0, 0], [1, 50], [0, 100]), 100).length, 1);
+});
+
+test("evidence is told for a place of the drawing", () => {
+  const strength = evidenceFor([[1, 0], [0, 0]], [[0, 0], [0, 2]], { x: 100, y: 0, width: 50, height: 50 });
+
+  assert.equal(strength({ x: 112.5, y: 12.5 }), 1);
+  assert.equal(strength({ x: 137.5, y: 37.5 }), -2);
+});
+
+const SEVEN = strokeOf([0, 0], [30, 0], [60, 0], [50, 50], [40, 100]);
+const TOP = [[3, 3], [0, 0]];
+const NOTHING = [[0, 0], [0, 0]];
+const explain = async () => ({
+  evidence: Array.from({ length: 10 }, (_, digit) => (digit === 7 ? TOP : NOTHING)),
+  frame: { x: 0, y: 0, width: 100, height: 100 },
+});
+const DIGIT = { strokes: [0], box: { x: 0, y: 0, width: 60, height: 100 } };
+const FAULT = { kind: "digit", index: 0, asked: "1", read: "7" };
+
+test("what is left out is what the network says would help", async () => {
+  const read = async (strokes) => (strokes.length === 1 && strokes[0].x[0] === 60 ? "1" : "7");
+
+  const advice = await new Advisor({ explain, read }).advise({ strokes: [SEVEN] }, DIGIT, FAULT);
+
+  assert.equal(advice.kind, "leave_out");
+  assert.deepEqual(advice.part[0].x, [0, 30, 60]);
+  assert.ok(advice.place.y < 0.1);
+});
+
+test("where nothing helps, the part with the evidence is shown", async () => {
+  const advisor = new Advisor({ explain, read: async () => "7" });
+
+  const advice = await advisor.advise({ strokes: [SEVEN] }, DIGIT, FAULT);
+
+  assert.equal(advice.kind, "change");
+  assert.ok(Math.max(...advice.part.flatMap(({ y }) => y)) < 70);
+});
+
+test("without evidence, what would help is still found, or nothing is said", async () => {
+  const refuse = async () => Promise.reject(new Error("404"));
+  const read = async (strokes) => (strokes[0].x[0] === 60 ? "1" : "7");
+
+  const found = await new Advisor({ explain: refuse, read }).advise({ strokes: [SEVEN] }, DIGIT, FAULT);
+  const none = await new Advisor({ explain: refuse, read: async () => "" }).advise(
+    { strokes: [SEVEN] }, DIGIT, FAULT,
+  );
+
+  assert.equal(found.kind, "leave_out");
+  assert.equal(none, null);
+});
