@@ -22,7 +22,7 @@ worker: $(VENV)/everything ## run a worker that does what the admin pages ask fo
 	$(BIN)/python -m webapp.jobs.worker
 
 test: $(VENV)/development ## run every test that can run here; those that cannot say why
-	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile
+	$(BIN)/python -m pytest -n $(TEST_PROCESSES) --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/development ## lint, formatting, types, and what is known to be unsafe
 	$(BIN)/ruff check .

@@ -16,11 +16,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 
+from recognizer.runs.registry import Registry
 from tests.postgresql_server import PostgresqlServer, find_programs
 from tests.redis_server import RedisServer, is_installed
 from webapp import create_app
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first, so that none begins when the other process has ended."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -66,12 +73,19 @@ def released_models() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def released_registry(released_models: Path) -> Registry:
+    """Serves the released run, which is loaded once, and looks for no other."""
+    return Registry(released_models)
+
+
 @pytest.fixture
-def app(released_models: Path) -> Iterator[APIFlask]:
+def app(released_models: Path, released_registry: Registry) -> Iterator[APIFlask]:
     """The app as it is served, with the released model."""
-    app = create_app({"TESTING": True, "NET_MODELS_DIR": released_models})
+    settings = {"TESTING": True, "NET_MODELS_DIR": released_models}
+    app = create_app(settings, registry=released_registry)
     yield app
-    app.extensions["net"].registry.stop_watching()
+    app.extensions["net"].database.close()
 
 
 @pytest.fixture

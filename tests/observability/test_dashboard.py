@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +28,20 @@ def prometheus(
     if not is_installed():
         pytest.skip("needs prometheus")
     folder = tmp_path_factory.mktemp("prometheus")
-    server = GunicornServer(folder, NET_MODELS_DIR=released_models, NET_WORKERS=1)
-    server.wait_until(server.is_up)
-    prometheus = PrometheusServer(folder, f"127.0.0.1:{server.port}")
     answered = 'net_http_request_seconds_count{route="/api/v1/predictions"}'
-    server.ask("POST", "/api/v1/predictions", seven)
-    prometheus.wait_for(f"{answered} and on () net_jobs")
-    server.ask("POST", "/api/v1/predictions", seven)
-    server.ask("POST", "/api/v1/predictions", {})
-    prometheus.wait_for(f"increase({answered}[1m]) > 0")
-    yield prometheus
-    prometheus.stop()
-    server.stop()
+    # Whatever fails here, no process is left for a later test to be blamed for.
+    with ExitStack() as started:
+        server = GunicornServer(folder, NET_MODELS_DIR=released_models, NET_WORKERS=1)
+        started.callback(server.stop)
+        server.wait_until(server.is_up)
+        prometheus = PrometheusServer(folder, f"127.0.0.1:{server.port}")
+        started.callback(prometheus.stop)
+        server.ask("POST", "/api/v1/predictions", seven)
+        prometheus.wait_for(f"{answered} and on () net_jobs")
+        server.ask("POST", "/api/v1/predictions", seven)
+        server.ask("POST", "/api/v1/predictions", {})
+        prometheus.wait_for(f"increase({answered}[1m]) > 0")
+        yield prometheus
 
 
 @pytest.mark.gunicorn

@@ -68,11 +68,9 @@ class DrawingPage:
         text: str = self.evaluate(f"document.querySelector({json.dumps(selector)}).textContent")
         return text.strip()
 
-    def strokes(self) -> int:
-        """How many strokes the page's own memory holds, once it has been written."""
-        time.sleep(0.5)
-        count: int = self.evaluate("JSON.parse(localStorage['net.drawing']).strokes.length")
-        return count
+    def wait_until_kept(self, strokes: int) -> None:
+        """Wait until the page's own memory holds so many strokes."""
+        self.wait(f"JSON.parse(localStorage['net.drawing'] ?? null)?.strokes.length === {strokes}")
 
     def wait(self, condition: str) -> None:
         """Wait until a JavaScript expression is true."""
