@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +32,11 @@ from trainer.runs.state import observed_reason, observed_status
 from webapp import create_app
 
 SETTINGS = (
-    "epochs=5", "samples_per_epoch=1280", "batch_size=32", "warmup_epochs=0.5", "site_epochs=1",
+    "epochs=5", "samples_per_epoch=320", "batch_size=32", "warmup_epochs=0.5", "site_epochs=1",
     "validation_images=50", "averaging=0.9", "precision=float32",
 )  # fmt: skip
 SEVEN = {"strokes": [{"x": [0, 10, 4], "y": [0, 0, 14]}]}
+PATIENCE_SECONDS = 600  # for what takes a few seconds on an idle machine
 pytestmark = pytest.mark.slow
 
 
@@ -167,34 +173,53 @@ def test_what_is_refused_is_settled_and_stored(stroke_run: Path) -> None:
     assert set(read_details(stroke_run)["calibration"]) == {"temperature", "drawing_temperature"}
 
 
-def test_a_seed_repeats_a_run(models: Path, data_folder: Path, tmp_path: Path) -> None:
-    main(_train(tmp_path, data_folder, "--set", "site_epochs=0"))
+@pytest.fixture(scope="module")
+def interrupted(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
+    """A run of the same settings and seed, without sites, that Ctrl-C ended after an epoch."""
+    folder = tmp_path_factory.mktemp("interrupted")
+    with _started(_train(folder, data_folder, "--set", "site_epochs=0")) as process:
+        run = _wait_for_an_epoch(folder, process)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=PATIENCE_SECONDS) == 1
+    return run
+
+
+@pytest.fixture(scope="module")
+def resumed(interrupted: Path, tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
+    """The same run, gone on with to its end."""
+    folder = tmp_path_factory.mktemp("resumed")
+    shutil.copytree(interrupted, folder / interrupted.name)
+    same = ["--models", str(folder), "--data-dir", str(data_folder)]
+    assert main(["train", "--resume", interrupted.name, *same]) == 0
+    return folder / interrupted.name
+
+
+def test_a_seed_repeats_a_run(models: Path, interrupted: Path) -> None:
+    rows = _log(interrupted)
 
     # Equal to six digits here; another seed's first loss is off by 3 to 6 %.
-    losses = [[float(row["loss"]) for row in _log(_only_run(at))] for at in (models, tmp_path)]
-    assert losses[1] == pytest.approx(losses[0], rel=5e-3)
+    whole = [float(row["loss"]) for row in _log(_only_run(models))]
+    losses = [float(row["loss"]) for row in rows]
+    assert losses == pytest.approx(whole[: len(rows)], rel=5e-3)
 
 
-def test_ctrl_c_leaves_a_marked_run_that_goes_on_where_it_stopped(
-    models: Path, data_folder: Path, tmp_path: Path
-) -> None:
-    run = _interrupt_after_an_epoch(tmp_path, data_folder)
-    stopped = verify(run)
+def test_ctrl_c_leaves_a_marked_run(interrupted: Path) -> None:
+    stopped = verify(interrupted)
 
     assert stopped["status"] == "stopped"
     assert stopped["networks"]["model"]["epochs"] < 5
     assert "checkpoint.npz" not in stopped["files"]
 
-    same = ["--models", str(tmp_path), "--data-dir", str(data_folder)]
-    assert main(["train", "--resume", run.name, *same]) == 0
 
-    details = verify(run)
+def test_what_ctrl_c_stopped_goes_on_where_it_stopped(models: Path, resumed: Path) -> None:
+    details = verify(resumed)
+
     assert details["status"] == "finished"
     assert details["networks"]["model"]["epochs"] == 5
-    whole, resumed = _log(_only_run(models)), _log(run)
-    assert [row["learning_rate"] for row in resumed] == [row["learning_rate"] for row in whole]
+    whole, rows = _log(_only_run(models)), _log(resumed)
+    assert [row["learning_rate"] for row in rows] == [row["learning_rate"] for row in whole]
     # Sums in another order grow over the steps, so the losses are alike and not the same.
-    for one, other in zip(resumed, whole, strict=True):
+    for one, other in zip(rows, whole, strict=True):
         assert float(one["loss"]) == pytest.approx(float(other["loss"]), rel=0.03)
 
 
@@ -255,6 +280,92 @@ def _small(models: Path, data: Path, *more: str) -> list[str]:
     return ["train", "dense-512", "--set", "epochs=2", "--set", "batch_size=32", *same, *more]
 
 
+@dataclass(frozen=True)
+class _Queued:
+    """A run that was queued with all that can be given, and begun with ``--resume``."""
+
+    folder: Path
+    details: dict[str, Any]  # while it was queued
+    own: Path
+    events: Path
+    printed: str  # by the training
+
+
+@pytest.fixture(scope="module")
+def queued(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> _Queued:
+    """A small run of ``dense-512``, of a search's settings, a seed, and drawings of one's own."""
+    folder = tmp_path_factory.mktemp("queued")
+    best, own, models, events = (
+        folder / name for name in ("best", "own.jsonl", "models", "events")
+    )
+    found = {"units": 384, "epochs": 9}
+    best.write_text(json.dumps({"recipe": "dense-512", "settings": found}))
+    own.write_text(json.dumps({"label": "7", **SEVEN}) + "\n")
+    given = ("--settings", str(best), "--seed", "7", "--add", str(own), "--set", "epochs=6")
+    with redirect_stdout(io.StringIO()) as name:
+        assert main(_small(models, data_folder, *given, "--queue")) == 0
+    run = models / name.getvalue().strip()
+    before = json.loads((run / "run.json").read_text())
+    same = ["--models", str(models), "--data-dir", str(data_folder)]
+    with redirect_stdout(io.StringIO()) as printed:
+        assert main(["train", "--resume", run.name, *same, "--tensorboard", str(events)]) == 0
+    return _Queued(run, before, own, events, printed.getvalue())
+
+
+def test_a_queued_run_is_begun_by_resume(queued: _Queued) -> None:
+    assert queued.details["status"] == "queued"
+    assert verify(queued.folder)["status"] == "finished"
+
+
+def test_a_recipe_without_strokes_is_measured_on_strokes_where_there_are_any(
+    queued: _Queued,
+) -> None:
+    details = verify(queued.folder)
+
+    assert details["splits"]["writers"]["train"] == []
+    assert details["metrics"]["held_out_writers"]["total"] == 60
+
+
+def test_settings_come_from_a_searchs_file_then_from_set_then_from_seed(queued: _Queued) -> None:
+    settings = read_details(queued.folder)["settings"]
+
+    assert (settings["units"], settings["epochs"], settings["seed"]) == (384, 6, 7)
+
+
+def test_own_drawings_are_trained_on_and_named(queued: _Queued) -> None:
+    details = read_details(queued.folder)
+
+    assert "added: 0 images and 1 drawings" in queued.printed
+    assert details["added"] == [str(queued.own)]
+    assert details["datasets"]["added/own.jsonl"]["file"] == str(queued.own)
+
+
+def test_tensorboard_events_are_written_on_request(queued: _Queued) -> None:
+    (written,) = (queued.events / queued.folder.name / "train").glob("*tfevents*")
+
+    assert written.stat().st_size > 100
+    assert not list(queued.folder.glob("*tfevents*"))
+
+
+def test_a_trained_run_is_exported_activated_and_answers_over_http(
+    queued: _Queued, data_folder: Path, tmp_path: Path
+) -> None:
+    models, export = tmp_path / "models", tmp_path / "digits.onnx"
+    same = ["--models", str(models), "--data-dir", str(data_folder)]
+    run = queued.folder.name
+    shutil.copytree(queued.folder, models / run)
+
+    exported = main(["export", run, "--format", "onnx", "--output", str(export), *same])
+    activated = main(["activate", run, "--force", "the only one there is", *same])
+
+    assert (exported, activated) == (0, 0)
+    assert export.stat().st_size > 1_000_000
+    with create_app({"TESTING": True, "NET_MODELS_DIR": models}).test_client() as client:
+        answer = client.post("/api/v1/predictions", json=SEVEN).json
+    assert answer["model"] == {"run": run, "recipe": "dense-512"}
+    assert answer["text"] == "7"
+
+
 def test_a_recipe_without_strokes_needs_none_and_is_measured_on_images(
     data_folder: Path, tmp_path: Path
 ) -> None:
@@ -271,29 +382,6 @@ def test_a_recipe_without_strokes_needs_none_and_is_measured_on_images(
     assert "held_out_writers" not in details["metrics"]
 
 
-def test_a_recipe_without_strokes_is_measured_on_strokes_where_there_are_any(
-    data_folder: Path, tmp_path: Path
-) -> None:
-    assert main(_small(tmp_path, data_folder)) == 0
-
-    details = verify(_only_run(tmp_path))
-    assert details["splits"]["writers"]["train"] == []
-    assert details["metrics"]["held_out_writers"]["total"] == 60
-
-
-def test_settings_come_from_a_searchs_file_then_from_set_then_from_seed(
-    data_folder: Path, tmp_path: Path
-) -> None:
-    best = tmp_path / "best.json"
-    best.write_text(json.dumps({"recipe": "dense-512", "settings": {"units": 32, "epochs": 9}}))
-    models = tmp_path / "models"
-
-    main(_small(models, data_folder, "--settings", str(best), "--seed", "7"))
-
-    settings = json.loads((_only_run(models) / "run.json").read_text())["settings"]
-    assert (settings["units"], settings["epochs"], settings["seed"]) == (32, 2, 7)
-
-
 def test_settings_of_another_recipe_are_refused(
     data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -303,35 +391,6 @@ def test_settings_of_another_recipe_are_refused(
     assert main(_small(tmp_path, data_folder, "--settings", str(best))) == 2
 
     assert "settings of 'ink', not of 'dense-512'" in capsys.readouterr().err
-
-
-def test_own_drawings_are_trained_on_and_named(
-    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    own = tmp_path / "own.jsonl"
-    own.write_text('{"label": "7", "strokes": [{"x": [0, 10, 4], "y": [0, 0, 14]}]}\n' * 5)
-    models = tmp_path / "models"
-
-    assert main(_small(models, data_folder, "--add", str(own))) == 0
-
-    assert "added: 0 images and 5 drawings" in capsys.readouterr().out
-    details = json.loads((_only_run(models) / "run.json").read_text())
-    assert details["added"] == [str(own)]
-    assert details["datasets"]["added/own.jsonl"]["file"] == str(own)
-
-
-def test_a_queued_run_is_begun_by_resume(
-    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    same = ["--models", str(tmp_path), "--data-dir", str(data_folder)]
-    assert main(_small(tmp_path, data_folder, "--queue")) == 0
-    name = capsys.readouterr().out.strip()
-    queued = json.loads((tmp_path / name / "run.json").read_text())
-
-    assert main(["train", "--resume", name, *same]) == 0
-
-    assert queued["status"] == "queued"
-    assert verify(tmp_path / name)["status"] == "finished"
 
 
 def test_a_queued_run_whose_data_is_missing_fails_with_the_reason(
@@ -348,29 +407,15 @@ def test_a_queued_run_whose_data_is_missing_fails_with_the_reason(
     assert "nowhere does not exist" in details["reason"]
 
 
-def test_tensorboard_events_are_written_on_request(data_folder: Path, tmp_path: Path) -> None:
-    events = tmp_path / "events"
-    models = tmp_path / "models"
-
-    assert main(_small(models, data_folder, "--tensorboard", str(events))) == 0
-
-    (written,) = (events / _only_run(models).name / "train").glob("*tfevents*")
-    assert written.stat().st_size > 100
-    assert not list(_only_run(models).glob("*tfevents*"))
-
-
 def test_a_stop_from_another_process_leaves_a_run_that_can_be_served_and_resumed(
     data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     same = ["--models", str(tmp_path)]
-    process = _start(_small(tmp_path, data_folder, "--set", "epochs=1000"))
-    try:
+    with _started(_small(tmp_path, data_folder, "--set", "epochs=1000")) as process:
         run = _wait_for_an_epoch(tmp_path, process)
         seen = _wait_for_progress(run)
         assert main(["stop", run.name, *same]) == 0
-        assert process.wait(timeout=120) == 1
-    finally:
-        process.kill()
+        assert process.wait(timeout=PATIENCE_SECONDS) == 1
 
     details = verify(run)
     assert details["status"] == "stopped"
@@ -386,15 +431,11 @@ def test_a_stop_from_another_process_leaves_a_run_that_can_be_served_and_resumed
 def test_a_killed_training_is_seen_as_dead_and_can_be_resumed(
     data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    process = _start(_small(tmp_path, data_folder, "--set", "epochs=60"))
-    try:
+    with _started(_small(tmp_path, data_folder, "--set", "epochs=60")) as process:
         run = _wait_for_an_epoch(tmp_path, process)
         alive = observed_status(run, read_details(run))
         same = ["--models", str(tmp_path), "--data-dir", str(data_folder)]
         refused = main(["train", "--resume", run.name, *same])
-    finally:
-        process.kill()
-    process.wait(timeout=60)
     epochs = len(_log(run))
 
     dead = read_details(run)
@@ -406,25 +447,6 @@ def test_a_killed_training_is_seen_as_dead_and_can_be_resumed(
     assert main(["train", "--resume", run.name, *same]) == 0
     assert verify(run)["status"] == "finished"
     assert len(_log(run)) == 60 > epochs
-
-
-def test_a_trained_run_is_exported_activated_and_answers_over_http(
-    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    models, export = tmp_path / "models", tmp_path / "digits.onnx"
-    same = ["--models", str(models), "--data-dir", str(data_folder)]
-    assert main(_small(models, data_folder, "--set", "epochs=6")) == 0
-    run = _only_run(models).name
-
-    exported = main(["export", run, "--format", "onnx", "--output", str(export), *same])
-    activated = main(["activate", run, "--force", "the only one there is", *same])
-
-    assert (exported, activated) == (0, 0)
-    assert export.stat().st_size > 1_000_000
-    with create_app({"TESTING": True, "NET_MODELS_DIR": models}).test_client() as client:
-        answer = client.post("/api/v1/predictions", json=SEVEN).json
-    assert answer["model"] == {"run": run, "recipe": "dense-512"}
-    assert answer["text"] == "7"
 
 
 def test_recipes_tells_every_setting_with_its_limits(capsys: pytest.CaptureFixture[str]) -> None:
@@ -443,13 +465,20 @@ def test_recipes_tells_every_setting_with_its_limits(capsys: pytest.CaptureFixtu
     assert all(name in names for name in RECIPE_NAMES)
 
 
-def _start(arguments: list[str]) -> subprocess.Popen[bytes]:
+@contextmanager
+def _started(arguments: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """The command as a person starts it; it is killed at the end, and never left behind."""
     environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"}
-    return subprocess.Popen([sys.executable, "-m", "trainer", *arguments], env=environment)
+    command = [sys.executable, "-m", "trainer", *arguments]
+    with subprocess.Popen(command, env=environment) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def _wait_for_an_epoch(models: Path, process: subprocess.Popen[bytes]) -> Path:
-    deadline = time.monotonic() + 180
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while not list(models.glob("*/training_log.csv")):
         assert process.poll() is None
         assert time.monotonic() < deadline
@@ -458,22 +487,10 @@ def _wait_for_an_epoch(models: Path, process: subprocess.Popen[bytes]) -> Path:
 
 
 def _wait_for_progress(run: Path) -> dict[str, Any]:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         progress = read_details(run).get("progress") or {}
         if progress.get("last_epoch"):
             return dict(progress)
         time.sleep(0.05)
     raise AssertionError("run.json tells no progress")
-
-
-def _interrupt_after_an_epoch(models: Path, data: Path) -> Path:
-    """Start the command as a person would, and press Ctrl-C once it has logged an epoch."""
-    process = _start(_train(models, data))
-    try:
-        run = _wait_for_an_epoch(models, process)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=120) == 1
-    finally:
-        process.kill()
-    return run
