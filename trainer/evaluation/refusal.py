@@ -28,7 +28,6 @@ from trainer.evaluation.separation import Scores, Separation, separation
 
 REFUSED = 0.01  # share of the real digits that is refused, at most
 UNSURE = 0.01  # share of the others that is told as a guess only, at most
-_LOWEST_SHARE = 0.005  # of a digit's own scores that its threshold may lie above
 _FEWEST = 50  # drawings of a digit that say where its lowest scores are
 _HIGHEST = 0.999  # score that a threshold is made of
 SURE = 0.9  # a confidence that is never told as a guess: nine in ten are right
@@ -69,7 +68,7 @@ def thresholds_of(digits: Opinions, others: Mapping[str, Opinions]) -> dict[str,
 def _by_digit(digits: Opinions, digitness: float) -> list[float]:
     """The threshold of each digit: higher than that of all where nearly all of its own score so.
 
-    It lies halfway, in log odds, between the threshold of all and the digit's own lowest scores,
+    It lies halfway, in log odds, between the threshold of all and the digit's own lowest score,
     so that those of strangers have room.  On sites that a network had not seen it lets a fifth to
     a half less of letters and symbols pass, and refuses 0.05 to 0.25 % more digits.
     """
@@ -78,7 +77,7 @@ def _by_digit(digits: Opinions, digitness: float) -> list[float]:
         scores = digits.digitness[digits.digits == digit]
         if len(scores) < _FEWEST:
             continue
-        lowest = threshold_for(scores, _LOWEST_SHARE)
+        lowest = threshold_for(scores, 0)
         if 0 < digitness < lowest:
             halfway = float(expit((logit(digitness) + logit(min(lowest, _HIGHEST))) / 2))
             thresholds[digit] = math.floor(halfway * 1e7) / 1e7
