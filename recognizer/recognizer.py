@@ -22,8 +22,8 @@ from recognizer.numbers.reading import read_all_strokes, read_strokes
 from recognizer.photos.reading import PictureReading, read_picture
 from recognizer.prediction import DigitAnswer, ModelName, Prediction
 from recognizer.reading import ReadDigit, Reading
+from recognizer.runs.calibration import Thresholds
 from recognizer.runs.loaded_run import LoadedRun
-from recognizer.runs.settlement import Thresholds
 from recognizer.strokes import Drawing, Mode
 from recognizer.verdicts import judge
 

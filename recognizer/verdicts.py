@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from recognizer.prediction import Verdict
 from recognizer.reading import ReadDigit, Reading
-from recognizer.runs.settlement import Thresholds
+from recognizer.runs.calibration import Thresholds
 from recognizer.strokes import Mode
 
 # What is likelier a digit than not is never refused, only doubted: a run's threshold lies where it

@@ -19,8 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 FLOORS: Mapping[str, Sequence[Sequence[str]]] = {
     "recognizer": (
-        ("recognizer.errors", "recognizer.limits", "recognizer.suggestions", "recognizer.csv_cells",
-         "recognizer.hidden_files", "recognizer.text_files"),
+        ("recognizer.atomic_file", "recognizer.csv_cells", "recognizer.errors",
+         "recognizer.hidden_files", "recognizer.limits", "recognizer.suggestions",
+         "recognizer.text_files"),
         ("recognizer.drawing", "recognizer.geometry", "recognizer.typed_reader"),
         ("recognizer.strokes", "recognizer.directions", "recognizer.picture"),
         ("recognizer.engine", "recognizer.prediction", "recognizer.batches"),

@@ -14,7 +14,7 @@ from recognizer.directions import DirectionMaps
 from recognizer.explanations.explainer import Workings
 from recognizer.explanations.feature_maps import FeatureMaps
 from recognizer.prediction import Box, Prediction
-from recognizer.runs.settlement import Thresholds
+from recognizer.runs.calibration import Thresholds
 from recognizer.verdicts import refused_below
 
 _DECIMALS = 7  # of the evidence: sums over all places are right to 1e-5

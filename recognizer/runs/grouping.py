@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from recognizer.errors import RunError
 from recognizer.numbers.weights import FEATURES, GroupingWeights, Part, bounds
-from recognizer.runs.settlement import is_number
+from recognizer.runs.calibration import is_number
 
 
 def read_grouping(run_name: str, details: Mapping[str, Any]) -> GroupingWeights | None:

@@ -18,15 +18,15 @@ from recognizer.explanations.explainer import Explainer
 from recognizer.geometry import Ink, Points, draw_paths, place, to_model_input
 from recognizer.numbers.weights import GroupingWeights
 from recognizer.opinions import Opinions
-from recognizer.runs.folder import MODEL_FILE, run_path, verify
-from recognizer.runs.grouping import expect_grouping, read_grouping
-from recognizer.runs.settlement import (
+from recognizer.runs.calibration import (
     Calibration,
     Refusal,
     Thresholds,
     check_directions,
     read_recipe,
 )
+from recognizer.runs.folder import MODEL_FILE, run_path, verify
+from recognizer.runs.grouping import expect_grouping, read_grouping
 
 DRAWING_FILE = "drawing.onnx"  # the network for strokes, where a run has one beside the main one
 QUANTIZED_FILE = "drawing.int8.onnx"  # the same in 8-bit integers, where a run has it

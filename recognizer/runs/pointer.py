@@ -6,10 +6,9 @@ that a reader sees the old name or the new one and never half of either.
 
 from __future__ import annotations
 
-import os
-import secrets
 from pathlib import Path
 
+from recognizer.atomic_file import write_atomically
 from recognizer.errors import NoModelError, RunError
 from recognizer.runs.folder import run_path, verify
 
@@ -43,25 +42,4 @@ def activate(models_folder: Path, run_name: str) -> None:
         OSError: the folder cannot be written to.
     """
     verify(run_path(models_folder, run_name))
-    temporary = models_folder / f".{POINTER}-{secrets.token_hex(8)}"
-    try:
-        # Not tempfile's: its files are for their owner alone, and the server may be another.
-        with temporary.open("x", encoding="utf-8") as file:
-            file.write(run_name + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, models_folder / POINTER)
-    finally:
-        temporary.unlink(missing_ok=True)
-    _sync_folder(models_folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Let the replaced entry survive a loss of power, where folders can be synced."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    write_atomically(models_folder / POINTER, f"{run_name}\n".encode(), syncs_folder=True)

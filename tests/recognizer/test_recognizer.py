@@ -18,9 +18,9 @@ from PIL import Image
 from recognizer.errors import NoModelError
 from recognizer.geometry import Points, draw, to_model_input
 from recognizer.recognizer import Recognizer
+from recognizer.runs.calibration import Calibration, Refusal, Thresholds
 from recognizer.runs.loaded_run import load_run
 from recognizer.runs.registry import Registry, activate
-from recognizer.runs.settlement import Calibration, Refusal, Thresholds
 from recognizer.strokes import Drawing, Mode, Stroke, read_drawing
 
 MakeRun = Callable[..., Path]

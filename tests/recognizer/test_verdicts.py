@@ -9,7 +9,7 @@ import pytest
 
 from recognizer.prediction import Box, LeftOut
 from recognizer.reading import ReadDigit, Reading
-from recognizer.runs.settlement import Thresholds
+from recognizer.runs.calibration import Thresholds
 from recognizer.strokes import Mode
 from recognizer.verdicts import judge
 

@@ -92,10 +92,10 @@ def _measure(
 
 
 def _write(output: Path, figures: dict[str, Any], measurements: Sequence[Measurement]) -> None:
+    from recognizer.atomic_file import write_atomically
     from trainer.report.output import written_to
     from trainer.report.pictures.answers import answer_pictures
     from trainer.report.writing import write_pictures
-    from trainer.runs.writer import write_atomically
 
     with written_to(output):
         text = json_text(figures, indent=1) + "\n"

@@ -18,8 +18,8 @@ from scipy.special import expit, logit
 from recognizer.engine import DIGITS
 from recognizer.geometry import draw
 from recognizer.opinions import Opinions
+from recognizer.runs.calibration import Thresholds
 from recognizer.runs.loaded_run import LoadedRun
-from recognizer.runs.settlement import Thresholds
 from trainer.data.outliers import Outlier
 from trainer.data.stroke_files import LabelledDrawing
 from trainer.evaluation.not_digits import Strokes, not_digits

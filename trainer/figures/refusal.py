@@ -16,8 +16,8 @@ import numpy as np
 
 from recognizer.opinions import Opinions
 from recognizer.recognizer import Recognizer
+from recognizer.runs.calibration import Thresholds
 from recognizer.runs.loaded_run import LoadedRun
-from recognizer.runs.settlement import Thresholds
 from recognizer.strokes import Drawing, Stroke
 from trainer.data.collection import load_data
 from trainer.data.outliers import load_outliers

@@ -16,15 +16,16 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from recognizer.atomic_file import write_atomically
 from recognizer.errors import RunError
+from recognizer.runs.calibration import read_recipe
 from recognizer.runs.folder import CHECKSUM_FILE, run_path, verify_files
 from recognizer.runs.loaded_run import load_run
 from recognizer.runs.self_test import self_test
-from recognizer.runs.settlement import read_recipe
 from trainer.data.collection import Data
 from trainer.errors import TrainerError
-from trainer.evaluation.settlement import settle
-from trainer.runs.writer import CHECKPOINT_FILE, RunWriter, origin, run_name, write_atomically
+from trainer.evaluation.fitted_values import fit_values
+from trainer.runs.writer import CHECKPOINT_FILE, RunWriter, origin, run_name
 
 _SAMPLES_FILE = "samples.json"  # which names its run
 _DRAFT = ".upgraded-"  # the beginning of a name that no reader takes for a run's
@@ -73,10 +74,10 @@ def upgrade_run(models: Path, old_name: str, data: Data) -> Upgrade:
     try:
         (draft / name).mkdir(parents=True)
         _copy(run_path(models, old_name), draft / name, details)
-        settled = settle(draft / name, details, data)
+        fitted = fit_values(draft / name, details, data)
         run = RunWriter(draft / name, dict(details))
         upgrades = [*details.get("upgrades", []), {"from": old_name, **origin()}]
-        run.seal(**settled, name=name, upgrades=upgrades)
+        run.seal(**fitted, name=name, upgrades=upgrades)
         self_test(load_run(draft, name))
         (draft / name).rename(models / name)
     except KeyError as error:
@@ -85,7 +86,7 @@ def upgrade_run(models: Path, old_name: str, data: Data) -> Upgrade:
         raise TrainerError(f"{models} cannot be written to: {error}") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return Upgrade(name, list(_changes("", {key: details.get(key) for key in settled}, settled)))
+    return Upgrade(name, list(_changes("", {key: details.get(key) for key in fitted}, fitted)))
 
 
 def _copy(old: Path, new: Path, details: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from recognizer.atomic_file import write_atomically
 from recognizer.runs.loaded_run import open_run
 from trainer.data.collection import Data
 from trainer.evaluation.measurement import Measurement
@@ -21,7 +22,6 @@ from trainer.report.pictures.training import training_pictures
 from trainer.report.samples_file import SAMPLES_FILE, samples_as_json
 from trainer.runs.plain_json import json_text
 from trainer.runs.training_log import TrainingLog
-from trainer.runs.writer import write_atomically
 
 PAGE_FILE = "report.html"
 _IN_A_RUN = "report-"  # before the names of the pictures there

@@ -4,7 +4,7 @@ Reports, pages and command lines take a run's facts from here.  A run of an olde
 anything, so every field has a default; a value of another type than it must have makes the whole
 run one that cannot be read.  What the keys mean stands in docs/run-folder.md.  What a server needs
 of them is checked once more, and by other rules, when a run is loaded
-(:mod:`recognizer.runs.settlement`).
+(:mod:`recognizer.runs.calibration`).
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ reads and verifies what is written here.
 from __future__ import annotations
 
 import itertools
-import os
 import platform
 import subprocess
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from recognizer import geometry
+from recognizer.atomic_file import write_atomically
 from recognizer.runs.folder import (
     CHECKSUM_FILE,
     DETAILS_FILE,
@@ -148,20 +148,6 @@ def origin() -> dict[str, Any]:
     """When something is done to a run, and by which code: ``at``, ``git_commit``, ``versions``."""
     now = _text(datetime.now(timezone.utc))
     return {"at": now, "git_commit": _git_commit(), "versions": _versions()}
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that whoever reads it sees the old content or the new, never a part."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:  # a full disk shall not be filled further
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def _make_folder(models: Path, name: str) -> Path:

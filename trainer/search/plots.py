@@ -15,7 +15,7 @@ from optuna import Study
 from optuna.distributions import FloatDistribution, IntDistribution
 from optuna.trial import FrozenTrial, TrialState
 
-from trainer.runs.writer import write_atomically
+from recognizer.atomic_file import write_atomically
 from trainer.search.floor import floor_of
 from trainer.search.importance import importances
 from trainer.search.records import outcome_of

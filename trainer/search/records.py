@@ -10,9 +10,9 @@ from typing import Any
 
 from optuna.trial import FrozenTrial, TrialState
 
+from recognizer.atomic_file import write_atomically
 from recognizer.csv_cells import no_formula
 from trainer.runs.plain_json import json_text
-from trainer.runs.writer import write_atomically
 from trainer.search.claims import AGAIN, EPOCHS, ERROR, INTERRUPTED, SECONDS, STARTED, WORKER
 
 BEST_FILE = "best.json"

@@ -12,8 +12,8 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.atomic_file import write_atomically
 from trainer.errors import TrainerError
-from trainer.runs.writer import write_atomically
 from trainer.training.averaging import WeightAverage
 from trainer.training.normalization import random_states
 

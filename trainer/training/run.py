@@ -13,7 +13,7 @@ from trainer.batches.base import Material
 from trainer.data.collection import Data
 from trainer.data.splits import Split, main_split, sites, split_by_site
 from trainer.evaluation.figures import evaluate
-from trainer.evaluation.settlement import settle
+from trainer.evaluation.fitted_values import fit_values
 from trainer.recipes import find_recipe
 from trainer.report.writing import make_report, write_into_run
 from trainer.runs.state import STOP_FILE
@@ -133,9 +133,9 @@ def _plan(recipe: Any, settings: Any, data: Data) -> Iterator[_Network]:
 
 def _measure(run: RunWriter, data: Data) -> dict[str, Any]:
     """Calibration and refusal, fitted on what was held out, and the figures with their pictures."""
-    settled = settle(run.folder, run.details, data)
-    details = {**run.details, **settled}
+    fitted = fit_values(run.folder, run.details, data)
+    details = {**run.details, **fitted}
     measurements = evaluate(run.folder, details, data)
     write_into_run(make_report(run.folder, details, data, measurements), run.folder)
     metrics = {measurement.key: measurement.as_json() for measurement in measurements}
-    return {**settled, "metrics": metrics}
+    return {**fitted, "metrics": metrics}

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from trainer.runs.writer import write_atomically
+from recognizer.atomic_file import write_atomically
 
 FILE = ".store.json"
 RENEWED_SECONDS = 10.0  # how often it is written though nothing has changed

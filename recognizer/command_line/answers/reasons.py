@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recognizer.prediction import DigitAnswer, Prediction
-from recognizer.runs.settlement import Thresholds
+from recognizer.runs.calibration import Thresholds
 from recognizer.verdicts import refused_below
 
 

@@ -14,9 +14,9 @@ from recognizer import directions
 from recognizer.calibration import calibrate
 from recognizer.errors import RunError
 from recognizer.geometry import VERSION, draw, place, to_model_input
+from recognizer.runs.calibration import Thresholds
 from recognizer.runs.folder import read_details
 from recognizer.runs.loaded_run import load_run
-from recognizer.runs.settlement import Thresholds
 from tests.run_details import change_details
 
 STROKES = [np.array([[0, 0], [60, 0], [25, 100]], float), np.array([[15, 50], [50, 50]], float)]

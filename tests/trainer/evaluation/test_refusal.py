@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from recognizer.opinions import Opinions
+from recognizer.runs.calibration import Thresholds
 from recognizer.runs.loaded_run import LoadedRun, open_run
-from recognizer.runs.settlement import Thresholds
 from trainer.data.collection import Data
 from trainer.evaluation.refusal import (
     RefusalMeasurement,

@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from recognizer.engine import Engine
+from recognizer.runs.calibration import Calibration, Refusal
 from recognizer.runs.registry import LoadedRun
-from recognizer.runs.settlement import Calibration, Refusal
 from webapp import create_app
 from webapp.api.schemas import CurrentModel
 

@@ -12,9 +12,9 @@ import json
 import urllib.request
 from pathlib import Path
 
+from recognizer.atomic_file import write_atomically
 from recognizer.runs.folder import sha256
 from trainer.errors import DataError
-from trainer.runs.writer import write_atomically
 
 _TIMEOUT = 30  # seconds
 

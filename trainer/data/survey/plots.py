@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 
+from recognizer.atomic_file import write_atomically
 from recognizer.geometry import IMAGE_SIZE, Ink
 from trainer.data.survey.samples import SampleSet
-from trainer.runs.writer import write_atomically
 
 SAMPLES_OF_A_CLASS = 12  # in the sheet
 _STYLES = (

@@ -11,6 +11,7 @@ import secrets
 import shutil
 from pathlib import Path
 
+from recognizer.atomic_file import write_atomically
 from recognizer.errors import RunError
 from recognizer.runs.folder import DETAILS_FILE, run_path, verify
 from recognizer.runs.pointer import activate
@@ -19,7 +20,6 @@ from trainer.release.history import HISTORY_FILE
 from trainer.release.lock import locked
 from trainer.release.store.run_store import RunStore
 from trainer.runs.listing import current_name
-from trainer.runs.writer import write_atomically
 
 MARK = ".from-store"
 

@@ -1,4 +1,4 @@
-"""How a run's answers are to be taken, settled on what it was not trained on.
+"""How a run's answers are to be taken, fitted on what it was not trained on.
 
 The temperatures that make its networks as sure as they are right, and the thresholds below which
 they refuse, for drawings and for pictures apart; and the weights that decide which strokes make a
@@ -27,7 +27,7 @@ from trainer.evaluation.refusal import thresholds_of
 from trainer.evaluation.samples import held_out_writers
 
 
-def settle(folder: Path, details: Mapping[str, Any], data: Data) -> dict[str, Any]:
+def fit_values(folder: Path, details: Mapping[str, Any], data: Data) -> dict[str, Any]:
     """Write the quick network and what explains answers, and fit what run.json says of them.
 
     Args:
@@ -46,22 +46,22 @@ def settle(folder: Path, details: Mapping[str, Any], data: Data) -> dict[str, An
     """
     quantize_for_strokes(folder, details, data)
     explained = explain_networks(folder, data)
-    calibration = _calibrate(_unsettled(folder, details, {"temperature": 1}), details, data)
-    run = _unsettled(folder, details, calibration)
-    settled = {
+    calibration = _calibrate(_open_unfitted(folder, details, {"temperature": 1}), details, data)
+    run = _open_unfitted(folder, details, calibration)
+    fitted = {
         "calibration": calibration,
         "refusal": _refuse(run, details, data),
         "grouping": fit_grouping(run, data),
         "explained": explained,
     }
-    return {**settled, "quantized": compare_quantized(folder, {**details, **settled}, data)}
+    return {**fitted, "quantized": compare_quantized(folder, {**details, **fitted}, data)}
 
 
-def _unsettled(
+def _open_unfitted(
     folder: Path, details: Mapping[str, Any], calibration: Mapping[str, float]
 ) -> LoadedRun:
-    unsettled = {"calibration": calibration, "refusal": None, "grouping": None}
-    return open_run(folder, {**details, **unsettled})
+    unfitted = {"calibration": calibration, "refusal": None, "grouping": None}
+    return open_run(folder, {**details, **unfitted})
 
 
 def _calibrate(run: LoadedRun, details: Mapping[str, Any], data: Data) -> dict[str, float]:
