@@ -71,7 +71,7 @@ def test_a_temperature_that_leaves_it_unsure_is_found(
 
 def test_a_threshold_that_refuses_nothing_is_found(copy: Path, make_run: MakeRun) -> None:
     make_run("first")
-    refusal = {**_details(copy)["refusal"], "digitness": 0.0}
+    refusal = {**_details(copy)["refusal"], "digitness": 0.0, "by_digit": [0.0] * 10}
 
     reason = _refused(copy, {"refusal": refusal})
 
@@ -80,7 +80,7 @@ def test_a_threshold_that_refuses_nothing_is_found(copy: Path, make_run: MakeRun
 
 def test_a_threshold_that_refuses_everything_is_found(copy: Path, make_run: MakeRun) -> None:
     make_run("first")
-    refusal = {**_details(copy)["refusal"], "digitness": 1.0}
+    refusal = {**_details(copy)["refusal"], "digitness": 1.0, "by_digit": [1.0] * 10}
 
     assert "not with digit '7'" in _refused(copy, {"refusal": refusal})
 
