@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SHAPING = ("Squeeze", "Reshape", "Flatten")
 _PLACES = "explanation:places"
+_NO_BIAS = "explanation:no_bias"
 
 
 def explanation_outputs(network: onnx.ModelProto) -> bytes | None:
@@ -50,7 +51,7 @@ def explanation_outputs(network: onnx.ModelProto) -> bytes | None:
         helper.make_node("Transpose", [features], ["explanation:last"], perm=[0, 2, 3, 1]),
         helper.make_node("MatMul", ["explanation:last", weights], ["explanation:sums"]),
         helper.make_node("Div", ["explanation:sums", _PLACES], [EVIDENCE]),
-        helper.make_node("Identity", [bias], [BIAS]),
+        helper.make_node("Identity", [bias or _NO_BIAS], [BIAS]),
     ]
     told: dict[str, list[int | None]] = {
         **{node.output[0]: [None] * 4 for node in nodes[: len(layers)]},
@@ -66,6 +67,8 @@ def explanation_outputs(network: onnx.ModelProto) -> bytes | None:
     part.graph.node.extend(nodes)
     part.graph.output.extend(outputs)
     part.graph.initializer.append(places)
+    if bias is None:
+        part.graph.initializer.append(numpy_helper.from_array(np.zeros(10, np.float32), _NO_BIAS))
     return bytes(part.SerializeToString())
 
 
@@ -112,19 +115,21 @@ def prove_explanation(
 
 def _dense_behind_pooling(
     graph: onnx.GraphProto, makers: dict[str, onnx.NodeProto]
-) -> tuple[str, str, str] | None:
-    """Names of the pooled feature maps, and of the dense layer's weights and bias."""
+) -> tuple[str, str, str | None] | None:
+    """Names of the pooled feature maps, and of the dense layer's weights and bias, if any."""
     constants = {tensor.name for tensor in graph.initializer}
     softmax = next((node for node in graph.node if node.op_type == "Softmax"), None)
     adding = _maker(makers, softmax, "Add")
-    product = _maker(makers, adding, "MatMul")
-    if adding is None or product is None:
+    product = _maker(makers, adding or softmax, "MatMul")  # exporters leave out a bias of zeros
+    if product is None:
         return None
     pooled = makers.get(product.input[0])
     while pooled is not None and pooled.op_type in _SHAPING:
         pooled = makers.get(pooled.input[0])
-    weights, bias = product.input[1], adding.input[1]
-    if pooled is None or pooled.op_type != "GlobalAveragePool" or not {weights, bias} <= constants:
+    weights, bias = product.input[1], adding.input[1] if adding is not None else None
+    if pooled is None or pooled.op_type != "GlobalAveragePool":
+        return None
+    if weights not in constants or bias not in {*constants, None}:
         return None
     return pooled.input[0], weights, bias
 

@@ -56,6 +56,20 @@ def test_evidence_and_bias_add_up_to_what_the_network_answers(served: Path) -> N
         assert [maps.shape[0] for maps in workings.layers.values()] == [32, 64, 64, 128, 128]
 
 
+def test_a_network_whose_biases_are_zero_is_explained_too(tmp_path: Path) -> None:
+    keras.utils.set_random_seed(3)
+    model, pictures = ink.build_network(ink.Settings()), drawn_digits(3)
+    model(pictures)
+    write_onnx(model, tmp_path / "model.onnx")
+
+    difference = prove_explanation(
+        tmp_path / "model.onnx", _outputs(tmp_path / "model.onnx"), model, pictures
+    )
+
+    assert difference is not None
+    assert difference < 1e-4
+
+
 def test_it_takes_no_second_set_of_weights(served: Path) -> None:
     assert len(_outputs(served)) < 2_000
 
