@@ -26,7 +26,7 @@ FLOORS: Mapping[str, Sequence[Sequence[str]]] = {
         ("recognizer.strokes", "recognizer.directions", "recognizer.picture"),
         ("recognizer.engine", "recognizer.prediction", "recognizer.batches"),
         ("recognizer.calibration", "recognizer.cascade", "recognizer.opinions",
-         "recognizer.explanations.explainer"),
+         "recognizer.explanations.explainer", "recognizer.reading"),
         ("recognizer.numbers",),
         ("recognizer.photos", "recognizer.runs"),
         ("recognizer.verdicts",),
