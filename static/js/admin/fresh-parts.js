@@ -11,11 +11,20 @@ export async function renewParts() {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const old of document.querySelectorAll("[data-renewed]")) {
     const part = fresh.getElementById(old.id);
+    if (part !== null) keepOpen(old, part);
     if (part !== null && part.innerHTML !== old.innerHTML && !isBeingFilledIn(old)) {
       exchange(old, part.cloneNode(true));
     }
   }
   return fresh;
+}
+
+/** What somebody has opened stays open. */
+function keepOpen(old, part) {
+  const opened = [...old.querySelectorAll("details")].map(({ open }) => open);
+  for (const [at, details] of [...part.querySelectorAll("details")].entries()) {
+    if (opened[at]) details.open = true;
+  }
 }
 
 function exchange(old, part) {

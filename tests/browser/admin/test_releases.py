@@ -66,8 +66,8 @@ def test_gates_are_asked_and_a_run_is_activated_by_force_and_rolled_back(
     assert _answering_run(page) == OTHER
 
     page.goto("/admin/releases")
-    page.locator("#back-reason").fill("it was a trial")
     page.locator("#roll-back").click()
+    page.locator("#back-reason").fill("it was a trial")
     page.locator("#roll-back-now").click()
 
     expect(page.locator("#served .run-name")).to_have_text(served)
