@@ -23,6 +23,7 @@ from recognizer.numbers.order import reading_order
 from recognizer.numbers.partition import best_partition
 from recognizer.numbers.scores import (
     may_be_number,
+    measure_overlap,
     measure_smallness,
     number_log_odds,
     score_groups,
@@ -35,6 +36,7 @@ from recognizer.reading import ReadDigit, Reading
 from recognizer.strokes import Mode
 
 _LIKELIER_THAN_NOT = 0.5  # a digitness
+_APART = 0.2  # heights that digits overlap at most; those of a letter or a scribble do more
 _DOUBTED = -2.0  # log odds: what is no digit but a number with one in eight is read and doubted
 # Added to the log odds of a number: who asks for one expects one.
 _EXPECTATION: dict[Mode, float] = {"auto": 0.0, "number": 1.5}
@@ -190,7 +192,10 @@ def _divide(strokes: list[Points], boxes: Boxes, mode: Mode, weights: GroupingWe
     parts = _Division(groups, *(yield [[strokes[at] for at in group] for group in groups]))
     division, log_odds = _divided(parts, links, boxes, digitness, weights)
     log_odds += _EXPECTATION[mode]
-    return replace(division, is_doubtful=log_odds <= 0) if log_odds > least else whole
+    if log_odds > 0:
+        return division
+    stand_apart = measure_overlap(boxes.of_groups(division.groups)) <= _APART
+    return replace(division, is_doubtful=True) if log_odds > least and stand_apart else whole
 
 
 def _least_log_odds(mode: Mode, whole: float) -> float:

@@ -110,7 +110,9 @@ def describe_number(
         owner[list(group)] = place
     link = float(links[owner[:, np.newaxis] != owner].max())
     digitness = float(_log_digitness(opinions).mean())
-    return _number_features(len(groups), digitness, link, _overlap(boxes.of_groups(groups)), whole)
+    return _number_features(
+        len(groups), digitness, link, measure_overlap(boxes.of_groups(groups)), whole
+    )
 
 
 def _number_features(
@@ -128,7 +130,7 @@ def _number_features(
     )
 
 
-def _overlap(digits: Boxes) -> float:
+def measure_overlap(digits: Boxes) -> float:
     """How far two digits of a line overlap sideways, the worst of them, in the highest's heights.
 
     Returns:
