@@ -122,7 +122,7 @@ def _compile(
     recipe: Recipe, settings: Any, network: keras.Model, epochs: int, steps_per_epoch: int
 ) -> None:
     recipe.compile_network(network, settings, epochs, steps_per_epoch)
-    # XLA is half as fast as oneDNN on processors (ARCHITECTURE.md).
+    # XLA is half as fast as oneDNN on processors (docs/decisions.md).
     network.jit_compile = find_hardware().has_gpu
 
 
