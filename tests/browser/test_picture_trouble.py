@@ -56,7 +56,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(open_page: OpenPa
         10 * 2**20 + 1,
     )
 
-    expect(page.locator(STATUS)).to_contain_text("too large: at most 10 MB")
+    expect(page.locator(STATUS)).to_contain_text("too large: at most 10 MiB")
     expect(page.locator("#picture")).to_be_hidden()
 
 
