@@ -57,13 +57,20 @@ def devtools(page: Page) -> CDPSession:
     return page.context.new_cdp_session(page)
 
 
-def touch(session: CDPSession, kind: str, points: Sequence[Point], radius: float = 12) -> None:
-    """Send a touch; the index of a point is the finger's."""
+def touch(
+    session: CDPSession,
+    kind: str,
+    points: Sequence[Point],
+    radius: float = 12,
+    at: float | None = None,
+) -> None:
+    """Send a touch; the index of a point is the finger's; ``at``: seconds since 1970, or now."""
     fingers = [
         {"x": x, "y": y, "id": finger, "radiusX": radius, "radiusY": radius}
         for finger, (x, y) in enumerate(points)
     ]
-    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+    moment = {} if at is None else {"timestamp": at}
+    session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers, **moment})
 
 
 def pen(session: CDPSession, kind: str, point: Point, force: float = 0.5) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -49,10 +50,9 @@ def move_two_fingers(page: Page, starts: list[Point], way: list[Point], steps: i
 
 
 def touch_for(page: Page, point: Point, milliseconds: int, radius: float = 12) -> None:
-    session = devtools(page)
-    touch(session, "touchStart", [point], radius)
-    page.wait_for_timeout(milliseconds)
-    touch(session, "touchEnd", [])
+    session, begun = devtools(page), time.time()
+    touch(session, "touchStart", [point], radius, begun)
+    touch(session, "touchEnd", [], at=begun + milliseconds / 1000)
 
 
 def turned_pen(page: Page, stroke: list[Point]) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from trainer.report.facts import duration, sections, summary
+from trainer.runs.details import parse_details
 
 
 @pytest.mark.parametrize(
@@ -21,18 +22,18 @@ def test_a_run_in_a_sentence() -> None:
         "networks": {"model": {"parameters": 280234, "epochs": 16}},
     }
 
-    assert summary(details) == (
+    assert summary(parse_details(details)) == (
         "Recipe ink, finished, started 2026-11-21 00:36:38 UTC, 1 min 1 s of work, "
         "280,234 parameters, 16 epochs."
     )
-    assert summary({"recipe": "ink", "status": "queued"}) == "Recipe ink, queued."
+    assert summary(parse_details({"recipe": "ink", "status": "queued"})) == "Recipe ink, queued."
 
 
 def test_what_a_run_does_not_tell_makes_no_table() -> None:
-    told = dict(sections({"settings": {"batch_size": 1024, "lists": [1, 2]}}))
+    told = dict(sections(parse_details({"settings": {"batch_size": 1024}})))
 
     assert told == {
-        "Settings": [("batch size", "1,024"), ("lists", "1, 2")],
+        "Settings": [("batch size", "1,024")],
         "The rest": [("git commit", "not known")],
     }
 
@@ -40,6 +41,6 @@ def test_what_a_run_does_not_tell_makes_no_table() -> None:
 def test_every_resume_is_told() -> None:
     details = {"times": {"seconds": 90}, "resumes": [{"at": "2026-11-21T01:00:00Z"}]}
 
-    told = dict(sections(details))
+    told = dict(sections(parse_details(details)))
 
     assert told["Times"] == [("seconds", "1 min 30 s"), ("resumed", "2026-11-21T01:00:00Z")]
