@@ -56,7 +56,7 @@ def _adds_up(told: dict[str, Any]) -> None:
 
 
 def _real_drawings(number: int) -> Iterator[dict[str, Any]]:
-    folder = Path(os.environ.get("NET_DATA_DIR") or ROOT / "data")
+    folder = Path(os.environ.get("NET_DATA_DIR") or ROOT.parent / "shared" / "data")
     for name in ("pendigits-train", "unipen-digits-train", "unipen-lower-train"):
         path = folder / f"{name}.jsonl.gz"
         if not path.is_file():
