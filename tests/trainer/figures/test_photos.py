@@ -17,7 +17,7 @@ from trainer.synthesis.appearances import KINDS
 from trainer.synthesis.digit_inks import scanned_digits, small_digit_images
 
 SHEETS = 6
-HARD = ("touching", "telephone number")
+HARD = {"touching": 0.6, "telephone number": 0.7}  # floors of many sheets, since few say little
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +59,11 @@ def test_digits_of_eight_by_eight_pixels_are_read(run: LoadedRun) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_sheets_are_read(kind: str, run: LoadedRun, images: Images) -> None:
     digits = scanned_digits(images)
+    sheets = 25 if kind in HARD else SHEETS
 
-    right, counted = measure_kind(run, digits, kind, KINDS[kind], "MNIST digits", SHEETS)
+    right, counted = measure_kind(run, digits, kind, KINDS[kind], "MNIST digits", sheets)
 
-    floor = 0.5 if kind in HARD else 0.8  # of so few sheets
+    floor = HARD.get(kind, 0.8)
     assert right.value >= floor
     assert counted.value >= floor
-    assert right.total == counted.total == SHEETS
+    assert right.total == counted.total == sheets
