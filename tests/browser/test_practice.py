@@ -28,10 +28,12 @@ def asked(page: Page) -> str:
 
 
 def go_to(page: Page, digit: str) -> None:
-    """Pass over tasks until a single digit is asked for."""
-    page.get_by_label("Only single digits").check()
+    """Begin rounds of single digits until one begins with this digit, so that more tasks follow."""
+    only_digits = page.get_by_label("Only single digits")
+    only_digits.check()
     while asked(page) != digit:
-        page.get_by_role("button", name="Pass over").click()
+        only_digits.uncheck()
+        only_digits.check()
 
 
 def write(page: Page, strokes: list[Stroke]) -> str:

@@ -37,9 +37,15 @@ class Machines:
     ready_before: int  # the status of /readyz before any run was in the store
 
     def bring(self, run: str, drawing: dict[str, Any]) -> None:
-        """Release a run, and wait until it answers here."""
+        """Release a run that is not served yet, and wait until both workers answer with it."""
+
+        def times_taken_up() -> int:
+            return self.server.log.count(f"serving the run {run}")
+
+        before = times_taken_up()
         activate_run(self.workshop, run, [], store=RunStore(self.s3.address))
-        self.server.wait_until(lambda: self.serving(drawing) == run)
+        self.server.wait_until(lambda: times_taken_up() >= before + 2)
+        self.server.wait_until(lambda: {self.serving(drawing) for _ in range(20)} == {run})
 
     def serving(self, drawing: dict[str, Any]) -> str:
         status, _, body = self.server.ask("POST", "/api/v1/predictions", drawing)
@@ -108,12 +114,17 @@ def test_another_worker_follows_when_the_one_that_did_is_killed(
 def test_only_one_worker_of_a_machine_asks_the_store(
     machines: Machines, seven: dict[str, Any]
 ) -> None:
-    before = machines.server.log.count("the store is followed")
+    def times_followed() -> int:
+        return machines.server.log.count("the store is followed")
+
+    before = times_followed()
 
     machines.bring("first", seven)
+    machines.server.wait_until(lambda: times_followed() > before)
     machines.bring("second", seven)
+    machines.server.wait_until(lambda: times_followed() > before + 1)
 
-    assert machines.server.log.count("the store is followed") - before == 2
+    assert times_followed() == before + 2
 
 
 def test_a_store_that_is_away_is_a_warning_and_what_was_served_goes_on(
