@@ -38,7 +38,7 @@ PARTS = (
     ("drawing the ink", "recognizer.runs.loaded_run.draw_paths", "recognising"),
     ("direction maps", "recognizer.runs.loaded_run.map_all_directions", "recognising"),
     ("the network", "recognizer.engine.Engine._run", "recognising"),
-    ("calibration", "recognizer.runs.loaded_run._opinions", "recognising"),
+    ("calibration", "recognizer.runs.loaded_run._outputs", "recognising"),
     ("links between strokes", "recognizer.numbers.reading.weigh_links", "recognising"),
     ("may it be a number", "recognizer.numbers.reading.may_be_number", "recognising"),
     ("the answer as JSON and PNG", "recognizer.prediction.Prediction.to_json", ""),

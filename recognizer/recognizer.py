@@ -1,4 +1,4 @@
-"""Answer drawings and pictures: ink to candidates, opinions on them, a verdict.
+"""Answer drawings and pictures: ink to candidates, outputs on them, a verdict.
 
 The one place where reading, network and verdict meet.  Where drawings come from and what becomes
 of the answers is for the callers.
@@ -128,16 +128,16 @@ def _tell(run: LoadedRun, drawing: Drawing, reading: Reading) -> Prediction:
 
 
 def _as_reading(reading: PictureReading) -> Reading:
-    opinions = reading.opinions
+    outputs = reading.outputs
     digits = zip(
         reading.boxes,
         reading.inks,
-        opinions.probabilities,
-        opinions.digitness.tolist(),
+        outputs.probabilities,
+        outputs.digitness.tolist(),
         strict=True,
     )
     return Reading(
-        tuple(ReadDigit((), *one) for one in digits), reading.left_out, opinions.can_refuse
+        tuple(ReadDigit((), *one) for one in digits), reading.left_out, outputs.can_refuse
     )
 
 

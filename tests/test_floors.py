@@ -25,7 +25,7 @@ FLOORS: Mapping[str, Sequence[Sequence[str]]] = {
         ("recognizer.drawing", "recognizer.geometry", "recognizer.typed_reader"),
         ("recognizer.strokes", "recognizer.directions", "recognizer.picture"),
         ("recognizer.engine", "recognizer.prediction", "recognizer.batches"),
-        ("recognizer.calibration", "recognizer.cascade", "recognizer.opinions",
+        ("recognizer.calibration", "recognizer.cascade", "recognizer.outputs",
          "recognizer.explanations.explainer"),
         ("recognizer.reading",),
         ("recognizer.numbers",),

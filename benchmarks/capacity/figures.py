@@ -19,7 +19,7 @@ class Figures:
         files_ms: processor time of ``python -m recognizer`` for each drawing in a file.
         reports: of web workers that one connection to the database takes a second; or None.
         corrections: that one connection to the database takes a second; or None.
-        bundles: of allowances that one connection to Redis takes a second; or None.
+        bundles: of a rate limit that one connection to Redis takes a second; or None.
     """
 
     web_ms: float

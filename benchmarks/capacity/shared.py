@@ -55,7 +55,7 @@ def measure_database(
 
 
 def measure_limits(url: str, seconds: float) -> float:
-    """Bundles of an allowance that a Redis hands out in a second, as each worker asks for them."""
+    """Bundles of a rate limit that a Redis hands out in a second, as each worker asks for them."""
     limiter = FixedWindowRateLimiter(storage_from_string(url))
     item = RateLimitItemPerMinute(10**9)
 

@@ -30,7 +30,7 @@ from recognizer.numbers.scores import (
 )
 from recognizer.numbers.signs import find_signs, find_slashes
 from recognizer.numbers.weights import GroupingWeights
-from recognizer.opinions import Opinions
+from recognizer.outputs import NetworkOutputs
 from recognizer.prediction import Box, LeftOut
 from recognizer.reading import ReadDigit, Reading
 from recognizer.strokes import Mode
@@ -42,7 +42,7 @@ _DOUBTED = -2.0  # log odds: what is no digit but a number with one in eight is 
 _EXPECTATION: dict[Mode, float] = {"auto": 0.0, "number": 1.5}
 
 Questions = Sequence[Sequence[Points]]
-Answers = tuple[list[Ink], Opinions]
+Answers = tuple[list[Ink], NetworkOutputs]
 AskDrawings = Callable[[Questions], Answers]
 # Yields drawings that the network shall be asked about, and is sent what it answers.
 _Steps = Generator[Questions, Answers, "_Division"]
@@ -54,7 +54,7 @@ class _Division:
 
     groups: Sequence[Group]
     inks: Sequence[Ink]
-    opinions: Opinions
+    outputs: NetworkOutputs
     is_doubtful: bool = False
 
     def take(self, places: Sequence[int]) -> _Division:
@@ -62,7 +62,7 @@ class _Division:
             self,
             groups=[self.groups[place] for place in places],
             inks=[self.inks[place] for place in places],
-            opinions=self.opinions.take(places),
+            outputs=self.outputs.take(places),
         )
 
 
@@ -99,11 +99,11 @@ def read_all_strokes(
     steps = [_read(strokes, mode, weights) for strokes, mode in drawings]
     asking = [(at, step, next(step)) for at, step in enumerate(steps)]
     while asking:
-        inks, opinions = ask([one for *_, questions in asking for one in questions])
+        inks, outputs = ask([one for *_, questions in asking for one in questions])
         end, still = 0, []
         for at, step, questions in asking:
             start, end = end, end + len(questions)
-            answers = inks[start:end], opinions.take(range(start, end))
+            answers = inks[start:end], outputs.take(range(start, end))
             try:
                 still.append((at, step, step.send(answers)))
             except StopIteration as finished:
@@ -141,15 +141,15 @@ def _tell(
     division: _Division, boxes: Boxes, inked: Sequence[int], signs: Sequence[Group]
 ) -> Reading:
     """A division of the strokes that have points, as a record for each digit and each sign."""
-    opinions = division.opinions
+    outputs = division.outputs
     digits = [
         ReadDigit(_of_drawing(group, inked), box, ink, probabilities, digitness)
         for group, box, ink, probabilities, digitness in zip(
             division.groups,
             _boxes(boxes, division.groups),
             division.inks,
-            opinions.probabilities,
-            opinions.digitness.tolist(),
+            outputs.probabilities,
+            outputs.digitness.tolist(),
             strict=True,
         )
     ]
@@ -157,7 +157,7 @@ def _tell(
         LeftOut(_of_drawing(sign, inked), box)
         for sign, box in zip(signs, _boxes(boxes, signs), strict=True)
     ]
-    return Reading(tuple(digits), tuple(left_out), opinions.can_refuse, division.is_doubtful)
+    return Reading(tuple(digits), tuple(left_out), outputs.can_refuse, division.is_doubtful)
 
 
 def _of_drawing(group: Group, inked: Sequence[int]) -> Group:
@@ -184,7 +184,7 @@ def _divide(strokes: list[Points], boxes: Boxes, mode: Mode, weights: GroupingWe
     if len(strokes) == 1:
         return whole
     links = weigh_links(_scale(strokes, boxes), weights.links)
-    digitness = float(whole.opinions.digitness[0])
+    digitness = float(whole.outputs.digitness[0])
     least = _least_log_odds(mode, digitness)
     if not may_be_number(links, digitness, _EXPECTATION[mode] - least, weights.numbers):
         return whole
@@ -223,11 +223,11 @@ def _divided(
         weights: the run's.
     """
     groups = parts.groups
-    scores = score_groups(groups, links, boxes, parts.opinions, weights.groups)
+    scores = score_groups(groups, links, boxes, parts.outputs, weights.groups)
     best = best_partition(groups, scores.tolist(), len(links))
     divided = [groups[place] for place in best]
     log_odds = number_log_odds(
-        divided, links, boxes, parts.opinions.take(best), whole, weights.numbers
+        divided, links, boxes, parts.outputs.take(best), whole, weights.numbers
     )
     order = reading_order(boxes.of_groups(divided))
     return _doubt_small_ones(parts.take([best[place] for place in order]), boxes), log_odds
@@ -235,8 +235,8 @@ def _divided(
 
 def _doubt_small_ones(division: _Division, boxes: Boxes) -> _Division:
     wholeness = 1 - measure_smallness(division.groups, boxes)
-    opinions = division.opinions
-    return replace(division, opinions=replace(opinions, digitness=opinions.digitness * wholeness))
+    outputs = division.outputs
+    return replace(division, outputs=replace(outputs, digitness=outputs.digitness * wholeness))
 
 
 def _scale(strokes: list[Points], boxes: Boxes) -> list[Points]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from recognizer.numbers.candidates import Group, Links, link_strength
 from recognizer.numbers.links import Boxes
 from recognizer.numbers.weights import GROUP_FEATURES
-from recognizer.opinions import Opinions
+from recognizer.outputs import NetworkOutputs
 
 _FULL_SIZE = 0.5  # a digit's height at least, as a share of the highest stroke's
 _LOWEST = 1e-6  # of a probability: networks are surer than they should be
@@ -31,7 +31,7 @@ Numbers = NDArray[np.float64]
 
 
 def score_groups(
-    groups: Sequence[Group], links: Links, boxes: Boxes, opinions: Opinions, weights: Numbers
+    groups: Sequence[Group], links: Links, boxes: Boxes, outputs: NetworkOutputs, weights: Numbers
 ) -> Numbers:
     """How much speaks for each group being one digit.
 
@@ -39,26 +39,26 @@ def score_groups(
         groups: n groups of strokes.
         links: log odds of each two strokes being of one digit.
         boxes: of the strokes.
-        opinions: the network's, of each group.
+        outputs: the network's, of each group.
         weights: (5,), the run's for groups.
 
     Returns:
         (n,) float64: their sum over a division of the strokes is its log probability, up to a
         constant.
     """
-    scores: Numbers = describe_groups(groups, links, boxes, opinions) @ weights
+    scores: Numbers = describe_groups(groups, links, boxes, outputs) @ weights
     return scores
 
 
 def describe_groups(
-    groups: Sequence[Group], links: Links, boxes: Boxes, opinions: Opinions
+    groups: Sequence[Group], links: Links, boxes: Boxes, outputs: NetworkOutputs
 ) -> Numbers:
     """What :func:`score_groups` weighs: (n, 5) float64, in the order of ``GROUP_FEATURES``."""
     features = np.empty((len(groups), len(GROUP_FEATURES)))
     features[:, 0] = [link_strength(links, group) for group in groups]
     features[:, 1] = [len(group) - 1 for group in groups]
-    features[:, 2] = np.log(np.maximum(opinions.confidences, _LOWEST))
-    features[:, 3] = _log_digitness(opinions)
+    features[:, 2] = np.log(np.maximum(outputs.confidences, _LOWEST))
+    features[:, 3] = _log_digitness(outputs)
     features[:, 4] = measure_smallness(groups, boxes)
     return features
 
@@ -67,7 +67,7 @@ def number_log_odds(
     groups: Sequence[Group],
     links: Links,
     boxes: Boxes,
-    opinions: Opinions,
+    outputs: NetworkOutputs,
     whole: float,
     weights: Numbers,
 ) -> float:
@@ -77,11 +77,11 @@ def number_log_odds(
         groups: of the division, two or more.
         links: as for :func:`score_groups`.
         boxes: of the strokes.
-        opinions: on the groups.
+        outputs: on the groups.
         whole: digitness of all strokes together.
         weights: (6,), the run's for numbers.
     """
-    return float(describe_number(groups, links, boxes, opinions, whole) @ weights)
+    return float(describe_number(groups, links, boxes, outputs, whole) @ weights)
 
 
 def may_be_number(links: Links, whole: float, expectation: float, weights: Numbers) -> bool:
@@ -102,14 +102,14 @@ def may_be_number(links: Links, whole: float, expectation: float, weights: Numbe
 
 
 def describe_number(
-    groups: Sequence[Group], links: Links, boxes: Boxes, opinions: Opinions, whole: float
+    groups: Sequence[Group], links: Links, boxes: Boxes, outputs: NetworkOutputs, whole: float
 ) -> Numbers:
     """What :func:`number_log_odds` weighs: (6,) float64, in the order of ``NUMBER_FEATURES``."""
     owner = np.empty(len(links), np.int64)
     for place, group in enumerate(groups):
         owner[list(group)] = place
     link = float(links[owner[:, np.newaxis] != owner].max())
-    digitness = float(_log_digitness(opinions).mean())
+    digitness = float(_log_digitness(outputs).mean())
     return _number_features(
         len(groups), digitness, link, measure_overlap(boxes.of_groups(groups)), whole
     )
@@ -159,6 +159,6 @@ def measure_smallness(groups: Sequence[Group], boxes: Boxes) -> Numbers:
     return np.maximum(1 - heights / highest / _FULL_SIZE, 0.0)
 
 
-def _log_digitness(opinions: Opinions) -> Numbers:
-    logarithms: Numbers = np.log(np.maximum(opinions.digitness, _LOWEST))
+def _log_digitness(outputs: NetworkOutputs) -> Numbers:
+    logarithms: Numbers = np.log(np.maximum(outputs.digitness, _LOWEST))
     return logarithms

@@ -11,7 +11,7 @@ import cv2
 
 from recognizer.geometry import Ink
 from recognizer.numbers.links import Boxes
-from recognizer.opinions import Opinions
+from recognizer.outputs import NetworkOutputs
 from recognizer.photos.digits.grouping import AskPictures
 from recognizer.photos.digits.inks import place_small
 from recognizer.photos.files.decoding import MOST_SIDE, decode
@@ -28,14 +28,14 @@ class PictureReading:
     Attributes:
         boxes: of each, in pixels of the picture as it is seen, turned upright.
         inks: of each (28, 28) uint8, 0 = paper and 255 = ink: what the network saw.
-        opinions: the network's on each.
+        outputs: the network's on each.
         width, height: of the upright picture, pixels.
         left_out: ink that is read as no digit.
     """
 
     boxes: tuple[Box, ...]
     inks: list[Ink]
-    opinions: Opinions
+    outputs: NetworkOutputs
     width: int
     height: int
     left_out: tuple[LeftOut, ...] = ()
@@ -58,7 +58,7 @@ def read_picture(content: bytes, ask: AskPictures, mode: Mode) -> PictureReading
     if max(picture.grey.shape) <= SMALL_SIDE:
         ink, factor = find_small_ink(picture.grey), 1.0
         boxes, inks = ([_whole(ink)], [place_small(ink)]) if ink.any() else ([], [])
-        opinions = ask(inks)
+        outputs = ask(inks)
     else:
         reading = read_sheet(picture.grey, ask, mode)
         if picture.factor > 1 and not (reading and reading.is_enough):
@@ -69,9 +69,9 @@ def read_picture(content: bytes, ask: AskPictures, mode: Mode) -> PictureReading
             return PictureReading((), [], ask([]), picture.width, picture.height)
         found = reading.found
         factor = max(picture.width, picture.height) / reading.side
-        boxes, inks, opinions = _corners(found.boxes), found.inks, found.opinions
+        boxes, inks, outputs = _corners(found.boxes), found.inks, found.outputs
     placed = tuple(Box(*(factor * number for number in box)) for box in boxes)
-    return PictureReading(placed, inks, opinions, picture.width, picture.height)
+    return PictureReading(placed, inks, outputs, picture.width, picture.height)
 
 
 _Corners = tuple[float, float, float, float]  # x, y, width, height

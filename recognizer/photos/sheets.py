@@ -93,7 +93,7 @@ def _read_at(grey: Grey, side: int, ask: AskPictures, mode: Mode) -> SheetReadin
         if not len(pieces):
             continue
         found = find_digits(pieces, ask, mode)
-        worth = float((found.opinions.confidences * found.opinions.digitness).min())
+        worth = float((found.outputs.confidences * found.outputs.digitness).min())
         if best is None or worth > best.worth:
             best = SheetReading(found.doubted() if is_doubtful else found, side, worth)
         if worth >= _ENOUGH or (worth < _HOPELESS and len(pieces) > _MANY):

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from recognizer import directions
 from recognizer.engine import DIGITS
 from recognizer.errors import RunError
-from recognizer.opinions import Opinions
+from recognizer.outputs import NetworkOutputs
 
 LOWEST, HIGHEST = 0.01, 100.0  # temperatures that calibrate anything
 
@@ -35,11 +35,9 @@ class Thresholds:
     digitness: tuple[float, ...] = (0.0,) * DIGITS
     confidence: float = 0.0
 
-    def accept(self, opinions: Opinions) -> NDArray[np.bool_]:
-        """Which of n opinions are on a digit: (n,) bool."""
-        accepted: NDArray[np.bool_] = (
-            opinions.digitness >= np.array(self.digitness)[opinions.digits]
-        )
+    def accept(self, outputs: NetworkOutputs) -> NDArray[np.bool_]:
+        """Which of n outputs are on a digit: (n,) bool."""
+        accepted: NDArray[np.bool_] = outputs.digitness >= np.array(self.digitness)[outputs.digits]
         return accepted
 
     @classmethod

@@ -17,7 +17,7 @@ from recognizer.errors import RunError
 from recognizer.explanations.explainer import Explainer
 from recognizer.geometry import Ink, Points, draw_paths, place, to_model_input
 from recognizer.numbers.weights import GroupingWeights
-from recognizer.opinions import Opinions
+from recognizer.outputs import NetworkOutputs
 from recognizer.runs.calibration import (
     Calibration,
     Refusal,
@@ -106,7 +106,9 @@ class LoadedRun:
         """Of pictures."""
         return self.refusal.pictures
 
-    def ask_drawings(self, drawings: Sequence[Sequence[Points]]) -> tuple[list[Ink], Opinions]:
+    def ask_drawings(
+        self, drawings: Sequence[Sequence[Points]]
+    ) -> tuple[list[Ink], NetworkOutputs]:
         """Draw strokes, and ask the network for strokes about all of them at once.
 
         Args:
@@ -114,7 +116,7 @@ class LoadedRun:
                 them; at least one point in each drawing.
 
         Returns:
-            the ink of each, (28, 28) uint8, and the opinions on them.
+            the ink of each, (28, 28) uint8, and the outputs on them.
         """
         if not drawings:
             return [], _NONE
@@ -122,9 +124,9 @@ class LoadedRun:
         inks = [draw_paths(drawing) for drawing in paths]
         maps = map_all_directions(paths) if self.drawing_engine.reads_directions else None
         answers = self.drawing_engine.ask(_as_model_inputs(inks), maps)
-        return inks, _opinions(answers, self.calibration.drawing_temperature)
+        return inks, _outputs(answers, self.calibration.drawing_temperature)
 
-    def ask_pictures(self, inks: Sequence[Ink]) -> Opinions:
+    def ask_pictures(self, inks: Sequence[Ink]) -> NetworkOutputs:
         """Ask the main network about pictures.
 
         Args:
@@ -132,7 +134,7 @@ class LoadedRun:
         """
         if not inks:
             return _NONE
-        return _opinions(self.engine.ask(_as_model_inputs(inks)), self.calibration.temperature)
+        return _outputs(self.engine.ask(_as_model_inputs(inks)), self.calibration.temperature)
 
     def current(self) -> LoadedRun:
         """Itself: a recognizer may be given one run instead of a registry."""
@@ -214,15 +216,15 @@ def _load_explainer(run: Path, network: str) -> Explainer | None:
         raise RunError(f"{run.name}: {outputs.name}: {error}") from error
 
 
-_NONE = Opinions(np.empty((0, 10)), np.empty(0))
+_NONE = NetworkOutputs(np.empty((0, 10)), np.empty(0))
 
 
 def _as_model_inputs(inks: Sequence[Ink]) -> Any:
     return to_model_input(inks[0] if len(inks) == 1 else np.stack(inks)).reshape(-1, *INPUT_SHAPE)
 
 
-def _opinions(answers: tuple[Probabilities, Digitness | None], temperature: float) -> Opinions:
+def _outputs(answers: tuple[Probabilities, Digitness | None], temperature: float) -> NetworkOutputs:
     """A network that cannot refuse is taken at its probability (Hendrycks and Gimpel 2017)."""
     probabilities = calibrate(answers[0], temperature)
     digitness = probabilities.max(axis=1) if answers[1] is None else answers[1].astype(np.float64)
-    return Opinions(probabilities, digitness, can_refuse=answers[1] is not None)
+    return NetworkOutputs(probabilities, digitness, can_refuse=answers[1] is not None)

@@ -90,10 +90,10 @@ class CalibratedNetwork:
     def __call__(self, samples: Samples) -> NDArray[np.float32]:
         """(n, 10) float32: calibrated probabilities, of drawings by their strokes."""
         if samples.drawings:
-            _, opinions = self.run.ask_drawings([drawing.strokes for drawing in samples.drawings])
+            _, outputs = self.run.ask_drawings([drawing.strokes for drawing in samples.drawings])
         else:
-            opinions = self.run.ask_pictures(list(samples.inks))
-        return opinions.probabilities.astype(np.float32)
+            outputs = self.run.ask_pictures(list(samples.inks))
+        return outputs.probabilities.astype(np.float32)
 
     def answer(self, samples: Samples) -> Answers:
         """The answers to a set."""

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from recognizer.geometry import draw
-from recognizer.opinions import Opinions
+from recognizer.outputs import NetworkOutputs
 from recognizer.runs.loaded_run import LoadedRun, open_run
 from trainer.data.collection import Data
 from trainer.data.mnist import Images
@@ -78,8 +78,8 @@ def _calibrate(run: LoadedRun, details: Mapping[str, Any], data: Data) -> dict[s
     }
 
 
-def _temperature(opinions: Opinions, labels: Any) -> float:
-    return round(fit_temperature(opinions.probabilities, labels), 4)
+def _temperature(outputs: NetworkOutputs, labels: Any) -> float:
+    return round(fit_temperature(outputs.probabilities, labels), 4)
 
 
 def _refuse(run: LoadedRun, details: Mapping[str, Any], data: Data) -> dict[str, Any] | None:

@@ -21,7 +21,7 @@ from recognizer.numbers.links import Boxes, describe_links
 from recognizer.numbers.partition import best_partition
 from recognizer.numbers.scores import describe_groups, describe_number
 from recognizer.numbers.weights import FEATURES, GROUP_FEATURES, Part, bounds
-from recognizer.opinions import Opinions
+from recognizer.outputs import NetworkOutputs
 from recognizer.runs.loaded_run import LoadedRun
 from trainer.data.collection import Data
 from trainer.data.outliers import Outlier, split_outliers
@@ -68,7 +68,7 @@ class Described:
     links: Links
     boxes: Boxes
     groups: list[Group]
-    opinions: Opinions
+    outputs: NetworkOutputs
     features: Numbers
 
 
@@ -241,8 +241,8 @@ def fit_number(examples: Sequence[Described], group_weights: Numbers) -> Numbers
         scores = example.features @ group_weights
         best = best_partition(example.groups[:-1], scores[:-1].tolist(), len(example.links))
         divided = [example.groups[place] for place in best]
-        opinions, whole = example.opinions.take(best), float(example.opinions.digitness[-1])
-        features.append(describe_number(divided, example.links, example.boxes, opinions, whole))
+        outputs, whole = example.outputs.take(best), float(example.outputs.digitness[-1])
+        features.append(describe_number(divided, example.links, example.boxes, outputs, whole))
         is_number.append(len(example.truth) > 1)
     return _regress(np.array(features), np.array(is_number), "numbers")
 
@@ -252,10 +252,10 @@ def _describe(example: Example, link_weights: Numbers, run: LoadedRun) -> Descri
     links = describe_links(strokes) @ link_weights
     together = tuple(range(len(strokes)))
     groups = [*(group for group in propose(links) if group != together), together]
-    _, opinions = run.ask_drawings([[strokes[stroke] for stroke in group] for group in groups])
+    _, outputs = run.ask_drawings([[strokes[stroke] for stroke in group] for group in groups])
     boxes = Boxes.around(strokes)
-    features = describe_groups(groups, links, boxes, opinions)
-    return Described(example.groups, links, boxes, groups, opinions, features)
+    features = describe_groups(groups, links, boxes, outputs)
+    return Described(example.groups, links, boxes, groups, outputs, features)
 
 
 def _scaled(strokes: Sequence[Points]) -> list[Points]:

@@ -17,7 +17,7 @@ from scipy.special import expit, logit
 
 from recognizer.engine import DIGITS
 from recognizer.geometry import draw
-from recognizer.opinions import Opinions
+from recognizer.outputs import NetworkOutputs
 from recognizer.runs.calibration import Thresholds
 from recognizer.runs.loaded_run import LoadedRun
 from trainer.data.outliers import Outlier
@@ -33,7 +33,7 @@ _HIGHEST = 0.999  # score that a threshold is made of
 SURE = 0.9  # a confidence that is never told as a guess: nine in ten are right
 
 
-def thresholds_of(digits: Opinions, others: Mapping[str, Opinions]) -> dict[str, Any]:
+def thresholds_of(digits: NetworkOutputs, others: Mapping[str, NetworkOutputs]) -> dict[str, Any]:
     """The thresholds to store with a run, and both error rates there.
 
     Args:
@@ -60,12 +60,12 @@ def thresholds_of(digits: Opinions, others: Mapping[str, Opinions]) -> dict[str,
         "digits_refused": _rounded(~accepted),
         "digits_unsure": _rounded(unsure),
         "others_accepted": {
-            kind: _rounded(thresholds.accept(opinions)) for kind, opinions in others.items()
+            kind: _rounded(thresholds.accept(outputs)) for kind, outputs in others.items()
         },
     }
 
 
-def _by_digit(digits: Opinions, digitness: float) -> list[float]:
+def _by_digit(digits: NetworkOutputs, digitness: float) -> list[float]:
     """The threshold of each digit: higher than that of all where nearly all of its own score so.
 
     It lies halfway, in log odds, between the threshold of all and the digit's own lowest score,
@@ -141,16 +141,16 @@ class RefusalMeasurement:
     """How a run tells digits from what is none.
 
     Attributes:
-        digits: opinions on real digits by held-out writers.
+        digits: outputs on real digits by held-out writers.
         writers: of these, ``site/writer`` each.
-        others: opinions on what is not a digit, by kind.
+        others: outputs on what is not a digit, by kind.
         thresholds: the run's, or those that would be stored with it.
         is_stored: whether they are the run's.
     """
 
-    digits: Opinions
+    digits: NetworkOutputs
     writers: Sequence[str]
-    others: Mapping[str, Opinions]
+    others: Mapping[str, NetworkOutputs]
     thresholds: Thresholds
     is_stored: bool
 
@@ -170,20 +170,20 @@ class RefusalMeasurement:
         return [
             RefusedKind(
                 kind,
-                len(opinions),
-                self._accepted(opinions),
-                self._told(opinions),
-                separation(self.digits.digitness, opinions.digitness),
+                len(outputs),
+                self._accepted(outputs),
+                self._told(outputs),
+                separation(self.digits.digitness, outputs.digitness),
             )
-            for kind, opinions in self.others.items()
+            for kind, outputs in self.others.items()
         ]
 
-    def _accepted(self, opinions: Opinions) -> int:
-        return int(self.thresholds.accept(opinions).sum())
+    def _accepted(self, outputs: NetworkOutputs) -> int:
+        return int(self.thresholds.accept(outputs).sum())
 
-    def _told(self, opinions: Opinions) -> int:
-        is_digit = self.thresholds.accept(opinions)
-        return int((is_digit & (opinions.confidences >= self.thresholds.confidence)).sum())
+    def _told(self, outputs: NetworkOutputs) -> int:
+        is_digit = self.thresholds.accept(outputs)
+        return int((is_digit & (outputs.confidences >= self.thresholds.confidence)).sum())
 
 
 def measure_refusal(
@@ -207,21 +207,21 @@ def measure_refusal(
     digits = held_out_writers(run.details, drawings)
     if not digits:
         return None
-    opinions = _ask(run, [digit.strokes for digit in digits], as_pictures)
+    outputs = _ask(run, [digit.strokes for digit in digits], as_pictures)
     others = {
         kind: _ask(run, strokes, as_pictures)
         for kind, strokes in not_digits(run.details, drawings, outliers).items()
     }
     is_stored = run.details.get("refusal") is not None
     stored = run.picture_thresholds if as_pictures else run.thresholds
-    chosen = None if is_stored else thresholds_of(opinions, others)
+    chosen = None if is_stored else thresholds_of(outputs, others)
     thresholds = Thresholds.read(run.name, chosen) if chosen else stored
     return RefusalMeasurement(
-        opinions, [writer_id(one) for one in digits], others, thresholds, is_stored
+        outputs, [writer_id(one) for one in digits], others, thresholds, is_stored
     )
 
 
-def _ask(run: LoadedRun, drawings: Sequence[Strokes], as_pictures: bool) -> Opinions:
+def _ask(run: LoadedRun, drawings: Sequence[Strokes], as_pictures: bool) -> NetworkOutputs:
     if as_pictures:
         return run.ask_pictures([draw(strokes) for strokes in drawings])
     return run.ask_drawings(drawings)[1]

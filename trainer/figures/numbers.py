@@ -94,8 +94,8 @@ def _is_right(number: WrittenNumber, reading: Reading) -> bool:
 
 def _is_known(run: LoadedRun, number: WrittenNumber) -> bool:
     drawings = [[number.strokes[stroke] for stroke in group] for group in number.groups]
-    _, opinions = run.ask_drawings(drawings)
-    return "".join(map(str, opinions.digits)) == number.text
+    _, outputs = run.ask_drawings(drawings)
+    return "".join(map(str, outputs.digits)) == number.text
 
 
 def _by_length(numbers: Sequence[WrittenNumber], readings: Sequence[Reading]) -> Iterator[Figure]:

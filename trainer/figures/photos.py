@@ -137,7 +137,7 @@ def measure_kind(
 
 def read_text(run: LoadedRun, content: bytes, mode: Mode = "auto") -> str:
     """The digits of a picture in reading order."""
-    return "".join(map(str, _read(run, content, mode).opinions.digits))
+    return "".join(map(str, _read(run, content, mode).outputs.digits))
 
 
 def _read(run: LoadedRun, content: bytes, mode: Mode) -> PictureReading:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from recognizer.opinions import Opinions
+from recognizer.outputs import NetworkOutputs
 from recognizer.recognizer import Recognizer
 from recognizer.runs.calibration import Thresholds
 from recognizer.runs.loaded_run import LoadedRun
@@ -79,20 +79,20 @@ def _kinds(title: str, measured: RefusalMeasurement) -> Iterator[Figure]:
     clear = [measured.others[kind] for kind in CLEAR if kind in measured.others]
     if clear:
         yield from _kind(title, ALL_CLEAR, measured, _together(clear))
-    for kind, opinions in measured.others.items():
-        yield from _kind(title, kind, measured, opinions)
+    for kind, outputs in measured.others.items():
+        yield from _kind(title, kind, measured, outputs)
 
 
 def _kind(
-    title: str, kind: str, measured: RefusalMeasurement, opinions: Opinions
+    title: str, kind: str, measured: RefusalMeasurement, outputs: NetworkOutputs
 ) -> Iterator[Figure]:
     row, digits = f"{title} · {kind}", measured.digits
-    yield _auroc("AUROC, digitness", row, digits.digitness, opinions.digitness)
-    yield _auroc("AUROC, maximum softmax", row, digits.confidences, opinions.confidences)
-    is_accepted = measured.thresholds.accept(opinions)
-    is_sure = opinions.confidences >= measured.thresholds.confidence
-    yield share("accepted", int(is_accepted.sum()), len(opinions), row)
-    yield share("and sure", int((is_accepted & is_sure).sum()), len(opinions), row)
+    yield _auroc("AUROC, digitness", row, digits.digitness, outputs.digitness)
+    yield _auroc("AUROC, maximum softmax", row, digits.confidences, outputs.confidences)
+    is_accepted = measured.thresholds.accept(outputs)
+    is_sure = outputs.confidences >= measured.thresholds.confidence
+    yield share("accepted", int(is_accepted.sum()), len(outputs), row)
+    yield share("and sure", int((is_accepted & is_sure).sum()), len(outputs), row)
 
 
 def _auroc(name: str, row: str, digits: Scores, others: Scores) -> Figure:
@@ -108,8 +108,8 @@ def _answered(recognizer: Recognizer, kinds: Mapping[str, Sequence[Strokes]]) ->
         yield share("answered", answered, len(asked), f"as served · {kind}")
 
 
-def _together(opinions: Sequence[Opinions]) -> Opinions:
-    return Opinions(
-        np.concatenate([one.probabilities for one in opinions]),
-        np.concatenate([one.digitness for one in opinions]),
+def _together(outputs: Sequence[NetworkOutputs]) -> NetworkOutputs:
+    return NetworkOutputs(
+        np.concatenate([one.probabilities for one in outputs]),
+        np.concatenate([one.digitness for one in outputs]),
     )

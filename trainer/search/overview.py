@@ -17,7 +17,7 @@ from trainer.runs.plain_json import json_text
 from trainer.search.facts import study_facts
 from trainer.search.options import check_study_name
 from trainer.search.records import BEST_FILE, best_trial, write_records
-from trainer.search.report import as_json, best_table, tally_text
+from trainer.search.report import as_json, best_table, states_text
 from trainer.search.storage import Storage
 from trainer.search.studies import find_study, plan_of, study_names
 
@@ -46,7 +46,7 @@ def show_results(study: Study, folder: Path, console: Console) -> None:
     best = best_trial(trials)
     if best is not None:
         console.print(best_table(study.study_name, plan, trials))
-    console.print(f"{tally_text(trials)}; see {_shown(folder)}", highlight=False, soft_wrap=True)
+    console.print(f"{states_text(trials)}; see {_shown(folder)}", highlight=False, soft_wrap=True)
     if best is not None:
         command = ["python", "-m", "trainer", "train", plan["recipe"]]
         command += ["--settings", _shown(folder / BEST_FILE)]

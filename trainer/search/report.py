@@ -34,14 +34,16 @@ def best_table(name: str, plan: Mapping[str, Any], trials: Sequence[FrozenTrial]
     return table
 
 
-def tally(trials: Sequence[FrozenTrial]) -> dict[str, int]:
+def states(trials: Sequence[FrozenTrial]) -> dict[str, int]:
     """How many trials came to which outcome."""
     return dict(sorted(Counter(map(outcome_of, trials)).items()))
 
 
-def tally_text(trials: Sequence[FrozenTrial]) -> str:
+def states_text(trials: Sequence[FrozenTrial]) -> str:
     """The same in words."""
-    return ", ".join(f"{number} {word}" for word, number in tally(trials).items()) or "no trial yet"
+    return (
+        ", ".join(f"{number} {word}" for word, number in states(trials).items()) or "no trial yet"
+    )
 
 
 def as_json(name: str, plan: Mapping[str, Any], trials: Sequence[FrozenTrial]) -> dict[str, Any]:
@@ -50,7 +52,7 @@ def as_json(name: str, plan: Mapping[str, Any], trials: Sequence[FrozenTrial]) -
     return {
         "study": name,
         "recipe": plan["recipe"],
-        "trials": tally(trials),
+        "trials": states(trials),
         "best": best
         and {
             "trial": best.number,

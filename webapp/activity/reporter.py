@@ -55,7 +55,7 @@ class Reporter:
         """
         self._announce = announce
         self._database = database
-        self._tally = counters
+        self._counters = counters
         self._registry = registry
         self._id = secrets.token_hex(16)
         self._host = socket.gethostname()
@@ -99,7 +99,7 @@ class Reporter:
         return True
 
     def _report(self, is_last: bool = False) -> None:
-        minutes = self._tally.take_unsaved()
+        minutes = self._counters.take_unsaved()
         description = self._description()
         self._announce(description)
         try:
@@ -110,7 +110,7 @@ class Reporter:
                 else:
                     describe(session, self._id, description)
         except Exception as error:  # whatever it is, this worker goes on answering and counting
-            self._tally.put_back(minutes)
+            self._counters.put_back(minutes)
             self._complain(error)
         else:
             self._is_failing = False

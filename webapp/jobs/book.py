@@ -147,7 +147,7 @@ class JobBook:
         with self._database.session() as session:
             job = Job(
                 kind=kind,
-                lane=KINDS[kind].lane,
+                queue=KINDS[kind].queue,
                 run=run,
                 arguments=dict(arguments),
                 ticket=ticket,

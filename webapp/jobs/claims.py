@@ -41,10 +41,10 @@ def claim(session: Session, job_id: int, worker_id: str) -> Job | None:
     )
 
 
-def oldest_queued(session: Session, lane: str) -> int | None:
-    """The id of the job of this lane that has waited longest."""
+def oldest_queued(session: Session, queue: str) -> int | None:
+    """The id of the job of this queue that has waited longest."""
     return session.scalar(
-        select(Job.id).where(Job.state == QUEUED, Job.lane == lane).order_by(Job.id).limit(1)
+        select(Job.id).where(Job.state == QUEUED, Job.queue == queue).order_by(Job.id).limit(1)
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from webapp.jobs.claims import living_workers
-from webapp.jobs.kinds import LANES
+from webapp.jobs.kinds import QUEUES
 from webapp.jobs.tables import QUEUED, STATES, Job
 from webapp.storage.clock import database_time
 
@@ -21,7 +21,7 @@ class JobFigures:
     """The queue in a few numbers.
 
     Attributes:
-        jobs: how many by lane and state; each pair, also those that have none.
+        jobs: how many by queue and state; each pair, also those that have none.
         oldest_queued_seconds: how long the oldest waiting job has waited; 0 where none waits.
         workers: how many live, by whether they can train.
     """
@@ -39,10 +39,10 @@ def count_jobs(session: Session, lease: timedelta) -> JobFigures:
         lease: how long a worker may be silent until it counts as dead.
     """
     rows = session.execute(
-        select(Job.lane, Job.state, func.count()).group_by(Job.lane, Job.state)
+        select(Job.queue, Job.state, func.count()).group_by(Job.queue, Job.state)
     ).all()
-    counted = {(lane, state): 0 for lane in LANES for state in STATES}
-    counted.update({(lane, state): count for lane, state, count in rows})
+    counted = {(queue, state): 0 for queue in QUEUES for state in STATES}
+    counted.update({(queue, state): count for queue, state, count in rows})
     workers = Counter(worker.can_train for worker in living_workers(session, lease))
     return JobFigures(
         counted, _oldest(session), {can_train: workers[can_train] for can_train in (True, False)}

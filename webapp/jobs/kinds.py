@@ -12,7 +12,7 @@ from webapp.configuration import Configuration
 from webapp.private_files import make_private_folder
 
 TRAINING, SHORT = "training", "short"
-LANES = (SHORT, TRAINING)
+QUEUES = (SHORT, TRAINING)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Kind:
     """One kind of job.
 
     Attributes:
-        lane: ``training``, or ``short`` for what nobody wants to wait for behind a training.
+        queue: ``training``, or ``short`` for what nobody wants to wait for behind a training.
         command: what is put behind ``python -m trainer``.
         gives_json: whether its standard output is the job's result.
         may_refuse: whether exit status 2 with a result is an answer and no failure.
@@ -70,7 +70,7 @@ class Kind:
         is_private: whether what it makes lies in the instance folder, for nobody else to read.
     """
 
-    lane: str
+    queue: str
     command: Command
     gives_json: bool = False
     may_refuse: bool = False
@@ -80,7 +80,7 @@ class Kind:
     @property
     def trains(self) -> bool:
         """Whether a run is trained, which can be stopped in good order and gone on with."""
-        return self.lane == TRAINING and not self.searches
+        return self.queue == TRAINING and not self.searches
 
 
 def command_line(kind: Kind, arguments: Arguments, place: Place) -> list[str]:

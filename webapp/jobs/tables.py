@@ -24,7 +24,7 @@ class Job(Table):
     Attributes:
         id: counts up, and is never used again.
         kind: a key of :data:`webapp.jobs.kinds.KINDS`.
-        lane: ``training`` or ``short``; a worker runs one job of each at a time.
+        queue: ``training`` or ``short``; a worker runs one job of each at a time.
         run: name of the run it is about, if it is about one.
         arguments: of the kind.
         ticket: of the form it was sent with; a form that is sent twice gives one job.
@@ -43,7 +43,7 @@ class Job(Table):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
-    lane: Mapped[str] = mapped_column(String(10))
+    queue: Mapped[str] = mapped_column("lane", String(10))
     run: Mapped[str | None] = mapped_column(String(128), index=True)
     arguments: Mapped[dict[str, Any]] = mapped_column(JSON)
     ticket: Mapped[str | None] = mapped_column(String(64), unique=True)

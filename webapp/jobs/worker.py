@@ -28,7 +28,7 @@ from webapp.configuration import Configuration, ConfigurationError, read_configu
 from webapp.jobs import claims
 from webapp.jobs.audit_lines import line_about
 from webapp.jobs.child import Restraint
-from webapp.jobs.kinds import LANES, SHORT, Place, place_of
+from webapp.jobs.kinds import QUEUES, SHORT, Place, place_of
 from webapp.jobs.outcome import CRASHED, Outcome
 from webapp.jobs.tables import END, END_AT_ONCE, FAILED, GO_ON, Job, Worker
 from webapp.jobs.task import Task
@@ -57,7 +57,7 @@ class JobWorker:
         self._beat_seconds = lease.total_seconds() / _BEATS_WITHIN_LEASE
         self._lease = lease
         self._selector = selectors.DefaultSelector()
-        self._tasks: dict[str, Task] = {}  # by lane
+        self._tasks: dict[str, Task] = {}  # by queue
         self._outcomes: dict[str, Outcome] = {}  # of ended ones that are not written down yet
         self._wanted = GO_ON
         self._beat_at = 0.0
@@ -90,26 +90,26 @@ class JobWorker:
             self._take_jobs()
         self._selector.select(_TICK_SECONDS)
         self._try(self._look)
-        for lane, task in list(self._tasks.items()):
-            self._attend(lane, task)
+        for queue, task in list(self._tasks.items()):
+            self._attend(queue, task)
         if time.monotonic() >= self._beat_at:
             self._beat_at = time.monotonic() + self._beat_seconds
             self._try(self._beat)
 
     def _take_jobs(self) -> None:
-        for lane in LANES if self.worker.can_train else (SHORT,):
-            if lane not in self._tasks and (job := self._next(lane)):
-                self._start(lane, job)
+        for queue in QUEUES if self.worker.can_train else (SHORT,):
+            if queue not in self._tasks and (job := self._next(queue)):
+                self._start(queue, job)
 
-    def _next(self, lane: str) -> Job | None:
-        """The job of this lane that has waited longest, if it is ours now."""
-        if time.monotonic() < self._ask_at.get(lane, 0.0):
+    def _next(self, queue: str) -> Job | None:
+        """The job of this queue that has waited longest, if it is ours now."""
+        if time.monotonic() < self._ask_at.get(queue, 0.0):
             return None
-        job = self._try(partial(self._claim_oldest, lane))
-        self._ask_at[lane] = time.monotonic() + (0.0 if job else _ASK_SECONDS)
+        job = self._try(partial(self._claim_oldest, queue))
+        self._ask_at[queue] = time.monotonic() + (0.0 if job else _ASK_SECONDS)
         return job
 
-    def _start(self, lane: str, job: Job) -> None:
+    def _start(self, queue: str, job: Job) -> None:
         try:
             task = Task(job, self._place, self._restraint, self._selector)
         except Exception as error:  # whatever is wrong with this job, others shall be done
@@ -117,20 +117,20 @@ class JobWorker:
             outcome = Outcome(FAILED, None, CRASHED, repr(error))
             self._try(partial(self._finish, job.id, outcome))
             return
-        self._tasks[lane] = task
+        self._tasks[queue] = task
         _log.info("job started", job=job.id, kind=job.kind, run=job.run, pid=task.pid)
 
-    def _attend(self, lane: str, task: Task) -> None:
-        if lane not in self._outcomes:
+    def _attend(self, queue: str, task: Task) -> None:
+        if queue not in self._outcomes:
             task.end(self._wanted, by_worker=True)
             outcome = task.attend()
             if outcome is None:
                 return
             _log.info("job ended", job=task.job_id, state=outcome.state, reason=outcome.reason)
-            self._outcomes[lane] = outcome
+            self._outcomes[queue] = outcome
         # Kept until it is written down, for the database may be away just now.
-        if self._try(partial(self._finish, task.job_id, self._outcomes[lane])):
-            del self._tasks[lane], self._outcomes[lane]
+        if self._try(partial(self._finish, task.job_id, self._outcomes[queue])):
+            del self._tasks[queue], self._outcomes[queue]
 
     def _look(self) -> None:
         """See whether somebody wants one of our jobs to end."""
@@ -160,9 +160,9 @@ class JobWorker:
         with self._database.session() as session:
             return claims.claim(session, job_id, self.worker.id)
 
-    def _claim_oldest(self, lane: str) -> Job | None:
+    def _claim_oldest(self, queue: str) -> Job | None:
         with self._database.reading() as session:
-            job_id = claims.oldest_queued(session, lane)
+            job_id = claims.oldest_queued(session, queue)
         return None if job_id is None else self._claim(job_id)
 
     def _finish(self, job_id: int, outcome: Outcome) -> bool:

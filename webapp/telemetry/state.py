@@ -63,9 +63,9 @@ def _disks(dependencies: Dependencies) -> Iterator[Metric]:
 
 
 def _jobs(figures: JobFigures) -> Iterator[Metric]:
-    jobs = GaugeMetricFamily("net_jobs", "Jobs in the book.", labels=["lane", "state"])
-    for (lane, state), count in figures.jobs.items():
-        jobs.add_metric([lane, state], count)
+    jobs = GaugeMetricFamily("net_jobs", "Jobs in the book.", labels=["queue", "state"])
+    for (queue, state), count in figures.jobs.items():
+        jobs.add_metric([queue, state], count)
     yield jobs
     yield GaugeMetricFamily(
         "net_oldest_queued_job_seconds",

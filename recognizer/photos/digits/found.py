@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from recognizer.geometry import Ink
 from recognizer.numbers.links import Boxes
-from recognizer.opinions import Opinions
+from recognizer.outputs import NetworkOutputs
 
 _DOUBT = 0.7  # times as likely a digit, where something else speaks against it
 _SMALL = 0.35  # of the highest digit's height: both sides of what is no digit beside it
@@ -34,48 +34,48 @@ class Found:
     Attributes:
         boxes: of them, in pixels of the ink.
         inks: (28, 28) uint8 of each, 0 = paper and 255 = ink.
-        opinions: the network's; digitness is lowered where something is too low for a digit.
+        outputs: the network's; digitness is lowered where something is too low for a digit.
     """
 
     boxes: Boxes
     inks: list[Ink]
-    opinions: Opinions
+    outputs: NetworkOutputs
 
     def doubted(self) -> Found:
         """The same, all of them no more than likely to be digits."""
-        doubtful = replace(self.opinions, digitness=_DOUBT * self.opinions.digitness)
-        return replace(self, opinions=doubtful)
+        doubtful = replace(self.outputs, digitness=_DOUBT * self.outputs.digitness)
+        return replace(self, outputs=doubtful)
 
     def without_specks(self) -> Found:
         """Without what is small and in no line; in doubt where that looked like a digit."""
         is_speck = _are_specks(self.boxes)
         if not 0 < is_speck.sum() <= _MOST_LEFT_OUT:
             return self
-        worths = self.opinions.confidences * self.opinions.digitness
+        worths = self.outputs.confidences * self.outputs.digitness
         places = np.flatnonzero(~is_speck)
         left = Found(
             Boxes(self.boxes.low[places], self.boxes.high[places]),
             [self.inks[place] for place in places],
-            self.opinions.take(places),
+            self.outputs.take(places),
         )
         return left.doubted() if (worths[is_speck] >= 0.5).any() else left
 
     def told_by_others(self) -> Found:
-        """With the opinions on what is in doubt moved towards those on what looks like it."""
-        opinions = self.opinions
-        is_sure = opinions.confidences >= _SURE
+        """With the outputs on what is in doubt moved towards those on what looks like it."""
+        outputs = self.outputs
+        is_sure = outputs.confidences >= _SURE
         if is_sure.all() or not is_sure.any():
             return self
         looks = _looks(self.inks)
-        probabilities = opinions.probabilities.copy()
+        probabilities = outputs.probabilities.copy()
         for place in np.flatnonzero(~is_sure):
             alike = looks[is_sure] @ looks[place]
             if alike.max() < _ALIKE:
                 continue
             weights = np.exp(_SHARPNESS * (alike - alike.max()))
-            told = weights @ opinions.probabilities[is_sure] / weights.sum()
+            told = weights @ outputs.probabilities[is_sure] / weights.sum()
             probabilities[place] = _bounded((probabilities[place] + told) / 2)
-        return replace(self, opinions=replace(opinions, probabilities=probabilities))
+        return replace(self, outputs=replace(outputs, probabilities=probabilities))
 
 
 def _are_specks(boxes: Boxes) -> NDArray[np.bool_]:

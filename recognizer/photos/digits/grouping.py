@@ -15,13 +15,13 @@ from recognizer.numbers.links import Boxes
 from recognizer.numbers.order import reading_order
 from recognizer.numbers.partition import best_partition
 from recognizer.numbers.scores import measure_smallness
-from recognizer.opinions import Opinions
+from recognizer.outputs import NetworkOutputs
 from recognizer.photos.digits.found import Found
 from recognizer.photos.digits.inks import ink_of
 from recognizer.photos.digits.links import weigh_pieces
 from recognizer.photos.digits.pieces import Pieces
 
-AskPictures = Callable[[Sequence[Ink]], Opinions]
+AskPictures = Callable[[Sequence[Ink]], NetworkOutputs]
 
 _LOWEST = 1e-6  # of a probability: networks are surer than they should be
 _SMALL = -6.0  # log odds of something very low beside the others being a digit
@@ -49,25 +49,25 @@ def find_digits(pieces: Pieces, ask: AskPictures, mode: str) -> Found:
     links = weigh_pieces(pieces)
     groups = [group for group in propose(links) if group != together]
     inks = [ink_of(pieces, group) for group in [*groups, together]]
-    opinions = ask(inks)
-    scores = _score([*groups, together], links, pieces.boxes, opinions)
+    outputs = ask(inks)
+    scores = _score([*groups, together], links, pieces.boxes, outputs)
     best = best_partition(groups, scores[:-1].tolist(), len(pieces))
     is_one = scores[-1] + math.log(_SINGLE_ODDS[mode]) >= scores[best].sum()
     if is_one and len(pieces) <= _MOST_PIECES_OF_ONE:
         best = [len(groups)]
     chosen = [[*groups, together][place] for place in best]
-    found = _in_order(chosen, [inks[place] for place in best], opinions.take(best), pieces.boxes)
+    found = _in_order(chosen, [inks[place] for place in best], outputs.take(best), pieces.boxes)
     return found.without_specks().told_by_others()
 
 
 def _score(
-    groups: Sequence[Group], links: NDArray[np.float64], boxes: Boxes, opinions: Opinions
+    groups: Sequence[Group], links: NDArray[np.float64], boxes: Boxes, outputs: NetworkOutputs
 ) -> NDArray[np.float64]:
     """How much speaks for each group being a digit: the sum of log odds."""
     scores: NDArray[np.float64] = (
         np.array([link_strength(links, group) for group in groups])
-        + np.log(np.maximum(opinions.confidences, _LOWEST))
-        + np.log(np.maximum(opinions.digitness, _LOWEST))
+        + np.log(np.maximum(outputs.confidences, _LOWEST))
+        + np.log(np.maximum(outputs.digitness, _LOWEST))
         + _SMALL * measure_smallness(groups, boxes)
         + _PER_WIDTH * np.maximum(_widths(groups, boxes) - _USUAL_WIDTH, 0)
     )
@@ -84,11 +84,11 @@ def _widths(groups: Sequence[Group], boxes: Boxes) -> NDArray[np.float64]:
 
 
 def _in_order(
-    groups: Sequence[Group], inks: Sequence[Ink], opinions: Opinions, pieces: Boxes
+    groups: Sequence[Group], inks: Sequence[Ink], outputs: NetworkOutputs, pieces: Boxes
 ) -> Found:
     boxes = pieces.of_groups(groups)
     order = reading_order(boxes)
-    read = opinions.take(order)
+    read = outputs.take(order)
     wholeness = 1 - measure_smallness([groups[place] for place in order], pieces)
     return Found(
         Boxes(boxes.low[order], boxes.high[order]),

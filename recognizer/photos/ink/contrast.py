@@ -95,10 +95,10 @@ def _shrink(grey: Grey) -> Grey:
 
 
 def _is_dark_paper(coarse: Grey) -> bool:
-    """Whether what sticks out of its surroundings, most of which are paper, is light."""
+    """Whether what sticks out of its background, most of which are paper, is light."""
     side = min(255, max(3, min(coarse.shape) // 2)) | 1
-    surroundings = cv2.medianBlur(coarse, side).astype(np.float32)
-    away = coarse - surroundings
+    background = cv2.medianBlur(coarse, side).astype(np.float32)
+    away = coarse - background
     lighter, darker = away[away > 15], away[away < -15]
     return float((lighter**2).sum()) > float((darker**2).sum())
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from recognizer.geometry import Ink, Points, draw
-from recognizer.opinions import Opinions
+from recognizer.outputs import NetworkOutputs
 
 Strokes = Sequence[Points]
 
@@ -30,7 +30,7 @@ class Knowing:
         """Take these strokes, that are known, for a digit with this little digitness."""
         self._digitness[self._name(strokes)] = digitness
 
-    def __call__(self, drawings: Sequence[Strokes]) -> tuple[list[Ink], Opinions]:
+    def __call__(self, drawings: Sequence[Strokes]) -> tuple[list[Ink], NetworkOutputs]:
         self.asked.append([list(drawing) for drawing in drawings])
         probabilities = np.full((len(drawings), 10), 0.07)
         digitness = np.full(len(drawings), 0.02)
@@ -40,7 +40,7 @@ class Knowing:
                 probabilities[place] = 0.001
                 probabilities[place, digit] = 0.991
                 digitness[place] = self._digitness.get(self._name(drawing), 0.99)
-        return [draw(drawing) for drawing in drawings], Opinions(probabilities, digitness)
+        return [draw(drawing) for drawing in drawings], NetworkOutputs(probabilities, digitness)
 
     @staticmethod
     def _name(strokes: Strokes) -> frozenset[bytes]:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from recognizer.geometry import Ink
 from recognizer.numbers.links import Boxes
-from recognizer.opinions import Opinions
+from recognizer.outputs import NetworkOutputs
 from recognizer.photos.digits.found import Found
 from recognizer.prediction import Prediction
 from recognizer.recognizer import Recognizer
@@ -172,13 +172,13 @@ def test_digits_of_one_hand_tell_each_other_apart() -> None:
     found = Found(
         Boxes(low, low + 25),
         [seven, one, np.roll(seven, 1, axis=1)],
-        Opinions(np.stack([sure_seven, sure_one, torn]), np.full(3, 0.99)),
+        NetworkOutputs(np.stack([sure_seven, sure_one, torn]), np.full(3, 0.99)),
     )
 
     told = found.told_by_others()
 
-    assert told.opinions.digits.tolist() == [7, 1, 7]
-    assert told.opinions.confidences[2] < 0.9
+    assert told.outputs.digits.tolist() == [7, 1, 7]
+    assert told.outputs.confidences[2] < 0.9
 
 
 def test_a_small_grey_scan_is_read(answer: Answer) -> None:

@@ -30,7 +30,7 @@ def read(run: LoadedRun) -> Read:
 
 
 def _text(reading: PictureReading) -> str:
-    return "".join(map(str, reading.opinions.digits))
+    return "".join(map(str, reading.outputs.digits))
 
 
 def _sheet(mnist: Mnist, lines: list[str], side: int = 84, step: int = 100) -> Ink:
@@ -106,7 +106,7 @@ def test_small_pictures_have_their_boxes_too(mnist: Mnist, read: Read) -> None:
 def test_a_blank_picture_holds_nothing(read: Read, shape: tuple[int, int]) -> None:
     reading = read(np.full(shape, 240, np.uint8))
 
-    assert (len(reading.boxes), len(reading.inks), len(reading.opinions)) == (0, 0, 0)
+    assert (len(reading.boxes), len(reading.inks), len(reading.outputs)) == (0, 0, 0)
     assert (reading.height, reading.width) == shape
 
 

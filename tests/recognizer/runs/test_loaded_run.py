@@ -124,13 +124,13 @@ def test_the_network_for_strokes_is_given_the_pens_directions(
     make_run("first", drawing=network, directions_version=directions.VERSION)
     run = load_run(models_folder, "first")
 
-    inks, opinions = run.ask_drawings([STROKES])
+    inks, outputs = run.ask_drawings([STROKES])
 
     maps = directions.map_directions(place(STROKES))[np.newaxis]
     raw, digitness = run.drawing_engine.ask(to_model_input(inks[0])[np.newaxis], maps)
-    np.testing.assert_allclose(opinions.probabilities, raw, atol=1e-6)
+    np.testing.assert_allclose(outputs.probabilities, raw, atol=1e-6)
     assert digitness is not None
-    np.testing.assert_array_equal(opinions.digitness, digitness)
+    np.testing.assert_array_equal(outputs.digitness, digitness)
     np.testing.assert_array_equal(inks[0], draw(STROKES))
 
 
@@ -139,18 +139,18 @@ def test_a_network_that_does_not_refuse_is_as_sure_of_a_digit_as_of_the_likelies
 ) -> None:
     make_run("first")
 
-    _, opinions = load_run(models_folder, "first").ask_drawings([STROKES, STROKES[:1]])
+    _, outputs = load_run(models_folder, "first").ask_drawings([STROKES, STROKES[:1]])
 
-    np.testing.assert_array_equal(opinions.digitness, opinions.probabilities.max(axis=1))
+    np.testing.assert_array_equal(outputs.digitness, outputs.probabilities.max(axis=1))
 
 
-def test_asking_about_nothing_gives_no_opinions(models_folder: Path, make_run: MakeRun) -> None:
+def test_asking_about_nothing_gives_no_outputs(models_folder: Path, make_run: MakeRun) -> None:
     make_run("first")
     run = load_run(models_folder, "first")
 
-    inks, opinions = run.ask_drawings([])
+    inks, outputs = run.ask_drawings([])
 
-    assert (inks, len(opinions), len(run.ask_pictures([]))) == ([], 0, 0)
+    assert (inks, len(outputs), len(run.ask_pictures([]))) == ([], 0, 0)
 
 
 def test_a_run_that_was_stopped_early_is_loaded(models_folder: Path, make_run: MakeRun) -> None:

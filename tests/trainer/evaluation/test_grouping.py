@@ -8,7 +8,7 @@ import pytest
 from recognizer.numbers.links import Boxes, describe_links
 from recognizer.numbers.scores import describe_number
 from recognizer.numbers.weights import bounds
-from recognizer.opinions import Opinions
+from recognizer.outputs import NetworkOutputs
 from trainer.evaluation.grouping import Described, Example, fit_groups, fit_links, fit_number
 
 BESIDE = Boxes(np.array([[0.0, 0.0], [0.6, 0.0]]), np.array([[0.5, 1.0], [1.1, 1.0]]))
@@ -30,8 +30,8 @@ def described(*, is_whole: bool, random: np.random.Generator) -> Described:
     features[:, 0] = [0, 0, links[0, 1]]
     features[:, 3] = np.log(digitness)
     truth = ((0, 1),) if is_whole else ((0,), (1,))
-    opinions = Opinions(np.full((3, 10), 0.1), digitness)
-    return Described(truth, links, BESIDE, [(0,), (1,), (0, 1)], opinions, features)
+    outputs = NetworkOutputs(np.full((3, 10), 0.1), digitness)
+    return Described(truth, links, BESIDE, [(0,), (1,), (0, 1)], outputs, features)
 
 
 @pytest.fixture
@@ -55,11 +55,11 @@ def test_digitness_decides_where_links_do_not(random: np.random.Generator) -> No
     number_weights = fit_number(examples, group_weights)
 
     assert group_weights[3] > 5 * abs(group_weights[0])
-    certain = Opinions(np.full((2, 10), 0.1), np.full(2, 0.9))
-    doubted = Opinions(np.full((2, 10), 0.1), np.full(2, 0.1))
+    certain = NetworkOutputs(np.full((2, 10), 0.1), np.full(2, 0.9))
+    doubted = NetworkOutputs(np.full((2, 10), 0.1), np.full(2, 0.1))
     features = [
-        describe_number([(0,), (1,)], np.zeros((2, 2)), BESIDE, opinions, whole)
-        for opinions, whole in ((certain, 0.1), (doubted, 0.9))
+        describe_number([(0,), (1,)], np.zeros((2, 2)), BESIDE, outputs, whole)
+        for outputs, whole in ((certain, 0.1), (doubted, 0.9))
     ]
     number, whole = features @ number_weights
     assert number > 0 > whole

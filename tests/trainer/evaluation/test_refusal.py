@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from recognizer.opinions import Opinions
+from recognizer.outputs import NetworkOutputs
 from recognizer.runs.calibration import Thresholds
 from recognizer.runs.loaded_run import LoadedRun, open_run
 from trainer.data.collection import Data
@@ -20,10 +20,10 @@ from trainer.evaluation.refusal import (
 )
 
 
-def _opinions(digitness: Any, confidences: Any) -> Opinions:
+def _outputs(digitness: Any, confidences: Any) -> NetworkOutputs:
     sure = np.asarray(confidences, float)[:, np.newaxis]
     rest = np.repeat((1 - sure) / 9, 9, axis=1)
-    return Opinions(np.concatenate([sure, rest], axis=1), np.asarray(digitness, float))
+    return NetworkOutputs(np.concatenate([sure, rest], axis=1), np.asarray(digitness, float))
 
 
 @pytest.fixture
@@ -53,8 +53,8 @@ def test_a_threshold_told_with_seven_digits_refuses_no_digit_it_was_made_from() 
 
 
 def test_both_error_rates_stand_beside_the_thresholds() -> None:
-    digits = _opinions(np.arange(1, 201) / 200, np.linspace(0.4, 1, 200))
-    others = {"letters": _opinions([0.001, 0.011, 0.5, 0.9], [0.5] * 4)}
+    digits = _outputs(np.arange(1, 201) / 200, np.linspace(0.4, 1, 200))
+    others = {"letters": _outputs([0.001, 0.011, 0.5, 0.9], [0.5] * 4)}
 
     told = thresholds_of(digits, others)
 
@@ -66,17 +66,17 @@ def test_both_error_rates_stand_beside_the_thresholds() -> None:
 
 
 def test_an_answer_that_is_right_nine_times_in_ten_is_never_unsure() -> None:
-    digits = _opinions(np.linspace(0.5, 1, 200), np.linspace(0.97, 1, 200))
+    digits = _outputs(np.linspace(0.5, 1, 200), np.linspace(0.97, 1, 200))
 
     assert thresholds_of(digits, {})["confidence"] == 0.9
 
 
 def test_a_digit_that_is_always_one_for_sure_has_a_higher_threshold() -> None:
     sure, others = np.full(100, 0.99), np.linspace(0.1, 1, 300)
-    digits = _opinions(np.concatenate([others, sure]), np.full(400, 0.99))
+    digits = _outputs(np.concatenate([others, sure]), np.full(400, 0.99))
     digits.probabilities[300:] = np.roll(digits.probabilities[300:], 6, axis=1)
 
-    told = thresholds_of(digits, {"letters": _opinions([0.3], [0.99])})
+    told = thresholds_of(digits, {"letters": _outputs([0.3], [0.99])})
 
     one_for_all = told["digitness"]
     assert one_for_all < told["by_digit"][6] < 0.99
@@ -97,9 +97,9 @@ def test_a_writer_is_refused_by_what_others_wrote() -> None:
 
 def test_accepted_and_sure_are_counted_by_kind() -> None:
     measured = RefusalMeasurement(
-        digits=_opinions([0.2, 0.8, 0.9, 0.95], [0.9, 0.5, 0.9, 0.9]),
+        digits=_outputs([0.2, 0.8, 0.9, 0.95], [0.9, 0.5, 0.9, 0.9]),
         writers=["here/Ann"] * 4,
-        others={"letters": _opinions([0.1, 0.5, 0.6, 0.7], [0.9, 0.9, 0.6, 0.9])},
+        others={"letters": _outputs([0.1, 0.5, 0.6, 0.7], [0.9, 0.9, 0.6, 0.9])},
         thresholds=Thresholds(digitness=(0.5,) * 10, confidence=0.7),
         is_stored=True,
     )

@@ -12,20 +12,20 @@ PATIENCE_SECONDS = 60
 
 def test_nobody_waits_for_a_look_that_takes_long() -> None:
     may_end = Event()
-    lookout = BackgroundProbe(lambda: may_end.wait(PATIENCE_SECONDS), False, 0)
+    probe = BackgroundProbe(lambda: may_end.wait(PATIENCE_SECONDS), False, 0)
 
-    before = lookout.latest(0.01)
+    before = probe.latest(0.01)
     may_end.set()
 
     assert not before
-    assert lookout.latest(PATIENCE_SECONDS)
+    assert probe.latest(PATIENCE_SECONDS)
 
 
 def test_what_was_found_is_kept_for_a_while() -> None:
     looks: list[int] = []
-    lookout = BackgroundProbe(lambda: looks.append(1) or len(looks), 0, 3600)  # type: ignore[func-returns-value]
+    probe = BackgroundProbe(lambda: looks.append(1) or len(looks), 0, 3600)  # type: ignore[func-returns-value]
 
-    found = [lookout.latest(PATIENCE_SECONDS) for _ in range(5)]
+    found = [probe.latest(PATIENCE_SECONDS) for _ in range(5)]
 
     assert found == [1] * 5
 
@@ -39,10 +39,10 @@ def test_a_look_that_fails_leaves_what_was_known_and_the_next_may_succeed() -> N
             raise answer
         return answer
 
-    lookout = BackgroundProbe(look, "unknown", 0)
+    probe = BackgroundProbe(look, "unknown", 0)
 
     with capture_logs() as lines:
-        found = [lookout.latest(PATIENCE_SECONDS), lookout.latest(PATIENCE_SECONDS)]
+        found = [probe.latest(PATIENCE_SECONDS), probe.latest(PATIENCE_SECONDS)]
 
     assert found == ["unknown", "well"]
     assert lines[0]["log_level"] == "error"

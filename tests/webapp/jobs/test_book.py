@@ -35,7 +35,7 @@ def test_a_training_has_its_run_as_soon_as_it_is_submitted(workshop: Workshop) -
     job = workshop.submit(recipe="dense-512", settings={"epochs": 3}, seed=7)
 
     details = read_details(workshop.run_of(job))
-    assert (job.state, job.kind, job.lane) == ("queued", "train", "training")
+    assert (job.state, job.kind, job.queue) == ("queued", "train", "training")
     assert (details["status"], details["settings"]["epochs"]) == ("queued", 3)
     assert details["seed"] == 7
     assert [one.id for one in workshop.book.of_run(str(job.run))] == [job.id]

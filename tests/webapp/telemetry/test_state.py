@@ -42,16 +42,16 @@ def test_jobs_are_counted_by_lane_and_state_with_the_workers_for_them(
     app = admin_app()
     with _parts(app).database.session() as session:
         common = {"kind": "train", "arguments": {}, "submitted_by": "an"}
-        for lane, job_state in (("training", QUEUED), ("training", QUEUED), ("short", FAILED)):
+        for queue, job_state in (("training", QUEUED), ("training", QUEUED), ("short", FAILED)):
             moment = database_time(session)
-            session.add(Job(lane=lane, state=job_state, submitted_at=moment, **common))
+            session.add(Job(queue=queue, state=job_state, submitted_at=moment, **common))
         enrol(session, Worker(id="w", host="h", pid=1, can_train=True))
 
     found = read(app)
 
-    assert found['net_jobs{lane="training",state="queued"}'] == 2
-    assert found['net_jobs{lane="short",state="failed"}'] == 1
-    assert found['net_jobs{lane="short",state="queued"}'] == 0
+    assert found['net_jobs{queue="training",state="queued"}'] == 2
+    assert found['net_jobs{queue="short",state="failed"}'] == 1
+    assert found['net_jobs{queue="short",state="queued"}'] == 0
     assert found['net_job_workers{can_train="yes"}'] == 1
     assert found["net_oldest_queued_job_seconds"] >= 0
     assert found['net_up{part="database"}'] == 1

@@ -38,7 +38,7 @@ def test_a_search_is_begun_as_a_job(app: APIFlask, operator_client: SignedInClie
     page = operator_client.post(STUDIES, data=FORM, follow_redirects=True).text
 
     (job,) = _jobs(app)
-    assert (job.kind, job.lane, job.submitted_by) == ("tune", "training", "operator")
+    assert (job.kind, job.queue, job.submitted_by) == ("tune", "training", "operator")
     assert job.arguments == {
         "recipe": "conv-tuned", "study": "mine", "trials": 20, "pruner": "none",
         "settings": {"epochs": "2", "units": "64"}, "is_shared": False,

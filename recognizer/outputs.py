@@ -1,6 +1,6 @@
 """What a network thinks of some candidates: which digit each is, and whether it is one at all.
 
-Verdicts on these opinions are for :mod:`recognizer.verdicts`.
+Verdicts on these outputs are for :mod:`recognizer.verdicts`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, eq=False)
-class Opinions:
-    """Opinions on n drawings or pictures of ink.
+class NetworkOutputs:
+    """NetworkOutputs on n drawings or pictures of ink.
 
     Attributes:
         probabilities: (n, 10) float64 in [0, 1], each row of sum 1, calibrated: which digit it
@@ -44,10 +44,10 @@ class Opinions:
         confidences: NDArray[np.float64] = np.maximum.reduce(self.probabilities, axis=1)
         return confidences
 
-    def take(self, places: Sequence[int] | NDArray[np.int64]) -> Opinions:
-        """The opinions on some of them, (m,) places from 0, in that order."""
+    def take(self, places: Sequence[int] | NDArray[np.int64]) -> NetworkOutputs:
+        """The outputs on some of them, (m,) places from 0, in that order."""
         if isinstance(places, range) and places.step == 1:
             rows: slice | NDArray[np.int64] = slice(places.start, places.stop)
         else:
             rows = np.asarray(places, np.int64)
-        return Opinions(self.probabilities[rows], self.digitness[rows], self.can_refuse)
+        return NetworkOutputs(self.probabilities[rows], self.digitness[rows], self.can_refuse)
