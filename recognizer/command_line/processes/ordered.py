@@ -22,7 +22,8 @@ from recognizer.command_line.processes.answering import (
     TooLong,
     UnreadFile,
 )
-from recognizer.command_line.processes.workers import AnsweringProcess, Workers
+from recognizer.command_line.processes.local import LocalProcess
+from recognizer.command_line.processes.workers import Start, Workers
 
 _FILES = 16  # files that a process gets together
 _ENTRIES = 64  # entries of a stream that it gets together
@@ -47,7 +48,7 @@ class OrderedAnswers:
         question: Question,
         jobs: int,
         watch: Watch | None = None,
-        start: Callable[[], AnsweringProcess] | None = None,
+        start: Start = LocalProcess,
     ) -> None:
         """Load the run; raises RunError if it cannot be.
 

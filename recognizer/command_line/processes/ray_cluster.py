@@ -1,7 +1,7 @@
 """Connect to a Ray cluster: this machine's, or one of as many machines as there are.
 
 The run is handed over with the work, so nothing has to lie on the other machines but this code, in
-the same folder.  Who answers there is for :mod:`recognizer.command_line.processes.ray_processes`.
+the same folder.  Files are read here, so that no machine needs the same disk.
 """
 
 from __future__ import annotations
@@ -9,15 +9,26 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from recognizer.command_line.processes.answering import Question
+from recognizer.command_line.answers.answer import Answer
+from recognizer.command_line.inputs.entry import Entry
+from recognizer.command_line.processes.answering import (
+    Answerer,
+    Item,
+    Question,
+    Result,
+    entries_of,
+    results_of,
+)
+from recognizer.command_line.processes.lost import LostError, StartError
 from recognizer.command_line.processes.processors import available_processors
-from recognizer.command_line.processes.ray_processes import Answering, RayProcess
-from recognizer.command_line.processes.workers import StartError
+from recognizer.errors import RecognizerError
 from recognizer.runs.folder import CHECKSUM_FILE, DETAILS_FILE, run_path, verify
 
 HERE = ""  # the address of whatever cluster runs on this machine, or else of one made for us
@@ -30,7 +41,8 @@ class RayCluster:
 
     def __init__(self, ray: Any) -> None:
         self._ray = ray
-        self._actor = ray.remote(max_restarts=0)(Answering)
+        # Whoever is lost is asked again here, one item after another: the first crash names none.
+        self._answer = ray.remote(max_retries=0)(_answer)
         self._run: Any = None
 
     @property
@@ -46,9 +58,54 @@ class RayCluster:
         """
         self._run = self._ray.put(_files_of(run_path(question.models_folder, question.run)))
 
-    def start(self) -> RayProcess:
-        """A process somewhere on the cluster; it has begun when it has answered."""
-        return RayProcess(self._ray, self._actor, self._run)
+    def start(self, question: Question) -> RayTasks:
+        """What asks one package after another of the cluster."""
+        return RayTasks(self._ray, self._answer, self._run, question)
+
+
+class RayTasks:
+    """One package at a time, wherever the cluster has room for it."""
+
+    def __init__(self, ray: Any, answer: Any, run: Any, question: Question) -> None:
+        self._ray = ray
+        self._answer = answer
+        self._run = run
+        self._question = question
+        self._task: Any = None
+
+    def begin(self) -> None:
+        """There is nothing to wait for: a machine loads the run with its first package."""
+
+    def ask(self, items: Sequence[Item]) -> list[Result]:
+        """The results; raises LostError if it is lost or failed over them."""
+        groups = [entries_of(item) for item in items]
+        entries = [entry for group in groups if group for entry in group]
+        answers = iter(self._answers(entries) if entries else ())
+        return results_of(items, groups, answers)
+
+    def is_alive(self) -> bool:
+        """Always: whichever machine is lost, another one is asked."""
+        return True
+
+    def kill(self) -> None:
+        """End what it is doing: it holds nothing that would be lost."""
+        with suppress(Exception):  # the whole cluster may be gone
+            self._ray.cancel(self._task, force=True)
+
+    def _answers(self, entries: Sequence[Entry]) -> Sequence[Answer]:
+        # In a list, so that it is fetched only where it is not loaded yet.
+        self._task = self._answer.remote([self._run], self._question, entries)
+        try:
+            answers: Sequence[Answer] = self._ray.get(self._task)
+        except self._ray.exceptions.RayTaskError as error:
+            cause = error.cause
+            if isinstance(cause, RecognizerError):
+                raise StartError(str(cause)) from None
+            raise LostError(f"{type(cause).__name__}: {cause}") from None
+        except self._ray.exceptions.RayError as error:
+            name = type(error).__name__
+            raise LostError(f"its process on the cluster is gone ({name})") from None
+        return answers
 
 
 @contextmanager
@@ -106,3 +163,26 @@ def _no_cluster(address: str, reason: str) -> StartError:
 def _files_of(run: Path) -> dict[str, bytes]:
     names = [*verify(run)["files"], DETAILS_FILE, CHECKSUM_FILE]
     return {name: (run / name).read_bytes() for name in names}
+
+
+def _answer(run: Sequence[Any], question: Question, entries: Sequence[Entry]) -> list[Answer]:
+    """What runs on the cluster: answer entries, by the run that this process has loaded before."""
+    if question not in _loaded:
+        _loaded[question] = _load(run[0], question)
+    return [answer for result in _loaded[question].answer(entries) for answer in result]  # type: ignore[union-attr]
+
+
+def _load(reference: Any, question: Question) -> Answerer:
+    import cv2
+    import ray
+
+    cv2.setNumThreads(1)  # there are as many of us as processors
+    with tempfile.TemporaryDirectory(prefix="net-run-") as folder:
+        run = Path(folder) / question.run
+        run.mkdir()
+        for name, content in ray.get(reference).items():
+            (run / name).write_bytes(content)
+        return Answerer(replace(question, models_folder=Path(folder)))
+
+
+_loaded: dict[Question, Answerer] = {}  # of this process

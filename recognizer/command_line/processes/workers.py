@@ -6,40 +6,23 @@ asked about once more, one by one, and the one that ends a process again is name
 
 from __future__ import annotations
 
-import os
-import pickle
-import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
-from typing import IO, Any, Protocol, cast
+from typing import Protocol
 
 from recognizer.command_line.answers.answer import Answer, Problem
 from recognizer.command_line.answers.rows import ROW_FORMS
 from recognizer.command_line.inputs.entry import Entry
 from recognizer.command_line.processes.answering import Item, Question, Result
-from recognizer.errors import RecognizerError
-
-_ROOT = Path(__file__).absolute().parents[3]
-_SECONDS_TO_END = 10
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-
-
-class StartError(RecognizerError):
-    """A process that shall answer cannot be started."""
-
-
-class LostError(Exception):
-    """Items were not answered, and why."""
+from recognizer.command_line.processes.local import LocalProcess
+from recognizer.command_line.processes.lost import LostError
 
 
 class AnsweringProcess(Protocol):
     """A process that answers, on this machine or on another one."""
 
-    def begin(self, question: Question) -> None:
+    def begin(self) -> None:
         """Wait until it has loaded the run; raises StartError if it does not."""
 
     def ask(self, items: Sequence[Item]) -> list[Result]:
@@ -51,24 +34,22 @@ class AnsweringProcess(Protocol):
     def kill(self) -> None:
         """End it at once: it holds nothing that would be lost."""
 
-    def close(self) -> None:
-        """Free what an ended process leaves."""
+
+Start = Callable[[Question], AnsweringProcess]
 
 
 class Workers:
     """Up to ``jobs`` processes that answer; a process is started when there is work for it."""
 
-    def __init__(
-        self, question: Question, jobs: int, start: Callable[[], AnsweringProcess] | None = None
-    ) -> None:
+    def __init__(self, question: Question, jobs: int, start: Start = LocalProcess) -> None:
         """Start none yet.
 
         Args:
             question: what each is asked.
             jobs: how many there may be.
-            start: makes one; by default a process of this machine.
+            start: starts one, or raises StartError; by default on this machine.
         """
-        self._start = start or _start
+        self._start = start
         self._question = question
         self._form = ROW_FORMS.get(question.form)
         self._threads = ThreadPoolExecutor(jobs, "worker")
@@ -88,8 +69,6 @@ class Workers:
             for worker in self._started:
                 worker.kill()
         self._threads.shutdown(cancel_futures=True)
-        for worker in self._started:
-            worker.close()
 
     def _ask(self, items: Sequence[Item]) -> list[Result]:
         try:
@@ -113,93 +92,12 @@ class Workers:
                 raise LostError("the run is ending")
             if worker is not None:
                 self._started.discard(worker)
-                worker.close()
-            self._of_thread.worker = worker = self._start()
+            self._of_thread.worker = worker = self._start(self._question)
             self._started.add(worker)
-        worker.begin(self._question)
+        worker.begin()
         return worker
 
     def _unanswered(self, item: Item, problem: Problem) -> Answer:
         file, line = (item.file, item.line) if isinstance(item, Entry) else (item.name, 1)
         row = None if self._form is None else self._form.row(file, line, problem)
         return Answer(file, line, problem, row)
-
-
-def _start() -> _Worker:
-    try:
-        return _Worker()
-    except OSError as error:
-        raise StartError(f"no process to answer can be started: {error.strerror}") from error
-
-
-class _Worker:
-    """One process, and the pipes to it."""
-
-    def __init__(self) -> None:
-        paths = [str(_ROOT), os.environ.get("PYTHONPATH", "")]
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "recognizer.command_line.processes.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={
-                **dict.fromkeys(_ONE_THREAD, "1"),
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join(filter(None, paths)),
-            },
-            start_new_session=True,  # Ctrl-C is for us to hear
-        )
-        self._requests = cast(IO[bytes], self._process.stdin)
-        self._replies = cast(IO[bytes], self._process.stdout)
-
-    def begin(self, question: Question) -> None:
-        """Wait until it has loaded the run."""
-        try:
-            ready = self._exchange(question)
-        except LostError as lost:
-            raise StartError(f"no process to answer can be started: {lost}") from None
-        if ready.error is not None:
-            raise StartError(ready.error)
-
-    def ask(self, items: Sequence[Item]) -> list[Result]:
-        """The results; raises LostError if it died or failed over them."""
-        reply = self._exchange(items)
-        if not isinstance(reply, list):
-            raise LostError(reply.error)
-        return reply
-
-    def is_alive(self) -> bool:
-        """Whether it can be asked."""
-        return self._process.poll() is None
-
-    def kill(self) -> None:
-        """End it at once: it holds nothing that would be lost."""
-        self._process.kill()
-
-    def close(self) -> None:
-        """Free what an ended process leaves."""
-        self._process.wait()
-        for pipe in (self._requests, self._replies):
-            try:
-                pipe.close()
-            except OSError:  # what was still to be written to it
-                continue
-
-    def _exchange(self, message: object) -> Any:
-        try:
-            pickle.dump(message, self._requests, pickle.HIGHEST_PROTOCOL)
-            self._requests.flush()
-            return pickle.load(self._replies)  # our child's pipe # nosec B301
-        except (EOFError, OSError, pickle.UnpicklingError):
-            raise LostError(_end(self._process)) from None
-
-
-def _end(process: subprocess.Popen[bytes]) -> str:
-    try:
-        status = process.wait(_SECONDS_TO_END)
-    except subprocess.TimeoutExpired:  # it lives on, but can no longer be understood
-        process.kill()
-        status = process.wait()
-    if status >= 0:
-        return f"its process ended with status {status}"
-    names = {number.value: number.name for number in signal.Signals}
-    return f"its process was ended by {names.get(-status, f'signal {-status}')}"
