@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS: Mapping[str, Sequence[Sequence[str]]] = {
     "recognizer": (
         ("recognizer.atomic_file", "recognizer.csv_cells", "recognizer.errors",
-         "recognizer.hidden_files", "recognizer.limits", "recognizer.suggestions",
-         "recognizer.text_files"),
+         "recognizer.file_lock", "recognizer.hidden_files", "recognizer.limits",
+         "recognizer.suggestions", "recognizer.text_files"),
         ("recognizer.drawing", "recognizer.geometry", "recognizer.typed_reader"),
         ("recognizer.strokes", "recognizer.directions", "recognizer.picture"),
         ("recognizer.engine", "recognizer.prediction", "recognizer.batches"),

@@ -29,7 +29,7 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from trainer.release.lock import locked
+    from recognizer.file_lock import locked
     from trainer.runs.listing import resolve_run
     from trainer.runs.removal import check_removable, remove_runs
 

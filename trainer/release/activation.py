@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from recognizer.errors import RunError
+from recognizer.file_lock import locked
 from recognizer.runs.folder import run_path
 from recognizer.runs.loaded_run import load_run
 from recognizer.runs.pointer import activate
@@ -23,7 +24,6 @@ from trainer.release.history import (
     read_history,
     runs_before,
 )
-from trainer.release.lock import locked
 from trainer.release.store.mirror import fetch, follow
 from trainer.release.store.run_store import RunStore
 from trainer.runs.listing import current_name

@@ -6,13 +6,13 @@ from it however it ends.  So a run that says ``running`` and whose lock is free 
 
 from __future__ import annotations
 
-import fcntl
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from recognizer.file_lock import take_lock
 from recognizer.runs.folder import read_details
 from trainer.errors import TrainerError
 
@@ -32,7 +32,7 @@ def held(run: Path) -> Iterator[None]:
     """
     with (run / LOCK_FILE).open("ab") as lock:
         deadline = time.monotonic() + _PATIENCE_SECONDS
-        while not _take(lock.fileno(), fcntl.LOCK_EX):
+        while not take_lock(lock.fileno(), waits=False):
             if time.monotonic() > deadline:
                 raise TrainerError(f"another process is training {run.name}")
             time.sleep(0.02)
@@ -43,7 +43,7 @@ def is_alive(run: Path) -> bool:
     """Whether a process trains this run now."""
     try:
         with (run / LOCK_FILE).open("rb") as lock:
-            return not _take(lock.fileno(), fcntl.LOCK_SH)
+            return not take_lock(lock.fileno(), shared=True, waits=False)
     except OSError:
         return False
 
@@ -74,11 +74,3 @@ def _observe(run: Path, details: Mapping[str, Any]) -> tuple[str, str | None]:
         if details.get("status") == "running":
             return "failed", KILLED
     return str(details.get("status")), details.get("reason")
-
-
-def _take(descriptor: int, kind: int) -> bool:
-    try:
-        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

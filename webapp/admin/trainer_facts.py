@@ -7,7 +7,6 @@ a lock lets one of all the processes ask at a time, and is free again however th
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -21,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from recognizer.file_lock import take_lock
 from webapp.configuration import REPOSITORY, without_secrets
 from webapp.private_files import OTHERS_MASK, make_private_folder, private_opener
 
@@ -95,7 +95,7 @@ class KeptFacts:
     def is_being_asked(self) -> bool:
         """Whether a child of some process is finding out."""
         try:
-            with self._lock(fcntl.LOCK_SH) as is_free:
+            with self._lock(shared=True) as is_free:
                 return not is_free
         except FileNotFoundError:
             return False
@@ -131,7 +131,7 @@ class KeptFacts:
     def _ask(self, question: Question, on_begun: Callable[[], None]) -> None:
         try:
             for _ in range(_TRIES):
-                with self._lock(fcntl.LOCK_EX) as is_ours:
+                with self._lock() as is_ours:
                     if is_ours:
                         on_begun()
                         return self._keep(_ask_trainer(question))
@@ -146,14 +146,9 @@ class KeptFacts:
         new.replace(self.folder / "answer.json")
 
     @contextmanager
-    def _lock(self, operation: int) -> Iterator[bool]:
+    def _lock(self, *, shared: bool = False) -> Iterator[bool]:
         with open(self.folder / "lock", "w", opener=private_opener) as file:
-            try:
-                fcntl.flock(file, operation | fcntl.LOCK_NB)
-            except BlockingIOError:
-                yield False
-            else:
-                yield True
+            yield take_lock(file.fileno(), shared=shared, waits=False)
 
 
 def _ask_trainer(question: Question) -> Answer:

@@ -10,10 +10,10 @@ from typing import Any
 import structlog
 
 from recognizer.errors import RunError
+from recognizer.file_lock import locked
 from recognizer.runs.folder import read_details, run_path
 from trainer.errors import TrainerError
 from trainer.recipes import find_recipe
-from trainer.release.lock import locked
 from trainer.runs.removal import remove_runs
 from trainer.runs.state import is_alive, observed_status
 from trainer.runs.writer import RunWriter

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from trainer.release.lock import locked
+from recognizer.file_lock import locked
 from webapp.configuration import Configuration
 from webapp.maintenance import database_copy
 from webapp.maintenance.archive import ArchiveWriter, writing_archive

@@ -10,8 +10,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from recognizer.errors import RunError
+from recognizer.file_lock import locked
 from trainer.errors import TrainerError
-from trainer.release.lock import locked
 from trainer.release.store.mirror import follow
 from trainer.release.store.run_store import open_store
 from webapp.configuration import REPOSITORY, Configuration

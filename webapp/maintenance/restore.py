@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from recognizer.errors import RecognizerError, RunError
+from recognizer.file_lock import locked
 from recognizer.runs.folder import CHECKSUM_FILE, verify_files
 from recognizer.runs.pointer import POINTER, read_current
-from trainer.release.lock import locked
 from webapp.configuration import Configuration
 from webapp.maintenance import database_copy
 from webapp.maintenance.archive import unpack

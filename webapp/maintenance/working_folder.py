@@ -6,13 +6,14 @@ killed: whoever makes the next one beside it clears it away, and a back-up leave
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from recognizer.file_lock import take_lock
 
 ASIDE = "aside"  # in a working folder: what was in the place of something new
 _PREFIX = ".net-work-"
@@ -30,7 +31,7 @@ def working_folder(parent: Path) -> Iterator[Path]:
     while True:
         folder = Path(tempfile.mkdtemp(dir=parent, prefix=_PREFIX))
         descriptor = os.open(folder, os.O_RDONLY)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        take_lock(descriptor)
         if folder.is_dir():  # nobody took it for a left-over before it was locked
             break
         os.close(descriptor)
@@ -50,9 +51,9 @@ def clear_left_overs(parent: Path) -> None:
         with suppress(OSError):  # it is gone, or somebody else's, or a process is at it
             descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                _put_back(folder / ASIDE, parent)
-                shutil.rmtree(folder, ignore_errors=True)
+                if take_lock(descriptor, waits=False):
+                    _put_back(folder / ASIDE, parent)
+                    shutil.rmtree(folder, ignore_errors=True)
             finally:
                 os.close(descriptor)
 

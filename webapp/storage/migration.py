@@ -6,7 +6,6 @@ is loaded where something has to be done.
 
 from __future__ import annotations
 
-import fcntl
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from recognizer.file_lock import take_lock
 from webapp.private_files import make_private_file, private_opener
 from webapp.storage.engine import WRITES
 
@@ -119,7 +119,7 @@ def _locked_file(database: Path) -> Iterator[None]:
     """Hold a lock beside a SQLite file, whose folder is made if need be."""
     make_private_file(database)  # before SQLite makes it for everybody to read
     with open(database.with_name(f"{database.name}.lock"), "w", opener=private_opener) as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        take_lock(lock.fileno())
         yield
 
 

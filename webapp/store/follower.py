@@ -6,7 +6,6 @@ what is activated here.  Which worker it is, a lock decides, so another takes ov
 
 from __future__ import annotations
 
-import fcntl
 import os
 import threading
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 import structlog
 
 from recognizer.errors import RunError
+from recognizer.file_lock import take_lock
 from trainer.errors import TrainerError
 from trainer.release.store.mirror import follow
 from trainer.release.store.run_store import RunStore
@@ -79,12 +79,9 @@ class StoreFollower:
         with suppress(OSError):
             self._models.mkdir(parents=True, exist_ok=True)
             lock = os.open(self._models / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                os.close(lock)
-                return None
-            return lock
+            if take_lock(lock, waits=False):
+                return lock
+            os.close(lock)
         return None
 
     def _look(self) -> None:

@@ -8,29 +8,15 @@ or read twice.
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from prometheus_client import multiprocess
 from prometheus_client.mmap_dict import MmapedDict
 
+from recognizer.file_lock import locked
 from webapp.telemetry.reserved_counts import ENDED
 
 _SUMMED = ("counter", "histogram")  # gauges of an ended worker are dropped
-
-
-@contextmanager
-def alone_with(folder: Path, *, changes: bool = False) -> Iterator[None]:
-    """Hold the folder of the counts: with other readers, or alone to change it."""
-    lock = os.open(folder, os.O_RDONLY)  # of the folder itself, so that there is no other file
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX if changes else fcntl.LOCK_SH)
-        yield
-    finally:
-        os.close(lock)
 
 
 def roll_up(folder: Path, pid: int) -> None:
@@ -39,7 +25,7 @@ def roll_up(folder: Path, pid: int) -> None:
     Raises:
         OSError: the folder cannot be written to; the worker's files stay and still count.
     """
-    with alone_with(folder, changes=True):
+    with locked(folder):
         multiprocess.mark_process_dead(pid, str(folder))  # type: ignore[no-untyped-call]
         for kind in _SUMMED:
             counted = folder / f"{kind}_{pid}.db"

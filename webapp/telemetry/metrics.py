@@ -27,12 +27,12 @@ from prometheus_client import (
 from prometheus_client.registry import Collector
 
 from recognizer.errors import RecognizerError
+from recognizer.file_lock import locked
 from webapp.activity.counted import VERDICTS, what_counts
 from webapp.activity.scales import CONFIDENCE_STEPS
 from webapp.health.probes import probes
 from webapp.services import Services, services
 from webapp.telemetry.adding import Steps, add_all, number_of
-from webapp.telemetry.ended_workers import alone_with
 from webapp.telemetry.state import DependencyCollector
 from webapp.telemetry.worker_state import ServedRunsOnly, tell
 from webapp.tracked_request import TrackedRequest
@@ -163,7 +163,7 @@ def _counts() -> bytes:
     folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     if folder is None:
         return _text_of(REGISTRY)
-    with alone_with(Path(folder)):
+    with locked(Path(folder), shared=True):
         return _text_of(multiprocess.MultiProcessCollector(None))  # type: ignore[no-untyped-call]
 
 

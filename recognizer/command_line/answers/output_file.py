@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
-
-try:
-    import fcntl
-except ImportError:  # Windows: nothing keeps a second writer away
-    fcntl = None  # type: ignore[assignment]
 
 from recognizer.command_line.answers.answered import AnsweredFiles
 from recognizer.command_line.answers.rows import RowForm
 from recognizer.errors import RecognizerError
+from recognizer.file_lock import take_lock
 
 
 class OutputError(RecognizerError):
@@ -74,14 +71,9 @@ class OutputFile:
             self.write(form.header)
 
     def _lock(self) -> None:
-        if fcntl is None:
-            return
-        try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise OutputError(f"{self.path} is being written by another process") from error
-        except OSError:  # a file system that has no locks
-            return
+        with suppress(OSError):  # a file system that has no locks
+            if not take_lock(self._descriptor, waits=False):
+                raise OutputError(f"{self.path} is being written by another process")
 
     def _read_answered(self, form: RowForm) -> None:
         whole_bytes = 0

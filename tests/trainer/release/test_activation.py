@@ -9,13 +9,13 @@ import pytest
 from numpy.typing import NDArray
 
 from recognizer.errors import RunError
+from recognizer.file_lock import locked
 from recognizer.runs.pointer import activate, read_current
 from tests.trainer.small_runs import network, write_run
 from trainer.errors import TrainerError
 from trainer.release.activation import RefusedError, activate_run, roll_back
 from trainer.release.gate import Gate
 from trainer.release.history import HISTORY_FILE, read_history
-from trainer.release.lock import locked
 
 PASSED = Gate("parity", 0.0, 1e-4, True, "as Keras", "probability")
 CLOSED = Gate("mnist_floor", 0.5, 0.97, False, "the 3 is read worst", "share")

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from recognizer.atomic_file import write_atomically
 from recognizer.errors import RunError
+from recognizer.file_lock import locked
 from recognizer.runs.folder import DETAILS_FILE, run_path, verify
 from recognizer.runs.pointer import activate
 from trainer.errors import TrainerError
 from trainer.release.history import HISTORY_FILE
-from trainer.release.lock import locked
 from trainer.release.store.run_store import RunStore
 from trainer.runs.listing import current_name
 

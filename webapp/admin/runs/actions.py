@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from recognizer.file_lock import locked
 from trainer.errors import TrainerError
-from trainer.release.lock import locked
 from trainer.runs.removal import remove_runs
 from trainer.runs.state import request_stop
 from webapp.accounts.access import operator_only
