@@ -78,7 +78,8 @@ def test_where_streams_are_refused_the_page_asks_again_and_again(
 def test_after_a_stream_ends_the_next_one_goes_on_behind_its_last_epoch(
     open_admin_page: OpenPage, training: str
 ) -> None:
-    page = open_admin_page("/about")
+    page = open_admin_page(f"/admin/runs/{training}")
+    wait_for_more(page, 0)
     news = json.dumps({"epochs": [], "count": 1, "is_anew": False})
     body = f"retry: 50\n\nid: 1\nevent: epochs\ndata: {news}\n\n"
     page.route(

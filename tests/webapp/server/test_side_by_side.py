@@ -26,6 +26,7 @@ code = ("import pathlib, signal, sys, time\\n"
 both = SideBySide([[sys.executable, "-c", code, name] for name in sys.argv[1:]])
 for number in (signal.SIGTERM, signal.SIGINT):
     signal.signal(number, both.end)
+print("ready", flush=True)
 sys.exit(both.wait())
 """
 
@@ -36,7 +37,9 @@ class Pair:
     def __init__(self, folder: Path) -> None:
         self.notes = [folder / "one", folder / "two"]
         command = [sys.executable, "-c", SCRIPT, *map(str, self.notes)]
-        self.process = subprocess.Popen(command, cwd=ROOT)
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+        assert self.process.stdout
+        assert self.process.stdout.readline() == b"ready\n"
         _wait_until(lambda: all(note.is_file() and note.read_text() for note in self.notes))
         self.pids = [int(note.read_text()) for note in self.notes]
 
@@ -50,7 +53,7 @@ def pair(tmp_path: Path) -> Iterator[Pair]:
     yield pair
     if pair.process.poll() is None:
         pair.process.kill()
-    pair.process.wait()
+    pair.process.communicate()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
