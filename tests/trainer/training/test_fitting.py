@@ -69,21 +69,6 @@ def _compiled(recipe: Any = ink) -> keras.Model:
     return network
 
 
-@pytest.mark.parametrize("name", RECIPE_NAMES)
-def test_every_recipe_can_learn_a_batch_by_heart(name: str, data: Data) -> None:
-    recipe = find_recipe(name)
-    images = data.mnist.train[:32]
-    settings = _settings(recipe, "epochs=1", "learning_rate=0.001", "batch_size=32")
-    network = recipe.build_network(settings)
-    material = Material(images, data.drawings[:32], data.outliers[:32])
-    batch = next(iter(recipe.make_batches(settings, material, 0)))
-    recipe.compile_network(network, settings, 400, 1)
-
-    first = network.train_on_batch(*batch)[0]
-
-    assert any(network.train_on_batch(*batch)[0] < 0.25 * first for _ in range(150))
-
-
 class _HasLearned(Exception):  # noqa: N818
     """Ends a training that has shown enough."""
 
@@ -199,7 +184,7 @@ def test_a_stop_file_is_a_request(tmp_path: Path) -> None:
     assert interruption.is_requested
 
 
-@pytest.mark.parametrize("recipe", [dense_512, conv_3_block, ink], ids=lambda r: r.__name__[16:])
+@pytest.mark.parametrize("recipe", [dense_512, ink], ids=lambda r: r.__name__[16:])
 def test_a_resumed_training_goes_on_as_if_nothing_had_happened(
     recipe: Any, data: Data, tmp_path: Path
 ) -> None:
