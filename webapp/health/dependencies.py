@@ -32,9 +32,14 @@ class Dependencies:
     checks: Sequence[Check] = ()
     disks: Mapping[str, Disk | None] = field(default_factory=dict)
 
+    @property
+    def troubles(self) -> list[Check]:
+        """What is wrong, or soon will be."""
+        return [check for check in self.checks if check.state != "good"]
+
     def warnings(self) -> list[str]:
         """What is wrong, for those who run the server; says nothing of where things lie."""
-        return [check.sentence for check in self.checks if check.state != "good"]
+        return [check.sentence for check in self.troubles]
 
 
 def probe_dependencies(configuration: Configuration) -> Dependencies:

@@ -18,6 +18,7 @@ from webapp.admin.releases.candidates import find_candidate
 from webapp.admin.releases.history import look_back
 from webapp.admin.releases.wording import written_moment
 from webapp.admin.runs.wording import number, percent, size
+from webapp.health.probes import probes
 from webapp.services import services
 from webapp.storage.tables import now
 
@@ -60,6 +61,7 @@ def show_overview() -> str:
         memory=sum(worker.memory or 0 for worker in workers),
         rooms=[disk.room(folder) for folder in (models, configuration.instance_folder)],
         jobs=look_at_jobs(),
+        troubles=probes().dependencies.latest().troubles,
     )
 
 

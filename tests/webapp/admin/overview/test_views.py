@@ -13,9 +13,11 @@ from tests.webapp.admin.conftest import MakeApp, SignedInClient, signed_in
 from webapp.activity.presence import Worker, describe
 from webapp.activity.rollup import PERIODS, write_minutes
 from webapp.activity.scales import latency_step
+from webapp.health.probes import probes
 from webapp.services import Services
 from webapp.storage.tables import now
 
+PATIENCE_SECONDS = 60
 COUNTS = {
     "sent.drawing": 90, "sent.picture": 10,
     "verdict.digit": 80, "verdict.unsure": 13, "verdict.not_a_digit": 7,
@@ -127,6 +129,17 @@ def test_memory_is_that_of_all_workers_and_disks_are_told(
 
     assert "Web workers 2, 120 MB" in page
     assert re.search(r"Models folder 2\.5 MB; \S+ [kMGT]?B of \S+ [kMGT]?B free", page)
+
+
+def test_what_the_servers_own_checks_found_is_told_with_what_to_do(admin_app: MakeApp) -> None:
+    app = admin_app(NET_LIMITS_URL="redis://127.0.0.1:9")
+    with app.app_context():
+        probes().dependencies.latest(PATIENCE_SECONDS)
+
+    page = _text(signed_in(app, "viewer").get("/admin").text)
+
+    assert "The counters of limits do not answer: each worker counts for itself." in page
+    assert "start it, and see NET_LIMITS_URL" in page
 
 
 def test_what_a_drawing_is_answered_with_is_counted(
