@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from trainer.data.collection import load_data
-from trainer.data.model_inputs import images_as_inputs
+from trainer.data.model_inputs import Labels, NetworkInputs, images_as_inputs
 from trainer.data.splits import main_split
 from trainer.recipes import find_recipe
 from trainer.settings.definition import apply_settings
@@ -33,7 +33,7 @@ def test_the_preset_try_reads_mnist_better_than_nine_times_in_ten(
     assignment = Assignment(
         name="model",
         material=training_material(recipe, settings, data, split),
-        validation=held_out(recipe, settings, data, split),
+        validation=_few(*held_out(recipe, settings, data, split)),
         epochs=settings.epochs,
     )
 
@@ -45,3 +45,10 @@ def test_the_preset_try_reads_mnist_better_than_nine_times_in_ten(
     answers = picture_network.predict(inputs[::5], verbose=0)
     digits = (answers[0] if isinstance(answers, list) else answers).argmax(axis=1)
     assert (digits == labels[::5]).mean() > 0.9
+
+
+def _few(inputs: NetworkInputs, labels: Labels) -> tuple[NetworkInputs, Labels]:
+    """Some of what is held out, which decides nothing here and takes its time."""
+    if isinstance(inputs, dict):
+        return {name: one[::40] for name, one in inputs.items()}, labels[::40]
+    return inputs[::40], labels[::40]
