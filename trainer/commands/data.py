@@ -27,7 +27,12 @@ used, if its checksum is right. Checksums: docs/data.md.
 
 def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command's parser."""
-    data = commands.add_parser("data", help="fetch the public data sets; look at any data")
+    data = commands.add_parser(
+        "data",
+        help="fetch the public data sets; look at any data",
+        description="Fetch the public data sets, or count, draw and check any data: "
+        "`data fetch --help` names the sets, `data show --help` what can be looked at.",
+    )
     below = data.add_subparsers(title="what to do", required=True, metavar="fetch|show")
     _add_fetch(below)
     _add_show(below)
