@@ -24,6 +24,7 @@ examples:
   python -m trainer tune conv-tuned --trials 30  search its settings; Ctrl-C, then go on
   python -m trainer evaluate                     how good is the run that is served?
   python -m trainer evaluate RUN --data mine/    how good is a run on your own drawings?
+  python -m trainer evaluate RUN --data usps     or on a public set that no recipe trains on
   python -m trainer figures --only cost          one section of all that the docs state
   python -m trainer report RUN                   a page with plots, reports/RUN/report.html
   python -m trainer compare current RUN          is another one really better?

@@ -24,6 +24,7 @@ class TrackedRequest(Request):
         facts: what its lines in the log tell.
         predictions: what it was answered.
         stages: of predictions that it went through: the kind, the stage, and its seconds.
+        has_explained: whether it was answered with an explanation.
     """
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
@@ -33,6 +34,7 @@ class TrackedRequest(Request):
         self.facts: dict[str, object] = {}
         self.predictions: Sequence[Prediction] = ()
         self.stages: list[tuple[str, str, float]] = []
+        self.has_explained = False
 
 
 def current_request() -> TrackedRequest:

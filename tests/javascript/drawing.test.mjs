@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { fittedStrokes } from "../../static/js/admin/fitted-strokes.js";
 import { cellsUnder } from "../../static/js/cells.js";
 import { Drawing } from "../../static/js/drawing.js";
 import { addPoint, emptyStroke, isStroke } from "../../static/js/stroke.js";
@@ -195,4 +196,22 @@ test("a stroke has four columns of finite numbers and of one length", () => {
   for (const broken of [null, {}, { ...dot(1), t: [] }, { ...dot(1), p: [null] }, emptyStroke()]) {
     assert.equal(isStroke(broken), false);
   }
+});
+
+test("strokes of a data set lie in the middle of the pad, in their own proportions", () => {
+  const [bar, stem] = fittedStrokes([
+    { x: [-50, 150], y: [9000, 9000] },
+    { x: [50, 50], y: [9000, 9400] },
+  ]);
+
+  assert.deepEqual(bar.x, [325, 675]);
+  assert.deepEqual(stem.x, [500, 500]);
+  assert.deepEqual([...bar.y, ...stem.y], [150, 150, 150, 850]);
+  assert.ok(stem.t[0] > bar.t[1] && isStroke(bar) && isStroke(stem));
+});
+
+test("a dot of a data set lies in the middle", () => {
+  const [only] = fittedStrokes([{ x: [7], y: [7] }]);
+
+  assert.deepEqual([only.x, only.y], [[500], [500]]);
 });

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import re
 import shutil
 from base64 import b64decode
 from collections.abc import Iterator
@@ -78,6 +79,30 @@ def test_what_is_told_of_real_drawings_and_letters_adds_up(client: FlaskClient) 
         answer = client.post("/api/v1/predictions", json=body).json
         assert told.json["prediction"]["text"] == answer["text"]
         assert told.json["prediction"]["verdict"] == answer["verdict"]
+
+
+def test_explanations_are_counted_as_such_and_as_no_predictions(
+    client: FlaskClient, seven: dict[str, Any]
+) -> None:
+    def counted() -> dict[str, float]:
+        told = re.findall(r"^(net_\w+_total)\S* (\S+)$", client.get("/metrics").text, re.MULTILINE)
+        sums = dict.fromkeys(("net_explanations_total", "net_predictions_total"), 0.0)
+        for name, value in told:
+            sums[name] = sums.get(name, 0.0) + float(value)
+        return sums
+
+    before = counted()
+    counters = client.application.extensions["net"].counters
+    counters.take_unsaved()
+    client.post(ADDRESS, json=seven)
+    client.post(ADDRESS, json={"strokes": 7})
+    _send_picture(client, as_file(paper()))
+    after = counted()
+    minutes = counters.take_unsaved().values()
+
+    assert after["net_explanations_total"] == before["net_explanations_total"] + 2
+    assert after["net_predictions_total"] == before["net_predictions_total"]
+    assert sum(counts.get("sent.explanation", 0) for counts in minutes) == 2
 
 
 def test_each_digit_of_a_number_can_be_explained(client: FlaskClient) -> None:

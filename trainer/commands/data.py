@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from trainer.commands.options import Commands, add_data_dir
-from trainer.data.fetch.sources import NAMES, SOURCES
+from trainer.data.fetch.sources import NAMES, SOURCES, TEST_SOURCES, Source
 from trainer.runs.plain_json import json_text
 
 _FETCH = """\
 Bring the public data sets and make of them the files that training reads:
 
 {sources}
+
+Sets that no recipe trains on, for evaluate --data SET, are brought where they are named:
+
+{test_sources}
 
 What has arrived of an interrupted download is kept, and the same command goes on from there.
 The archives stay in downloads/ below the data folder; an archive that you put there yourself is
@@ -22,21 +27,27 @@ used, if its checksum is right. Checksums: docs/data.md.
 
 def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command's parser."""
-    data = commands.add_parser("data", help="fetch the public data sets; look at any data")
+    data = commands.add_parser(
+        "data",
+        help="fetch the public data sets; look at any data",
+        description="Fetch the public data sets, or count, draw and check any data: "
+        "`data fetch --help` names the sets, `data show --help` what can be looked at.",
+    )
     below = data.add_subparsers(title="what to do", required=True, metavar="fetch|show")
     _add_fetch(below)
     _add_show(below)
 
 
 def _add_fetch(below: Commands[argparse.ArgumentParser]) -> None:
-    sources = "\n\n".join(f"  {one.name}\n    {one.url}\n    {one.credit}" for one in SOURCES)
+    description = _FETCH.format(sources=_told(SOURCES), test_sources=_told(TEST_SOURCES))
     fetch = below.add_parser(
-        "fetch", help="bring the public data sets", description=_FETCH.format(sources=sources),
+        "fetch", help="bring the public data sets", description=description,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     fetch.add_argument(
         "names", nargs="*", metavar="SET",
-        help=f"which: {', '.join(NAMES)}; default: all of them",
+        help=f"which: {', '.join(NAMES)}; default: those that training reads, "
+        f"{', '.join(source.name for source in SOURCES)}",
     )  # fmt: skip
     fetch.add_argument(
         "--from", dest="mirror", metavar="URL",
@@ -59,6 +70,10 @@ def _add_fetch(below: Commands[argparse.ArgumentParser]) -> None:
         help="where to put them; default: NET_DATA_DIR, else data/ in the project; made if missing",
     )  # fmt: skip
     fetch.set_defaults(run=_run_fetch)
+
+
+def _told(sources: Sequence[Source]) -> str:
+    return "\n\n".join(f"  {one.name}\n    {one.url}\n    {one.credit}" for one in sources)
 
 
 def _add_show(below: Commands[argparse.ArgumentParser]) -> None:
@@ -101,7 +116,7 @@ def _run_fetch(options: argparse.Namespace) -> int:
     from trainer.data.location import folder_to_fill
     from trainer.errors import DataError
 
-    sources = [find_source(name) for name in options.names or NAMES]
+    sources = [find_source(name) for name in options.names] or SOURCES
     if options.sha256 and len(sources) != 1:
         raise DataError("--sha256 is of one archive: name the data set")
     folder = folder_to_fill(options.data_dir)

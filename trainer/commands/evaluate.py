@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recognizer.runs.folder import verify
+from recognizer.suggestions import did_you_mean
 from trainer.commands.options import Commands, add_data_dir, add_models
 from trainer.commands.printing.console import table_console
+from trainer.data.fetch.sources import TEST_SOURCES, Source, find_source
+from trainer.data.location import data_folder
+from trainer.errors import DataError
 from trainer.runs.listing import resolve_run
 from trainer.runs.plain_json import json_text
 
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from trainer.evaluation.measurement import Measurement
 
 EVALUATION_FILE = "evaluation.json"
+TEST_SETS = [source.name for source in TEST_SOURCES]
 _DESCRIPTION = """\
 Measure a run on what its networks never saw: MNIST's test images, the drawings of writers that were
 held out, and the drawings of whole sites, each read by a network that was trained without it. What
@@ -42,9 +47,10 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
         help="name of the run; current: the served one; default: current",
     )  # fmt: skip
     command.add_argument(
-        "--data", type=Path, metavar="PATH",
+        "--data", type=Path, metavar="PATH|SET",
         help="measure on your own data instead: a file of drawings (JSON lines), or a folder with "
-        "such files or with folders 0 to 9 of pictures",
+        "such files or with folders 0 to 9 of pictures; or on a public set that no recipe trains "
+        f"on: {', '.join(TEST_SETS)} (python -m trainer data fetch SET brings it)",
     )  # fmt: skip
     command.add_argument("--json", action="store_true", help="print JSON instead of tables")
     command.add_argument(
@@ -83,12 +89,24 @@ def _measure(
 ) -> list[Measurement]:
     from trainer.commands.run_data import load_run_data
     from trainer.data.own import load_own
-    from trainer.evaluation.figures import evaluate, evaluate_own
+    from trainer.data.picture_sets import load_test_set
+    from trainer.evaluation.figures import evaluate, evaluate_own, evaluate_samples
+    from trainer.evaluation.samples import images_as_samples
 
     if options.data is None:
         return evaluate(folder, details, load_run_data(options.data_dir, details))
+    if not options.data.exists():
+        source = _test_set(str(options.data))
+        images = load_test_set(source, data_folder(options.data_dir))
+        return evaluate_samples(folder, details, [images_as_samples(source.name, images)])
     own = load_own(options.data)
     return evaluate_own(folder, details, own.images, own.drawings)
+
+
+def _test_set(name: str) -> Source:
+    if name not in TEST_SETS:
+        raise DataError(f"there is no {name}{did_you_mean(name, TEST_SETS)}")
+    return find_source(name)
 
 
 def _write(output: Path, figures: dict[str, Any], measurements: Sequence[Measurement]) -> None:

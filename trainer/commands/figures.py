@@ -34,7 +34,7 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
         nargs="+",
         choices=(*SECTIONS, *REAL_PICTURES),
         metavar="SECTION",
-        help="measure these only",
+        help="measure these only; default: all but those by name only",
     )
     command.add_argument("--json", action="store_true", help="print JSON instead of tables")
     command.add_argument(

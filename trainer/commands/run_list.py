@@ -27,7 +27,11 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command's parser."""
     command = commands.add_parser("list", help="list the runs", description=_DESCRIPTION)
     command.add_argument("--recipe", metavar="RECIPE", help="only the runs of this recipe")
-    command.add_argument("--status", metavar="STATUS", help="only runs in this status, as failed")
+    command.add_argument(
+        "--status",
+        metavar="STATUS",
+        help="only runs in this status: queued, running, finished, stopped, failed or broken",
+    )
     command.add_argument(
         "--sort", choices=_ORDERS, default="date",
         help="the last line is the newest run (default), or the best one by this accuracy",

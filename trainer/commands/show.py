@@ -25,7 +25,11 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command's parser."""
     command = commands.add_parser("show", help="show one run", description=_DESCRIPTION)
     command.add_argument(
-        "name", nargs="?", default=POINTER, metavar="RUN", help="default: the one that is served"
+        "name",
+        nargs="?",
+        default=POINTER,
+        metavar="RUN",
+        help="name of the run; default: the one that is served",
     )
     command.add_argument(
         "--json", action="store_true", help="print run.json, with what is observed beside it"

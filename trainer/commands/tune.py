@@ -32,7 +32,9 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
         "tune", help="search a recipe's settings", description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    command.add_argument("recipe", nargs="?", metavar="RECIPE", help="as conv-tuned")
+    command.add_argument(
+        "recipe", nargs="?", metavar="RECIPE", help="name of the recipe, as conv-tuned"
+    )
     command.add_argument(
         "--trials", type=int, metavar="N",
         help="trials that the study shall have in all, those of earlier sessions and of other "

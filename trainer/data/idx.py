@@ -52,16 +52,32 @@ def read_idx(path: Path) -> NDArray[np.uint8]:
     """
     try:
         content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"{path} cannot be read as an idx file: {error}") from error
+    return parse_idx(content, str(path))
+
+
+def parse_idx(content: bytes, name: str) -> NDArray[np.uint8]:
+    """The array that the bytes of an idx file hold.
+
+    Args:
+        content: of the file, unpacked.
+        name: of the file, for errors.
+
+    Raises:
+        DataError: it is cut off or too long, or holds something else.
+    """
+    try:
         zero, kind, dimensions = struct.unpack_from(">HBB", content)
         shape = struct.unpack_from(f">{dimensions}I", content, 4)
-    except (OSError, EOFError, zlib.error, struct.error) as error:
-        raise DataError(f"{path} cannot be read as an idx file: {error}") from error
+    except struct.error as error:
+        raise DataError(f"{name} cannot be read as an idx file: {error}") from error
     if zero or kind != _UNSIGNED_BYTE:
-        raise DataError(f"{path} is not an idx file of unsigned bytes")
+        raise DataError(f"{name} is not an idx file of unsigned bytes")
     start = 4 + 4 * dimensions
     expected, actual = math.prod(shape), len(content) - start
     if actual != expected:
-        raise DataError(f"{path} says it holds {expected} bytes of data, but has {actual}")
+        raise DataError(f"{name} says it holds {expected} bytes of data, but has {actual}")
     return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
 
 

@@ -69,12 +69,28 @@ def evaluate_own(
     Raises:
         RunError: the network cannot be loaded.
     """
-    network = CalibratedNetwork.load(folder, details)
     sets = (
         images_as_samples(OWN_IMAGES, images),
         drawings_as_samples(OWN_DRAWINGS, drawings),
     )
-    return [_in_detail(network, samples) for samples in sets if len(samples)]
+    return evaluate_samples(folder, details, [samples for samples in sets if len(samples)])
+
+
+def evaluate_samples(
+    folder: Path, details: Mapping[str, Any], sets: Sequence[Samples]
+) -> list[Measurement]:
+    """Measure a run's main network on any sets of samples, in detail.
+
+    Args:
+        folder: of the run.
+        details: what its run.json holds.
+        sets: of at least one sample each.
+
+    Raises:
+        RunError: the network cannot be loaded.
+    """
+    network = CalibratedNetwork.load(folder, details)
+    return [_in_detail(network, samples) for samples in sets]
 
 
 def _in_detail(network: CalibratedNetwork, samples: Samples) -> Measurement:

@@ -10,6 +10,9 @@ _SETS = {
     "held_out_sites": "drawings from held-out sites",
     "own_images": "own images",
     "own_drawings": "own drawings",
+    "usps": "USPS, its test images",
+    "emnist-digits": "EMNIST, its test digits (by writers who are in MNIST, too)",
+    "sklearn-digits": "scikit-learn's digits",
 }
 
 

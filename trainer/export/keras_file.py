@@ -6,12 +6,16 @@ says nothing: those of Keras 3.15 would shut out 3.12, the last for Python 3.10.
 
 from __future__ import annotations
 
+import io
 import json
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import keras
+
+from recognizer.atomic_file import write_atomically
 
 # Settings newer than Keras 3.12, with the values by which they change nothing.
 _SAYS_NOTHING = {
@@ -29,16 +33,24 @@ def save_keras(network: keras.Model, path: Path) -> None:
 
     Args:
         network: any Keras model.
-        path: of the file, ending in ``.keras``; replaced if it exists.
+        path: of the file, ending in ``.keras``; replaced in one step.
     """
-    network.save(path)
-    with zipfile.ZipFile(path) as saved:
-        parts = {name: saved.read(name) for name in saved.namelist()}
+    parts = _saved_parts(network)
     configuration = _without_idle_settings(json.loads(parts["config.json"]))
     parts["config.json"] = json.dumps(configuration).encode()
-    with zipfile.ZipFile(path, "w") as portable:
+    portable = io.BytesIO()
+    with zipfile.ZipFile(portable, "w") as file:
         for name, content in parts.items():
-            portable.writestr(name, content)
+            file.writestr(name, content)
+    write_atomically(path, portable.getvalue())
+
+
+def _saved_parts(network: keras.Model) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "network.keras"
+        network.save(file)
+        with zipfile.ZipFile(file) as saved:
+            return {name: saved.read(name) for name in saved.namelist()}
 
 
 def _without_idle_settings(value: Any) -> Any:

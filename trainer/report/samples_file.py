@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recognizer.picture import to_data_uri
 from trainer.evaluation.hard_samples import confidently_wrong, hardest
@@ -76,4 +77,19 @@ def _sample(measurement: Measurement, place: int) -> dict[str, Any]:
         "probabilities": [round(float(share), 4) for share in answers.probabilities[place]],
         "image": to_data_uri(ink),
     }
-    return {**sample, "writer": writer_id(samples.drawings[place])} if samples.drawings else sample
+    if not samples.drawings:
+        return sample
+    drawing = samples.drawings[place]
+    strokes = [_stroke(points) for points in drawing.strokes if len(points)]
+    return {**sample, "writer": writer_id(drawing), "strokes": strokes}
+
+
+def _stroke(points: NDArray[np.float64]) -> dict[str, list[float]]:
+    """Six digits of each number, which is finer than any tablet; whole ones without a point."""
+    x, y = ([_short(value) for value in column] for column in points.T.tolist())
+    return {"x": x, "y": y}
+
+
+def _short(value: float) -> float:
+    short = float(f"{value:.6g}")
+    return int(short) if short.is_integer() else short

@@ -7,6 +7,8 @@ import math
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from recognizer.atomic_file import write_atomically
+
 LOG_FILE = "training_log.csv"  # of a run's main network
 
 
@@ -58,10 +60,15 @@ class TrainingLog:
             )
 
     def keep(self, epochs: int) -> None:
-        """Drop the lines behind the first ``epochs``: a resumed training writes them again."""
-        if self._path.exists():
-            lines = self._path.read_text("utf-8").splitlines(keepends=True)
-            self._path.write_text("".join(lines[: 1 + epochs]), "utf-8")
+        """Drop the lines behind the first ``epochs``: a resumed training writes them again.
+
+        Without an epoch the heading goes too, which a full disk may have cut off.
+        """
+        if not epochs:
+            self._path.unlink(missing_ok=True)
+        elif self._path.exists():
+            lines = self._path.read_bytes().splitlines(keepends=True)
+            write_atomically(self._path, b"".join(lines[: 1 + epochs]))
 
     def read(self) -> list[EpochResult]:
         """The epochs so far; none where there is no file.

@@ -75,7 +75,11 @@ class RunWriter:
             "files": {},
         }
         run = cls(folder, details)
-        run.save()
+        try:
+            run.save()
+        except OSError:  # as on a full disk: nobody can go on with a folder without run.json
+            folder.rmdir()
+            raise
         return run
 
     @classmethod

@@ -45,7 +45,7 @@ def write_networks(
     Raises:
         TrainerError: an export does not answer as the network does.
     """
-    parts = _served(recipe, settings, fitted.network)
+    parts = served_networks(recipe, settings, fitted.network)
     networks = dict(run.details["networks"])
     if name == MAIN:
         picture = parts[MODEL_FILE]
@@ -69,7 +69,7 @@ def write_networks(
     run.update(networks=networks)
 
 
-def _served(recipe: Recipe, settings: Any, trained: keras.Model) -> dict[str, keras.Model]:
+def served_networks(recipe: Recipe, settings: Any, trained: keras.Model) -> dict[str, keras.Model]:
     """The networks that are served, by their files."""
     if not recipe.READS_DIRECTIONS:
         return {MODEL_FILE: trained}

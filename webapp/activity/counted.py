@@ -13,6 +13,7 @@ KINDS: Mapping[str, str] = {
 }
 """By the route of a prediction: what was sent."""
 
+EXPLAINED = "sent.explanation"  # what an explanation counts as, of a drawing or of a picture
 VERDICTS = ("digit", "number", "unsure", "not_a_digit", "blank")
 _READ = frozenset({"digit", "number", "unsure"})  # verdicts that come with digits to count
 _DIGITS = tuple(f"digit.{digit}" for digit in range(10))

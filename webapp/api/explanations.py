@@ -112,6 +112,7 @@ def _digit(given: str) -> int:
 
 
 def _answer(explanation: Explained) -> Response:
+    current_request().has_explained = True
     prediction = explanation.prediction
     note(run=prediction.model.run, verdict=prediction.verdict)
     return write_json(explanation.to_json())

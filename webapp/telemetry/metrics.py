@@ -28,7 +28,7 @@ from prometheus_client.registry import Collector
 
 from recognizer.errors import RecognizerError
 from recognizer.file_lock import locked
-from webapp.activity.counted import VERDICTS, what_counts
+from webapp.activity.counted import EXPLAINED, VERDICTS, what_counts
 from webapp.activity.scales import CONFIDENCE_STEPS
 from webapp.health.probes import probes
 from webapp.services import Services, services
@@ -47,6 +47,7 @@ SECONDS = Histogram(
     buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5),
 )
 PREDICTIONS = Counter("net_predictions", "Drawings and pictures answered.", ["verdict"])
+EXPLANATIONS = Counter("net_explanations", "Explanations of answers given.")
 CONFIDENCES = Histogram(
     "net_prediction_confidence",
     "Calibrated confidence of the answers that have one.",
@@ -97,10 +98,14 @@ def count(request: TrackedRequest, response: Response, seconds: float) -> None:
         amounts.append((_predictions(prediction.verdict), 1.0))
         if prediction.verdict not in _UNSURE_OF_NOTHING:
             amounts += _confidences().amounts(prediction.confidence)
+    if request.has_explained:
+        amounts.append((number_of(EXPLANATIONS), 1.0))
     add_all(amounts)
     predictions = request.predictions or (None,)
     each = seconds / len(predictions)
     names = [name for one in predictions for name in what_counts(route, status, each, one)]
+    if request.has_explained:
+        names.append(EXPLAINED)
     if names:
         services().counters.add(names)
 

@@ -3,6 +3,7 @@ import { Messages } from "../messages.js";
 import { showChart } from "./chart.js";
 import { curvesOf } from "./run-curves.js";
 import { RunFeed } from "./run-feed.js";
+import { SampleInside } from "./sample-inside.js";
 import { ProgressView } from "./run-progress.js";
 import { renewParts } from "./fresh-parts.js";
 import { SamplesView } from "./run-samples.js";
@@ -16,6 +17,9 @@ let epochs = read("epochs");
 
 showCurves();
 if (samples?.querySelector("#samples")) new SamplesView(samples, messages);
+const inside = document.querySelector("#inside");
+const token = document.querySelector("meta[name=csrf-token]").content;
+if (inside) new SampleInside(document.querySelector("main"), inside, messages, token);
 if (live) follow(live.dataset);
 
 // It ends, is continued, queued, served: each means other buttons and parts of the page.

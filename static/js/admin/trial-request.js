@@ -38,19 +38,42 @@ export async function requestTrial(url, runs, drawing, token, signal) {
  * @throws {RequestError}
  */
 export async function requestExplanation(url, run, drawing, token, signal) {
-  const response = await post(`${url}?${new URLSearchParams({ run })}`, drawing, token, signal);
+  return readExplanation(await post(withRun(url, run), drawing, token, signal));
+}
+
+/**
+ * Ask how a run's answer to the picture of one digit comes about.
+ *
+ * @param {string} url
+ * @param {string} run its name
+ * @param {string} image a PNG as a `data:` address
+ * @param {string} token against forgery
+ * @param {AbortSignal} signal
+ * @returns {Promise<object>} the explanation, as the API's
+ * @throws {RequestError}
+ */
+export async function requestInkExplanation(url, run, image, token, signal) {
+  const bytes = Uint8Array.from(atob(image.split(",")[1]), (letter) => letter.charCodeAt(0));
+  return readExplanation(await send(withRun(url, run), bytes, "image/png", token, signal));
+}
+
+async function readExplanation(response) {
   const status = response.redirected ? 401 : response.status;
   return readAnswer({ status, text: await response.text(), retryAfter: null });
 }
 
-async function post(url, drawing, token, signal) {
-  const headers = {
-    "Content-Type": "application/json",
-    Accept: "application/json",
-    "X-CSRFToken": token,
-  };
+function withRun(url, run) {
+  return `${url}?${new URLSearchParams({ run })}`;
+}
+
+function post(url, drawing, token, signal) {
+  return send(url, JSON.stringify(drawing), "application/json", token, signal);
+}
+
+async function send(url, body, type, token, signal) {
+  const headers = { "Content-Type": type, Accept: "application/json", "X-CSRFToken": token };
   try {
-    return await fetch(url, { method: "POST", headers, body: JSON.stringify(drawing), signal });
+    return await fetch(url, { method: "POST", headers, body, signal });
   } catch {
     throw new RequestError("lost");
   }

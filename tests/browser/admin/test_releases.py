@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.admin.released_runs import beside_the_served
+from tests.browser.admin.released_runs import beside_the_served, keep_strokes
 from tests.browser.admin_server import ROOT, AdminServer
 from tests.browser.pens import SEVEN, draw_with_mouse
 from tests.browser.test_site import barriers
@@ -174,6 +174,38 @@ def test_who_is_not_signed_in_any_more_is_told(
     draw_with_mouse(page, SEVEN)
 
     expect(page.locator("#status")).to_contain_text("You are not signed in any more.")
+
+
+def test_samples_of_a_run_are_looked_into_with_what_was_really_answered(
+    served: str, admin_server: AdminServer, open_admin_page: OpenPage
+) -> None:
+    """A mistake of MNIST's and a drawing; the strokes are added to a run made before they were."""
+    keep_strokes(admin_server.models / OTHER)
+    page = open_admin_page(f"/admin/runs/{OTHER}?set=held_out_writers&cell=7/7")
+    panel = page.locator("#inside")
+
+    page.locator("#samples [data-inside]").first.press("Enter")
+
+    expect(panel.get_by_role("heading", name="What happened inside")).to_be_focused()
+    digits = panel.locator("[data-part=digits]")
+    expect(digits.get_by_role("radio", name="7")).to_be_checked()
+    expect(panel.locator("[data-part=strokes] canvas")).to_be_visible()
+    assert barriers(page) == []
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(page.locator("#samples [data-inside]").first).to_be_focused()
+
+    page.goto(f"/admin/runs/{OTHER}?set=mnist_test")
+    mistake = page.locator(".sample-grid.wide .sample.wrong").first
+    answer = mistake.locator("[data-inside]").get_attribute("data-inside")
+    mistake.locator("[data-inside]").click()
+
+    expect(digits.get_by_role("radio", name=answer or "?")).to_be_checked()
+    expect(panel.locator("[data-part=strokes]")).to_be_hidden()
+    page.locator("#samples [data-inside]").first.click()  # another one, while the panel is open
+    first = page.locator("#samples [data-inside]").first
+    expect(first).to_have_attribute("aria-expanded", "true")
+    expect(mistake.locator("[data-inside]")).to_have_attribute("aria-expanded", "false")
 
 
 def test_two_runs_are_looked_into_beside_each_other(served: str, open_admin_page: OpenPage) -> None:

@@ -78,6 +78,21 @@ def test_a_sample_tells_the_picture_the_answer_and_whose_it_is(
     assert np.argmax(drawn["probabilities"]) == drawn["answer"]
 
 
+def test_a_drawing_has_the_strokes_that_were_answered_and_an_image_has_none(
+    measurements: Sequence[Measurement],
+) -> None:
+    sets = samples_as_json("whole", measurements)["sets"]
+    told = sets["held_out_writers"]["samples"]
+    samples = measurements[1].samples
+
+    for sample in told:
+        (place,) = np.flatnonzero(samples.rows == sample["row"])
+        kept = [np.column_stack([stroke["x"], stroke["y"]]) for stroke in sample["strokes"]]
+        for stroke, drawn in zip(kept, samples.drawings[place].strokes, strict=True):
+            np.testing.assert_allclose(stroke, drawn, rtol=1e-5)
+    assert all("strokes" not in sample for sample in sets["mnist_test"]["samples"])
+
+
 def test_the_file_stays_small_however_bad_the_network_is(worst: Measurement) -> None:
     told = samples_as_json("bad", [worst])["sets"]["mnist_test"]
 

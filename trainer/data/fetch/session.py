@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,12 +11,18 @@ from pathlib import Path
 from trainer.data.fetch.checksums import verify
 from trainer.data.fetch.download import Progress, download
 from trainer.data.fetch.pendigits import convert_pendigits
+from trainer.data.fetch.picture_archives import (
+    convert_emnist,
+    convert_sklearn_digits,
+    convert_usps,
+)
 from trainer.data.fetch.sources import Source
 from trainer.data.fetch.unipen_archive import convert_unipen
 from trainer.data.mnist import FILE_NAME, load_mnist
 from trainer.errors import DataError
 
 DOWNLOADS = "downloads"  # below the data folder; may be removed when all is fetched
+_PACKAGE = "package:"  # instead of http: where a file is of an installed package
 
 
 @dataclass
@@ -68,7 +75,10 @@ def fetch(
         is_new = not archive.is_file()
         if is_new:
             url = f"{mirror.rstrip('/')}/{source.file}" if mirror else source.url
-            download(url, archive, on_progress, retries)
+            if url.startswith(_PACKAGE):
+                shutil.copyfile(_in_package(url.removeprefix(_PACKAGE)), archive)
+            else:
+                download(url, archive, on_progress, retries)
         fetched.held_to = _verified(archive, source, sha256, mirror, is_new)
         fetched.files = _CONVERSIONS[source.name](archive, folder, fetched.problems.append)
     except OSError as error:
@@ -89,6 +99,14 @@ def _verified(
         raise DataError(f"{error}; what came was thrown away") from error
 
 
+def _in_package(place: str) -> Path:
+    package, _, path = place.partition("/")
+    found = importlib.util.find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError(f"No module named {package!r}", name=package)
+    return Path(found.submodule_search_locations[0]) / path
+
+
 def _convert_mnist(
     archive: Path, folder: Path, on_problem: Callable[[str], None]
 ) -> dict[str, int]:
@@ -103,4 +121,7 @@ _CONVERSIONS = {
     "mnist": _convert_mnist,
     "pendigits": convert_pendigits,
     "unipen": convert_unipen,
+    "usps": convert_usps,
+    "emnist-digits": convert_emnist,
+    "sklearn-digits": convert_sklearn_digits,
 }

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from recognizer.runs.folder import sha256
-from trainer.data.fetch.sources import SOURCES, Source
+from trainer.data.fetch.sources import ALL_SOURCES, Source
 from trainer.data.idx import find_idx_files
 from trainer.data.mnist import FILE_NAME
 from trainer.data.own import find_own, origin_of
+from trainer.data.picture_sets import find_test_sets
 from trainer.errors import DataError
 
 
@@ -36,6 +37,7 @@ def _files(path: Path) -> Iterator[Path]:
     elif folder.is_dir():
         yield from _idx_files(folder)
     yield from find_own(path)[0]
+    yield from (file for _, file in find_test_sets(path))
 
 
 def _idx_files(folder: Path) -> list[Path]:
@@ -47,18 +49,23 @@ def _idx_files(folder: Path) -> list[Path]:
 
 def _described(file: Path) -> dict[str, Any]:
     digest = sha256(file)
-    is_drawings = bool(find_own(file)[0])
+    if find_own(file)[0]:
+        data_set, gives = origin_of(file), file.name
+    elif tests := find_test_sets(file):
+        data_set, gives = tests[0][0].name, file.name
+    else:
+        data_set, gives = "mnist", FILE_NAME
     return {
         "file": str(file),
-        "set": origin_of(file) if is_drawings else "mnist",
+        "set": data_set,
         "bytes": file.stat().st_size,
         "sha256": digest,
-        "source": _source(file.name if is_drawings else FILE_NAME, file, digest),
+        "source": _source(gives, file, digest),
     }
 
 
 def _source(gives: str, file: Path, digest: str) -> dict[str, Any] | None:
-    for source in SOURCES:
+    for source in ALL_SOURCES:
         if gives in source.gives:
             return {
                 "name": source.name,

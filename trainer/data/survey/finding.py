@@ -9,10 +9,17 @@ from pathlib import Path
 from trainer.data.idx import find_idx_files
 from trainer.data.mnist import FILE_NAME, load_mnist
 from trainer.data.own import find_left_out, find_own, load_pictures, origin_of
+from trainer.data.picture_sets import find_test_sets, load_test_set
 from trainer.data.rows import NO_DIGIT, Row, digit_of, is_number
 from trainer.data.splits import main_split
 from trainer.data.stroke_files import DIGIT_FILES, LabelledDrawing, read_rows
-from trainer.data.survey.samples import SampleSet, drawing_samples, mnist_samples, picture_samples
+from trainer.data.survey.samples import (
+    SampleSet,
+    drawing_samples,
+    mnist_samples,
+    picture_samples,
+    test_set_samples,
+)
 from trainer.errors import DataError
 
 _NOT_DIGITS = ("unipen-upper", "unipen-lower", "unipen-symbols")
@@ -49,6 +56,7 @@ def survey(folder: Path, paths: Sequence[Path], validation_images: int) -> Surve
             raise DataError(f"there is no {path}")
         _read_mnist(path, validation_images, found)
         _read_own(path, found)
+        _read_test_sets(path, found)
         if len(found.sets) + len(found.problems) == before:
             raise DataError(
                 f"{path} holds no data set: no {FILE_NAME} or idx files, no drawings (.jsonl, "
@@ -79,6 +87,15 @@ def _read_own(path: Path, found: Survey) -> None:
     if readable:
         images = load_pictures(readable)
         found.sets.append(picture_samples(path.name, images, [one for one, _ in readable]))
+
+
+def _read_test_sets(path: Path, found: Survey) -> None:
+    for source, file in find_test_sets(path):
+        try:
+            images = load_test_set(source, file.parent)
+            found.sets.append(test_set_samples(source.name, images))
+        except DataError as error:
+            found.problems.append(str(error))
 
 
 def _rows(file: Path, found: Survey) -> list[tuple[str, Row]]:

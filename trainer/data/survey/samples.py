@@ -104,6 +104,13 @@ def picture_samples(name: str, images: Images, paths: Sequence[Path]) -> SampleS
     return SampleSet(name, list(_pictures(images, "pictures", [str(path) for path in paths])))
 
 
+def test_set_samples(name: str, images: Images) -> SampleSet:
+    """The pictures of a public set that no recipe trains on."""
+    return SampleSet(
+        name, list(_pictures(images, "test", [f"{name} {n}" for n in range(len(images))]))
+    )
+
+
 def drawing_samples(
     name: str,
     rows: Sequence[tuple[str, Row]],

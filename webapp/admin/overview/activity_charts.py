@@ -9,7 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from webapp.activity.counted import VERDICTS
+from webapp.activity.counted import EXPLAINED, VERDICTS
 from webapp.activity.rollup import Bin, Period, steps_of
 from webapp.activity.scales import CONFIDENCE_STEPS, percentile
 
@@ -53,7 +53,11 @@ def _minutes(bins: Sequence[Bin], period: Period, now: datetime) -> list[float]:
 
 
 def _predictions(bins: Sequence[Bin], times: list[str], minutes: Sequence[float]) -> Chart:
-    kinds = {"sent.drawing": _("Drawings"), "sent.picture": _("Pictures")}
+    kinds = {
+        "sent.drawing": _("Drawings"),
+        "sent.picture": _("Pictures"),
+        EXPLAINED: _("Explanations"),
+    }
     return {
         "kind": "lines",
         "x_time": True,

@@ -1,6 +1,6 @@
 """The page that asks two runs about one drawing, and the address its strokes go to.
 
-Nothing is served, counted or stored by it; viewers may use it, too.
+Nothing is served or stored by it, and only explanations are counted; viewers may use it, too.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from flask import Response, abort, current_app, jsonify, render_template, reques
 from flask.blueprints import BlueprintSetupState
 
 from recognizer.errors import RunError
+from recognizer.explanations.explanation import Explanation
 from recognizer.explanations.question import parse_question
 from recognizer.recognizer import Recognizer
 from recognizer.strokes import parse_drawing
@@ -20,10 +21,12 @@ from webapp.admin.releases.messages import trial_messages
 from webapp.admin.releases.trial import ask
 from webapp.admin.releases.views import bp
 from webapp.services import services
+from webapp.tracked_request import current_request
 
 __all__ = ["bp"]  # with the other pages of this area, which are added to it by then
 
 SIDES = ("first", "second")
+_MAX_INK_BYTES = 65_536  # a sample has some hundred
 _LOADED = "net_trial_runs"  # where an app keeps the runs that it has loaded for trials
 
 
@@ -53,12 +56,29 @@ def answer_trial() -> Response:
 def explain_trial() -> Response:
     """Tell how the answer of the run named by ``run`` to the drawing in the body comes about."""
     drawing, digit = parse_question(request.get_data(cache=False))
+    return _told(_asked_run().explain(drawing, digit))
+
+
+@bp.post("/try/explanations/image")
+def explain_ink_trial() -> Response:
+    """The same of the picture of one digit that is the body, as a run's samples are kept."""
+    content = request.get_data(cache=False)
+    if len(content) > _MAX_INK_BYTES:
+        abort(413)
+    return _told(_asked_run().explain_picture(content, "digit"))
+
+
+def _asked_run() -> Recognizer:
     loaded: LoadedRuns = current_app.extensions[_LOADED]
     try:
-        run = loaded.get(request.args.get("run", ""))
+        return Recognizer(loaded.get(request.args.get("run", "")))
     except RunError:
         abort(404)
-    return jsonify(Recognizer(run).explain(drawing, digit).to_json())
+
+
+def _told(explanation: Explanation) -> Response:
+    current_request().has_explained = True
+    return jsonify(explanation.to_json())
 
 
 @bp.record_once

@@ -20,4 +20,6 @@ def run_messages() -> Messages:
         "run.polling": _("Asking every few seconds"),
         "run.lost": _("No connection; trying again."),
         "run.not_loaded": _("The samples cannot be loaded; please try again."),
+        "network.lost": _("No connection; trying again."),
+        "network.refused": _("The server answered with an error (%(status)s)."),
     }

@@ -32,6 +32,8 @@ class Sample:
         confidence: written for people.
         words: all of it in a sentence.
         writer: as ``ibm/r01-12``, or empty.
+        strokes: of a drawing, as the API takes them; None of a picture, and where they were not
+            kept.
     """
 
     image: str
@@ -41,6 +43,12 @@ class Sample:
     confidence: str
     words: str
     writer: str
+    strokes: Sequence[Any] | None = None
+
+    @property
+    def can_be_asked_about(self) -> bool:
+        """Whether what the network was given is there: strokes of a drawing, or a picture."""
+        return self.strokes is not None or not self.writer
 
 
 @dataclass(frozen=True)
@@ -143,5 +151,7 @@ def _sample(entry: Any) -> Sample | None:
         else _("A %(label)s, read as %(answer)s, %(confidence)s sure", label=label, answer=answer,
                confidence=confidence)
     )  # fmt: skip
-    is_picture = _IMAGE.fullmatch(image) is not None
-    return Sample(image, label, answer, is_right, confidence, words, writer) if is_picture else None
+    if _IMAGE.fullmatch(image) is None:
+        return None
+    strokes = entry.get("strokes") if isinstance(entry.get("strokes"), list) else None
+    return Sample(image, label, answer, is_right, confidence, words, writer, strokes)

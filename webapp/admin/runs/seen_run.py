@@ -8,7 +8,8 @@ from pathlib import Path
 from flask import abort
 
 from recognizer.errors import RunError
-from recognizer.runs.folder import read_details, run_path
+from recognizer.runs.folder import MODEL_FILE, read_details, run_path
+from recognizer.runs.loaded_run import explanation_file
 from trainer.runs.details import NOTHING_KNOWN, RunDetails, parse_details
 from trainer.runs.listing import BROKEN, current_name
 from trainer.runs.state import observed_reason, observed_status
@@ -50,6 +51,11 @@ class SeenRun:
     def is_trained(self) -> bool:
         """Whether it is at its end and has a network."""
         return self.status in TRAINED
+
+    @property
+    def can_be_explained(self) -> bool:
+        """Whether it has what explains its answers."""
+        return self.is_trained and (self.folder / explanation_file(MODEL_FILE)).is_file()
 
 
 def see_run(models: Path, name: str) -> SeenRun:

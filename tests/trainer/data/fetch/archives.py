@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import struct
 import tarfile
 import zipfile
 from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tests.trainer.data.unipen.writing import components, segments_then_pen_data
 from trainer.data.rows import Row
@@ -95,3 +101,28 @@ def tgz(files: Mapping[str, bytes]) -> bytes:
             member.size = len(content)
             file.addfile(member, io.BytesIO(content))
     return archive.getvalue()
+
+
+def usps_bz2(inks: NDArray[np.uint8], labels: NDArray[np.int64]) -> bytes:
+    """As LIBSVM packs USPS: labels from 1, values from -1 (paper) to 1; zeros are left out."""
+    lines = []
+    for ink, label in zip(inks.reshape(len(inks), -1) / 127.5 - 1, labels, strict=True):
+        values = (f"{place}:{value:.4f}" for place, value in enumerate(ink, 1) if value)
+        lines.append(f"{label + 1} {' '.join(values)}\n")
+    return bz2.compress("".join(lines).encode())
+
+
+def emnist_zip(inks: NDArray[np.uint8], labels: NDArray[np.int64]) -> bytes:
+    """As NIST packs EMNIST: gzipped idx files, each picture's columns as its rows."""
+    parts = {"images-idx3": inks.transpose(0, 2, 1), "labels-idx1": labels.astype(np.uint8)}
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("gzip/emnist-balanced-mapping.txt", "0 48\n")
+        for part, array in parts.items():
+            file.writestr(f"gzip/emnist-digits-test-{part}-ubyte.gz", gzip.compress(idx(array)))
+    return archive.getvalue()
+
+
+def idx(array: NDArray[np.uint8]) -> bytes:
+    sizes = struct.pack(f">{array.ndim}I", *array.shape)
+    return struct.pack(">HBB", 0, 8, array.ndim) + sizes + array.tobytes()

@@ -42,7 +42,7 @@ def test_the_published_file_is_known_by_its_checksum(
     published = dataclasses.replace(
         sources.find_source("mnist"), sha256=hashlib.sha256(content).hexdigest()
     )
-    monkeypatch.setattr("trainer.data.survey.files.SOURCES", (published,))
+    monkeypatch.setattr("trainer.data.survey.files.ALL_SOURCES", (published,))
     (tmp_path / "mnist.npz").write_bytes(content)
 
     (mnist,) = describe_files([tmp_path / "mnist.npz"])

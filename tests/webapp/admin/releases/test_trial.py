@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import shutil
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +141,43 @@ def test_a_run_that_is_tried_tells_how_its_answer_comes_about(
 
     assert told["prediction"]["model"]["run"] == name
     assert told["logits"].index(max(told["logits"])) == 7
+
+
+def test_a_picture_of_one_digit_is_explained_by_the_run_that_is_named(
+    admin_app: MakeApp, released_models: Path
+) -> None:
+    name = (released_models / "current").read_text().strip()
+    samples = json.loads((released_models / name / "samples.json").read_text())
+    sample = samples["sets"]["mnist_test"]["samples"][0]
+    app = admin_app(released_models)
+
+    told = signed_in(app, "viewer").post(
+        f"{EXPLAIN}/image", query_string={"run": name}, content_type="image/png",
+        data=b64decode(sample["image"].split(",")[1]),
+    ).get_json()  # fmt: skip
+
+    assert told["prediction"]["digits"][0]["digit"] == sample["answer"]
+    assert told["directions"] is None
+    (counted,) = app.extensions["net"].counters.take_unsaved().values()
+    assert counted["sent.explanation"] == 1
+    assert "sent.picture" not in counted
+
+
+def test_what_is_no_picture_of_a_sample_is_refused(
+    admin_app: MakeApp, released_models: Path
+) -> None:
+    name = (released_models / "current").read_text().strip()
+    viewer = signed_in(admin_app(released_models), "viewer")
+
+    statuses = [
+        viewer.post(
+            f"{EXPLAIN}/image", query_string={"run": name}, data=content, content_type="image/png",
+            headers={"Accept": "application/json"},
+        ).status_code
+        for content in (b"no picture", b"", bytes(70_000))
+    ]  # fmt: skip
+
+    assert statuses == [415, 415, 413]
 
 
 @pytest.mark.parametrize("run", ["second", "absent", "../second", ""])

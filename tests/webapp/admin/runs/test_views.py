@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
@@ -33,6 +34,31 @@ def test_the_released_run_has_a_page(admin_app: MakeApp, released_models: Path) 
     assert "served" in page
     assert "MNIST test images" in page
     assert "model.onnx" in page
+
+
+def test_one_can_look_inside_samples_whose_pictures_or_strokes_were_kept(
+    operator_client: SignedInClient, models: Path
+) -> None:
+    run = make_run(models)
+    content = samples_of(run.folder.name)
+    one = content["sets"]["mnist_test"]["samples"]
+    one[1] |= {"writer": "ibm/a", "strokes": [{"x": [0, 9, 4], "y": [0, 0, 14]}]}
+    one[2] |= {"writer": "ibm/a"}  # a drawing of an older run: its picture was not what was asked
+    (run.folder / "samples.json").write_text(json.dumps(content))
+    address = f"/admin/runs/{run.folder.name}"
+
+    unexplained = operator_client.get(address).text
+    (run.folder / "model.explanation.pb").write_bytes(b"what explains it")
+    page = operator_client.get(address).text
+
+    assert "data-inside" not in unexplained
+    assert 'id="inside"' not in unexplained
+    assert page.count("data-inside=") == 14 + 2  # of the grid and of the surest mistakes
+    (strokes,) = re.findall(r'data-strokes="([^"]*)"', page)
+    assert json.loads(html.unescape(strokes)) == one[1]["strokes"]
+    assert f'data-run="{run.folder.name}"' in page
+    assert page.count("data-inside=") == page.count('aria-label="Why? A ')
+    assert "data-inside=" in operator_client.get(f"{address}/samples?set=mnist_test&grid=1").text
 
 
 def test_a_run_of_an_older_version_shows_what_it_has(

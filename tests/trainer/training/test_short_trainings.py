@@ -1,0 +1,54 @@
+"""A first lesson works: two epochs of 4,000 samples give a network that reads MNIST."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trainer.data.collection import load_data
+from trainer.data.model_inputs import Labels, NetworkInputs, images_as_inputs
+from trainer.data.splits import main_split
+from trainer.recipes import find_recipe
+from trainer.settings.definition import apply_settings
+from trainer.training.fitting import Assignment, fit_batches, fit_network
+from trainer.training.interruption import Interruption
+from trainer.training.material import held_out, training_material
+from trainer.training.presets import preset_settings
+from trainer.training.served import served_networks
+from trainer.training.watch import Watch
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("name", ["dense-512", "strokes"])  # the simplest one, and the flagship
+def test_the_preset_try_reads_mnist_better_than_nine_times_in_ten(
+    name: str, real_data: Path
+) -> None:
+    recipe = find_recipe(name)
+    preset = [f"{key}={value}" for key, value in preset_settings(name, "try").items()]
+    settings = apply_settings(recipe.Settings(), preset)
+    data = load_data(real_data, outliers="required")
+    split = main_split(data.drawings)
+    assignment = Assignment(
+        name="model",
+        material=training_material(recipe, settings, data, split),
+        validation=_few(*held_out(recipe, settings, data, split)),
+        epochs=settings.epochs,
+    )
+
+    fitting = fit_batches(recipe, settings, assignment)
+    fitted = fit_network(recipe, fitting, assignment, Watch(Interruption()))
+
+    picture_network = served_networks(recipe, settings, fitted.network)["model.onnx"]
+    inputs, labels = images_as_inputs(data.mnist.test)
+    answers = picture_network.predict(inputs[::5], verbose=0)
+    digits = (answers[0] if isinstance(answers, list) else answers).argmax(axis=1)
+    assert (digits == labels[::5]).mean() > 0.9
+
+
+def _few(inputs: NetworkInputs, labels: Labels) -> tuple[NetworkInputs, Labels]:
+    """Some of what is held out, which decides nothing here and takes its time."""
+    if isinstance(inputs, dict):
+        return {name: one[::40] for name, one in inputs.items()}, labels[::40]
+    return inputs[::40], labels[::40]
