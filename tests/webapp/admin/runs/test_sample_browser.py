@@ -121,7 +121,7 @@ def test_runs_without_samples_and_odd_entries_have_a_page(
     bare, odd = make_run(models).folder, with_samples(MINE)
     (bare / "samples.json").unlink()
     entries = [3, None, {}, {"row": "x"}, {"row": 5, "label": 1, "answer": None, "image": IMAGE},
-               {"row": 6, "label": 1, "answer": 2, "confidence": "high", "image": IMAGE}]  # fmt: skip
+               {"row": 6, "label": 1, "answer": 2, "confidence": "x", "image": IMAGE}]  # fmt: skip
     whole = {"sets": {"held_out_writers": {"total": 100, "samples": entries, "misread": 5}}}
     (models / odd / "samples.json").write_text(json.dumps(whole))
     good = with_samples(MINE)
