@@ -16,7 +16,8 @@ export function pictureOf({ data, layout }, title, theme) {
     layout: {
       ...layout,
       title: { text: title, font: { color: theme.text, size: 18 } },
-      margin: { l: 24, r: 24, t: 64, b: 24 },
+      margin: { l: 24, r: 24, t: isNamed ? 104 : 64, b: 24 },
+      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
       paper_bgcolor: theme.sheet,
       showlegend: isNamed,
     },
