@@ -76,6 +76,7 @@ export class CorrectionReview {
     this.#after(async () => {
       const before = this.#decided.pop();
       if (!before) return this.#say(this.#messages.text("review.nothing"));
+      this.#card(before[0].id)?.focus(); // at once: who moves on meanwhile is not called back
       for (const { id, label } of before.filter((one) => this.#card(one.id)?.dataset.label !== one.label)) {
         await this.#send("relabel", [id], label === "" ? { label, none: "yes" } : { label });
       }
@@ -83,7 +84,6 @@ export class CorrectionReview {
         const ids = before.filter((one) => one.state === state).map(({ id }) => id);
         if (ids.length) await this.#send(action, ids);
       }
-      this.#card(before[0].id)?.focus();
     });
   }
 
