@@ -60,7 +60,7 @@ FLOORS: Mapping[str, Sequence[Sequence[str]]] = {
          "webapp.configuration", "webapp.protocols", "webapp.tracked_request",
          "webapp.request_log", "webapp.sentences"),
         ("webapp.storage", "webapp.store", "webapp.pages"),
-        ("webapp.audit",),  # below the jobs, for a job's end adds a line
+        ("webapp.audit", "webapp.run_notes"),  # below the jobs, for a job's end adds a line
         ("webapp.activity", "webapp.jobs"),
         ("webapp.services",),
         ("webapp.security", "webapp.limiting"),

@@ -213,7 +213,7 @@ function connectSettings() {
     if (eraser.isOn) eraser.turn(); // who chooses a pen wants to draw
   });
   penWidth.value = memory.read("pen-width", penWidth.value);
-  keepChecked(find("#live"), "live", (isOn) => {
+  memory.keepChecked(find("#live"), "live", (isOn) => {
     answers.isLive = isOn;
   });
   find("#live").addEventListener("change", ({ target }) =>
@@ -232,16 +232,6 @@ function connectSettings() {
     read();
   });
   read();
-}
-
-/** Tie a checkbox to what it sets, and remember it. */
-function keepChecked(box, key, set) {
-  box.checked = memory.read(key, box.checked);
-  set(box.checked);
-  box.addEventListener("change", () => {
-    set(box.checked);
-    memory.write(key, box.checked);
-  });
 }
 
 function connectTools() {
@@ -274,7 +264,7 @@ function connectHelp() {
     o: () => find("#choose").click(),
     "?": () => help.showModal(),
   });
-  keepChecked(find("#shortcuts"), "shortcuts", (isOn) => {
+  memory.keepChecked(find("#shortcuts"), "shortcuts", (isOn) => {
     shortcuts.isOn = isOn;
   });
 }

@@ -42,6 +42,22 @@ export class Memory {
     return event.key === this.#prefix + key && event.newValue !== null;
   }
 
+  /**
+   * Tie a checkbox to what it sets, and remember it.
+   *
+   * @param {HTMLInputElement} box
+   * @param {string} key
+   * @param {(isChecked: boolean) => void} set is called now and after each change
+   */
+  keepChecked(box, key, set) {
+    box.checked = this.read(key, box.checked);
+    set(box.checked);
+    box.addEventListener("change", () => {
+      set(box.checked);
+      this.write(key, box.checked);
+    });
+  }
+
   /** @param {string} key @param {unknown} value anything JSON can hold */
   write(key, value) {
     try {

@@ -12,7 +12,7 @@ from webapp.admin.people import views as people
 from webapp.admin.releases import trial_views as releases
 from webapp.admin.runs import actions as run_actions
 from webapp.admin.runs import live as run_live
-from webapp.admin.runs import views as runs
+from webapp.admin.runs import sample_views as runs
 from webapp.admin.studies import actions as study_actions
 from webapp.admin.studies import views as studies
 from webapp.admin.training import job_page as training

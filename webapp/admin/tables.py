@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
+from unicodedata import normalize
 
 from flask import request, url_for
 
@@ -66,7 +67,7 @@ class TableQuery:
         args = request.args
         sort = args.get("sort") or default_sort
         return cls(
-            text=args.get("q", "").strip()[:200],
+            text=normalize("NFC", args.get("q", "").strip()[:200]),
             sort=sort.removeprefix("-"),
             is_descending=sort.startswith("-"),
             page=read_number(args.get("page"), default=1),

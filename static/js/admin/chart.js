@@ -8,6 +8,7 @@ import { layoutOf, tracesOf } from "./chart-traces.js";
 import { tableOf } from "./chart-table.js";
 import { COLOURS, onThemeChange, themeOf } from "./chart-theme.js";
 import { loadPlotly } from "./plotly-script.js";
+import { PICTURE, fileName, pictureOf } from "./chart-picture.js";
 import { smooth } from "./smoothing.js";
 
 const CONFIG = { responsive: true, displayModeBar: false, showTips: false, displaylogo: false };
@@ -82,6 +83,7 @@ class ChartView {
       trouble.textContent = trouble.dataset.failed;
       trouble.hidden = false;
       this.#showTable(true);
+      this.#figure.querySelector('[data-tool="png"]').hidden = true;
     }
   }
 
@@ -122,6 +124,7 @@ class ChartView {
     if (tool === "zoom_in") this.#zoom(1 / ZOOM);
     if (tool === "zoom_out") this.#zoom(ZOOM);
     if (tool === "zoom_all") this.#zoomOut();
+    if (tool === "png") this.#save();
   };
 
   #scale(tool, button) {
@@ -147,6 +150,19 @@ class ChartView {
     const back = (name, range) =>
       range ? { [`${name}.range`]: range } : { [`${name}.autorange`]: true };
     this.#plotly.relayout(plot, { ...back("xaxis", xLog ? null : x), ...back("yaxis", yLog ? null : y) });
+  }
+
+  async #save() {
+    if (!this.#parts.plot._fullLayout) return;
+    const image = pictureOf(this.#parts.plot, this.#title, themeOf(this.#figure));
+    const link = document.createElement("a");
+    link.href = await this.#plotly.toImage(image, PICTURE);
+    link.download = `${fileName(`${document.querySelector("h1").textContent} ${this.#title}`)}.png`;
+    link.click();
+  }
+
+  get #title() {
+    return this.#figure.querySelector(".chart-title").textContent;
   }
 
   #showTools() {

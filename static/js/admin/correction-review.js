@@ -1,119 +1,185 @@
 /**
- * Review corrections one after the other: by keys or buttons, without loading the page anew.
+ * Review corrections one after the other, or several at once, without loading the page anew.
  *
- * The keys work while the focus is in the list: A accepts, R rejects, 0-9 say what it is, N says
- * that it is no digit, arrows, Home and End move, U or Ctrl+Z takes the last step back. Every step
- * sends the card's own form; the server answers with the card as it is then.
+ * While the focus is in the list, single keys decide: A accepts and R rejects the chosen cards, or
+ * the one in focus where none is chosen; 0-9 say what it is, N that it is no digit; X chooses the
+ * card, S all of its kind; U or Ctrl+Z takes the last decision back. Arrows, Home and End move.
+ * Behind the last card, further ones are fetched.
  */
-import { writeLocalTimes } from "./local-times.js";
+import { CorrectionRequests } from "./correction-requests.js";
+import { Shortcuts } from "../shortcuts.js";
 
 const NEXT = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+const ACTIONS = { waiting: "reopen", accepted: "accept", rejected: "reject" }; // that lead to a state
+const WITHOUT_RELOAD = new Set([...Object.values(ACTIONS), "relabel"]);
 
 export class CorrectionReview {
   #list;
-  #news;
-  #done = []; // steps that can be taken back: what each card was before
+  #form;
+  #say;
+  #messages;
+  #requests;
+  #decided = []; // decisions that can be taken back: what their cards were before
+  #said = ""; // what the server said of the last decision
   #sent = Promise.resolve();
 
   /**
    * @param {HTMLElement} list of cards; `data-review` is the address of the actions
-   * @param {HTMLElement} news with `role="status"`
+   * @param {HTMLFormElement} form about the chosen cards
+   * @param {(sentence: string) => void} say
+   * @param {import("../messages.js").Messages} messages
    */
-  constructor(list, news) {
+  constructor(list, form, say, messages) {
     this.#list = list;
-    this.#news = news;
-    list.addEventListener("submit", this.#submit);
-    list.addEventListener("keydown", this.#use);
+    this.#form = form;
+    this.#say = say;
+    this.#messages = messages;
+    this.#requests = new CorrectionRequests(list.dataset.review);
+    for (const element of [list, form]) element.addEventListener("submit", this.#submit);
+    list.addEventListener("keydown", this.#move);
     list.addEventListener("focusin", ({ target }) => this.#mark(target.closest(".card")));
     this.#mark(this.#cards[0]);
+  }
+
+  /** @returns {Shortcuts} the single keys; `isOn` turns them off */
+  keys() {
+    const digits = [..."0123456789"].map((label) => [label, () => this.#relabel({ label })]);
+    return new Shortcuts(this.#list, {
+      a: () => this.#decide("accept"),
+      r: () => this.#decide("reject"),
+      n: () => this.#relabel({ label: "", none: "yes" }),
+      ...Object.fromEntries(digits),
+      x: () => this.#boxOf(this.#current).click(),
+      s: () => this.chooseKind(),
+      u: () => this.undo(),
+      undo: () => this.undo(),
+    });
+  }
+
+  /** Choose all cards with the label and the state of the card that has, or had, the focus. */
+  chooseKind() {
+    const { label, state } = this.#current.dataset;
+    const alike = this.#cards.filter(
+      ({ dataset }) => dataset.label === label && dataset.state === state,
+    );
+    this.choose(alike);
+    this.#say(this.#messages.text("review.chosen", { number: alike.length }));
+  }
+
+  /** @param {HTMLElement[]} cards that are chosen from now on, and no others */
+  choose(cards = this.#cards) {
+    for (const card of this.#cards) this.#boxOf(card).checked = cards.includes(card);
+  }
+
+  /** Take the last decision back. */
+  undo() {
+    this.#after(async () => {
+      const before = this.#decided.pop();
+      if (!before) return this.#say(this.#messages.text("review.nothing"));
+      this.#card(before[0].id)?.focus(); // at once: who moves on meanwhile is not called back
+      for (const { id, label } of before.filter((one) => this.#card(one.id)?.dataset.label !== one.label)) {
+        await this.#send("relabel", [id], label === "" ? { label, none: "yes" } : { label });
+      }
+      for (const [state, action] of Object.entries(ACTIONS)) {
+        const ids = before.filter((one) => one.state === state).map(({ id }) => id);
+        if (ids.length) await this.#send(action, ids);
+      }
+    });
   }
 
   get #cards() {
     return [...this.#list.querySelectorAll(".card")];
   }
 
-  #submit = (event) => {
-    event.preventDefault();
-    const card = event.target.closest(".card");
-    const fields = new FormData(event.target, event.submitter);
-    // A button's own `formAction` is the page's address where it has none.
-    const action = event.submitter.getAttribute("formaction") ?? event.target.action;
-    this.#step(card, action.split("/").at(-1), fields);
-  };
-
-  #use = (event) => {
-    const card = event.target.closest(".card");
-    if (!card || event.target.matches("input:not([type=checkbox]), textarea")) return;
-    const key = event.key.toLowerCase();
-    if ((event.ctrlKey || event.metaKey) && key !== "z") return;
-    if (event.altKey) return;
-    if (!this.#follow(event, card, key)) return;
-    event.preventDefault();
-  };
-
-  #follow(event, card, key) {
-    if (key === "u" || (key === "z" && (event.ctrlKey || event.metaKey))) this.#undo();
-    else if (key === "a") this.#step(card, "accept");
-    else if (key === "r") this.#step(card, "reject");
-    else if (/^[0-9]$/.test(key)) this.#step(card, "relabel", fields({ label: key }));
-    else if (key === "n") this.#step(card, "relabel", fields({ label: "", none: "yes" }));
-    else if (event.key in NEXT) this.#focus(this.#cards.indexOf(card) + NEXT[event.key]);
-    else if (key === "home") this.#focus(0);
-    else if (key === "end") this.#focus(this.#cards.length - 1);
-    else return false;
-    return true;
-  }
-
-  /** Move on at once; what is sent waits for what was sent before. */
-  #step(card, action, given = new FormData()) {
-    const { id } = card.dataset;
-    this.#focus(this.#cards.indexOf(card) + 1);
-    this.#after(async () => {
-      const before = { ...this.#card(id).dataset };
-      if (await this.#send(id, action, given)) this.#done.push(before);
-    });
-  }
-
-  #undo() {
-    this.#after(async () => {
-      const before = this.#done.pop();
-      if (!before) return;
-      const { id, label, state } = before;
-      this.#card(id).focus();
-      if (this.#card(id).dataset.label !== label) {
-        const none = label === "" ? { none: "yes" } : {};
-        await this.#send(id, "relabel", fields({ label, ...none }));
-      }
-      const action = { waiting: "reopen", accepted: "accept", rejected: "reject" }[state];
-      await this.#send(id, action);
-    });
-  }
-
-  #after(work) {
-    this.#sent = this.#sent.then(work).catch((error) => {
-      console.info(error);
-      this.#news.textContent = this.#list.dataset.failed;
-    });
+  get #current() {
+    return this.#cards.find(({ tabIndex }) => tabIndex === 0);
   }
 
   #card(id) {
     return this.#cards.find(({ dataset }) => dataset.id === id);
   }
 
-  /** @returns {Promise<boolean>} whether it was done; the card is the server's new one then */
-  async #send(id, action, given = new FormData()) {
-    const address = this.#list.dataset.review;
-    given.set("id", id);
-    given.set("csrf_token", document.querySelector("meta[name=csrf-token]").content);
-    given.set("next", `${address}/cards/${id}`);
-    const body = new URLSearchParams(given);
-    const answer = await fetch(`${address}/${action}`, { method: "POST", body });
-    if (!answer.ok || !answer.url.includes("/cards/")) throw new Error(`${answer.status}`);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    writeLocalTimes(page);
-    this.#exchange(this.#card(id), document.adoptNode(page.querySelector(".card")));
-    this.#news.textContent = page.querySelector("#said").textContent;
-    return true;
+  #boxOf(card) {
+    return card.querySelector(".pick input");
+  }
+
+  #submit = (event) => {
+    const action = actionOf(event);
+    if (!WITHOUT_RELOAD.has(action)) return; // what is removed for good is asked for in full
+    event.preventDefault();
+    if (event.target === this.#form) this.#decide(action, this.#chosen);
+    else {
+      const given = Object.fromEntries(new FormData(event.target, event.submitter));
+      this.#step(action, [event.target.closest(".card")], given);
+    }
+  };
+
+  #move = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input:not([type=checkbox])")) return;
+    const at = this.#cards.indexOf(this.#current);
+    const ends = { Home: 0, End: this.#cards.length - 1 };
+    const place = event.key in NEXT ? at + NEXT[event.key] : ends[event.key];
+    if (place === undefined) return;
+    event.preventDefault();
+    this.#cards[Math.max(0, Math.min(place, this.#cards.length - 1))].focus();
+  };
+
+  get #chosen() {
+    return this.#cards.filter((card) => this.#boxOf(card).checked);
+  }
+
+  /** About the chosen cards; where none is chosen, about the one in focus. */
+  #decide(action, cards = this.#chosen.length ? this.#chosen : [this.#current]) {
+    if (cards.length) this.#step(action, cards);
+    else this.#say(this.#messages.text("review.none"));
+  }
+
+  #relabel(given) {
+    this.#step("relabel", [this.#current], given);
+  }
+
+  /** Move on at once; what is sent waits for what was sent before. */
+  #step(action, cards, given = {}) {
+    const ids = cards.map(({ dataset }) => dataset.id);
+    for (const card of cards) this.#boxOf(card).checked = false;
+    const next = this.#nextAfter(cards);
+    next?.focus();
+    this.#after(async () => {
+      const before = ids.map((id) => ({ ...this.#card(id).dataset }));
+      await this.#send(action, ids, given);
+      this.#decided.push(before);
+    });
+    // Once that is sent, what was decided is no longer among those that wait.
+    if (!next) this.#after(this.#continue);
+  }
+
+  /** The card behind; several at once lead to the next that waits. */
+  #nextAfter(cards) {
+    const all = this.#cards;
+    if (cards.length === 1) return all[all.indexOf(cards[0]) + 1];
+    return all.find((card) => !cards.includes(card) && card.dataset.state === "waiting");
+  }
+
+  #continue = async () => {
+    const known = new Set(this.#cards.map(({ dataset }) => dataset.id));
+    const further = await this.#requests.further(known);
+    if (!further.length) return this.#say(`${this.#said} ${this.#messages.text("review.end")}`);
+    this.#list.append(...further);
+    further[0].focus();
+  };
+
+  #after(work) {
+    this.#sent = this.#sent.then(work).catch((error) => {
+      console.info(error);
+      this.#say(this.#messages.text("review.failed"));
+    });
+  }
+
+  async #send(action, ids, given) {
+    const { cards, said } = await this.#requests.decide(action, ids, given);
+    for (const card of cards) this.#exchange(this.#card(card.dataset.id), card);
+    this.#said = said;
+    this.#say(said);
   }
 
   #exchange(old, card) {
@@ -123,19 +189,13 @@ export class CorrectionReview {
     if (isFocused) card.focus();
   }
 
-  #focus(place) {
-    const cards = this.#cards;
-    cards[Math.max(0, Math.min(place, cards.length - 1))]?.focus();
-  }
-
   /** One card can be reached with Tab; the arrows lead to the others. */
   #mark(current) {
     for (const card of this.#cards) card.tabIndex = card === current ? 0 : -1;
   }
 }
 
-function fields(values) {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(values)) form.set(name, value);
-  return form;
+/** A button's own `formAction` is the page's address where it has none. */
+function actionOf({ submitter, target }) {
+  return (submitter?.getAttribute("formaction") ?? target.getAttribute("action")).split("/").at(-1);
 }

@@ -1,11 +1,13 @@
 /**
  * News of a training: server-sent events, or asking every few seconds where those do not work.
+ * Where no address of events is given it only asks: a stream holds a thread of the server.
  *
  * It dispatches "epochs" (`detail`: epochs, is_anew), "progress" (`detail`: status, reason,
  * progress), "over", and "way" (`detail`: "live", "polling" or "lost"). A page that nobody looks
- * at asks for nothing; it catches up when it is looked at again.
+ * at asks now and then, so that its title can say that the training is over.
  */
 const ASK_MILLISECONDS = 3_000;
+const ASK_SELDOM_MILLISECONDS = 15_000; // without a stream, or while nobody looks
 
 export class RunFeed extends EventTarget {
   #addresses;
@@ -15,7 +17,7 @@ export class RunFeed extends EventTarget {
   #isOver = false;
 
   /**
-   * @param {{events: string, progress: string}} addresses
+   * @param {{events?: string, progress: string}} addresses
    * @param {number} after the epoch that the page has already, 0 for none
    */
   constructor(addresses, after) {
@@ -28,8 +30,15 @@ export class RunFeed extends EventTarget {
 
   #follow = () => {
     this.#pause();
-    if (!document.hidden && !this.#isOver) this.#listen();
+    if (this.#isOver) return;
+    if (!document.hidden && this.#addresses.events) this.#listen();
+    else this.#ask();
   };
+
+  get #pauseMilliseconds() {
+    const isWatched = !document.hidden && this.#addresses.events;
+    return isWatched ? ASK_MILLISECONDS : ASK_SELDOM_MILLISECONDS;
+  }
 
   #pause() {
     this.#source?.close();
@@ -51,7 +60,7 @@ export class RunFeed extends EventTarget {
   }
 
   #ask = async () => {
-    if (this.#isOver || document.hidden) return;
+    if (this.#isOver) return;
     try {
       const response = await fetch(`${this.#addresses.progress}?after=${this.#after}`);
       if (response.status === 404) return this.#end();
@@ -60,7 +69,7 @@ export class RunFeed extends EventTarget {
     } catch {
       this.#tell("way", "lost");
     }
-    if (!this.#isOver) this.#timer = setTimeout(this.#ask, ASK_MILLISECONDS);
+    if (!this.#isOver) this.#timer = setTimeout(this.#ask, this.#pauseMilliseconds);
   };
 
   #take(news) {

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.admin_server import AdminServer
+from tests.browser.test_site import barriers
 
 OpenPage = Callable[..., Page]
 SEVEN = {"x": [52, 80, 110, 140, 170, 198, 190, 178], "y": [60, 58, 57, 57, 58, 60, 82, 108]}
@@ -19,12 +20,17 @@ SEVEN = {"x": [52, 80, 110, 140, 170, 198, 190, 178], "y": [60, 58, 57, 57, 58, 
 def cards(open_admin_page: OpenPage, admin_server: AdminServer) -> Page:
     """The page with four corrections that wait, newest first: 3, 2, 1, 0."""
     for label in "0123":
-        body = json.dumps({"strokes": [SEVEN], "label": label}).encode()
-        request = urllib.request.Request(
-            f"{admin_server.address}/api/v1/corrections", body, {"Content-Type": "application/json"}
-        )
-        urllib.request.urlopen(request).close()
+        correct(admin_server, label)
     return open_admin_page("/admin/corrections?state=waiting")
+
+
+def correct(server: AdminServer, label: str) -> None:
+    """Somebody corrects an answer."""
+    body = json.dumps({"strokes": [SEVEN], "label": label}).encode()
+    request = urllib.request.Request(
+        f"{server.address}/api/v1/corrections", body, {"Content-Type": "application/json"}
+    )
+    urllib.request.urlopen(request).close()
 
 
 def test_keys_accept_reject_relabel_move_and_undo(cards: Page) -> None:
@@ -79,3 +85,75 @@ def test_digits_typed_into_a_field_stay_there(cards: Page) -> None:
     expect(card).to_have_attribute("data-state", "waiting")
     card.get_by_role("button", name="Accept as this").click()
     expect(cards.locator(".card").nth(0)).to_have_attribute("data-label", "42")
+
+
+def test_several_of_one_kind_are_decided_and_taken_back_at_once(
+    open_admin_page: OpenPage, admin_server: AdminServer
+) -> None:
+    for label in ("55", "66", "55", "55"):  # of a kind that no other test leaves waiting
+        correct(admin_server, label)
+    page = open_admin_page("/admin/corrections?state=waiting&label=number")
+    page.evaluate("window.isTheSame = true")
+    card = page.locator(".card")
+    card.nth(0).focus()
+
+    page.keyboard.press("s")
+    expect(page.locator(".card :checked")).to_have_count(3)
+    expect(page.locator("#review-news")).to_have_text("Chosen: 3.")
+    page.keyboard.press("a")
+    expect(page.locator(".card[data-state=accepted]")).to_have_count(3)
+    expect(card.nth(2)).to_be_focused()  # the one that still waits
+    page.keyboard.press("u")
+    expect(page.locator(".card[data-state=accepted]")).to_have_count(0)
+    page.get_by_role("button", name="Choose all of this kind").click()
+    page.get_by_role("button", name="Reject the chosen").click()
+    expect(page.locator(".card[data-state=rejected]")).to_have_count(3)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".card[data-state=waiting]")).to_have_count(4)
+
+    assert page.evaluate("window.isTheSame")
+    assert barriers(page) == []
+
+
+def test_behind_the_last_drawing_come_those_that_arrived_meanwhile(
+    cards: Page, admin_server: AdminServer
+) -> None:
+    card = cards.locator(".card")
+    number = card.count()
+    correct(admin_server, "9")
+
+    cards.locator(".card").first.focus()
+    cards.keyboard.press("End")
+    cards.keyboard.press("a")
+
+    expect(card).to_have_count(number + 1)
+    expect(card.last).to_be_focused()
+    cards.keyboard.press("r")
+    expect(cards.locator("#review-news")).to_contain_text("That was the last drawing.")
+
+
+def test_single_keys_are_shown_and_can_be_turned_off_for_good(cards: Page) -> None:
+    expect(cards.locator("#keys kbd").first).to_have_text("A")
+    cards.get_by_label("Single keys act as shortcuts").uncheck()
+    cards.reload()
+    card = cards.locator(".card").first
+
+    card.focus()
+    cards.keyboard.press("a")
+    cards.keyboard.press("ArrowRight")
+
+    expect(cards.locator(".card").nth(1)).to_be_focused()
+    expect(card).to_have_attribute("data-state", "waiting")
+
+
+def test_without_javascript_the_forms_decide(
+    open_admin_page: OpenPage, admin_server: AdminServer
+) -> None:
+    correct(admin_server, "77")
+    page = open_admin_page("/admin/corrections?label=number", java_script_enabled=False)
+    expect(page.get_by_role("button", name="Undo")).to_be_hidden()
+
+    page.locator(".card .pick input").first.check()
+    page.get_by_role("button", name="Accept the chosen").click()
+
+    expect(page.locator(".card").first).to_have_attribute("data-state", "accepted")

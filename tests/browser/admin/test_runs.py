@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.admin_server import AdminServer
@@ -134,6 +135,45 @@ def test_a_chart_is_zoomed_and_scaled_and_smoothed_with_the_keyboard(
     assert len(set(shapes)) == 4
     expect(figure.get_by_role("button", name="Log scale")).to_have_attribute("aria-pressed", "true")
     expect(path).not_to_have_attribute("d", shapes[-1] or "")
+
+
+def test_a_chart_is_saved_as_a_picture(
+    open_admin_page: OpenPage, runs: list[str], tmp_path: Path
+) -> None:
+    page = open_admin_page(f"/admin/runs/{runs[0]}", color_scheme="dark")
+    figure = page.locator("#chart-loss")
+    expect(figure.locator(".main-svg").first).to_be_visible(timeout=DRAWN)
+
+    with page.expect_download(timeout=DRAWN) as arriving:
+        figure.get_by_role("button", name="Save as PNG").press("Enter")
+    arriving.value.save_as(tmp_path / "chart.png")
+
+    assert arriving.value.suggested_filename == f"{runs[0]}-Loss.png"
+    with Image.open(tmp_path / "chart.png") as picture:
+        assert picture.size == (1920, 1080)
+        assert len(picture.convert("RGB").getcolors(1 << 22) or ()) > 10  # something is drawn
+
+
+def test_the_way_to_where_two_runs_disagree_has_no_barrier_and_fits_a_phone(
+    open_admin_page: OpenPage, runs: list[str]
+) -> None:
+    page = open_admin_page(
+        f"/admin/runs/compare?run={runs[0]}&run={runs[1]}",
+        viewport={"width": 390, "height": 844},
+        color_scheme="dark",
+    )
+
+    page.get_by_role("link", name=f"Samples where {runs[1]} and {runs[0]} disagree").press("Enter")
+    expect(page.get_by_text("Nothing matches.")).to_be_visible()
+    page.get_by_label("Only where this run answers otherwise").select_option("")
+    page.get_by_label("Digit").select_option("4")
+    page.get_by_role("button", name="Show", exact=True).press("Enter")
+
+    expect(page.locator(".sample").first).to_have_class("sample wrong")
+    expect(page.locator(".sample")).to_have_count(5)
+    assert "label=4" in page.url
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_without_the_chart_script_the_table_is_shown(

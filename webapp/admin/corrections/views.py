@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from recognizer.errors import RecognizerError
 from webapp.accounts.audit import record
 from webapp.admin.corrections import wording
+from webapp.admin.corrections.messages import review_messages
 from webapp.admin.corrections.picture import SIDE, paths
 from webapp.admin.corrections.summary import summarise
+from webapp.admin.run_names import named_text
 from webapp.admin.tables import Listing, TableQuery, cut
 from webapp.corrections.export import lines
 from webapp.corrections.finding import (
@@ -56,24 +58,26 @@ def show_corrections() -> str:
         "admin/corrections/corrections.html",
         listing=Listing(found, (), query, total, page, pages),
         summary=summary,
-        runs=[(row.key, row.key) for row in summary.by_run if row.key],
+        runs=[(row.key, named_text(row.key)) for row in summary.by_run if row.key],
         current=wanted.current,
         is_taken=corrections_are_taken(),
         is_full=taken >= services().configuration.corrections_most,
+        messages=review_messages(),
         wording=wording,
         paths=paths,
         side=SIDE,
     )
 
 
-@bp.get("/cards/<correction_id>")
-def show_card(correction_id: str) -> str:
-    """One of them by itself, with what was just said about it."""
+@bp.get("/cards")
+def show_cards() -> str:
+    """Those whose ids the address has, by themselves, with what was just said about them."""
+    ids = request.args.getlist("id")[:CARDS]
     with services().database.reading() as session:
-        correction = find_one(session, correction_id)
+        found = [find_one(session, correction_id) for correction_id in ids]
     return render_template(
-        "admin/corrections/one.html",
-        correction=correction or abort(404),
+        "admin/corrections/cards.html",
+        corrections=[correction for correction in found if correction],
         current=current_run(),
         wording=wording,
         paths=paths,

@@ -25,6 +25,7 @@ ACTIONS: dict[str, LazyString] = {
     "run.activation_refused": lazy_gettext("was refused by a run's checks"),
     "run.activation_failed": lazy_gettext("could not put a run into service"),
     "run.gates": lazy_gettext("had a run checked for release"),
+    "run.describe": lazy_gettext("named a run"),
     "run.remove": lazy_gettext("removed a run"),
     "run.report": lazy_gettext("asked for a report"),
     "run.export": lazy_gettext("asked for an export"),

@@ -24,8 +24,9 @@ from webapp.activity.presence import present_workers
 from webapp.admin.releases.candidates import Candidate, find_candidate, may_be_served
 from webapp.admin.releases.columns import run_columns
 from webapp.admin.releases.gate_jobs import ACTIVATE, GATES, gate_answers
-from webapp.admin.releases.history import look_back
+from webapp.admin.releases.history import Change, look_back
 from webapp.admin.releases.wording import written_moment
+from webapp.admin.run_names import named_text
 from webapp.admin.runs.wording import number, percent, size
 from webapp.admin.tables import TableQuery, list_rows
 from webapp.services import services
@@ -61,9 +62,7 @@ def show_workers() -> str:
 def show_history() -> str:
     """Everything that was served, when, by whom and why."""
     changes = look_back(_models(), current_name(_models())).changes
-    listing = list_rows(
-        changes, [], TableQuery.read(), searched=lambda change: str(change.activation.as_json())
-    )
+    listing = list_rows(changes, [], TableQuery.read(), searched=_searched)
     return render_template("admin/releases/history.html", listing=listing)
 
 
@@ -121,9 +120,9 @@ def go_back() -> Response:
     store = open_store(services().configuration.models_store)
     done = roll_back(_models(), reason, current_user.name, store)
     record("run.roll_back", done.run, before=done.before, reason=reason, skipped=done.skipped)
-    flash(_("%(run)s is served again.", run=done.run))
+    flash(_("%(run)s is served again.", run=named_text(done.run)))
     for skipped in done.skipped:
-        flash(_("%(run)s was passed over: it cannot be served any more.", run=skipped))
+        flash(_("%(run)s was passed over: it cannot be served any more.", run=named_text(skipped)))
     return redirect(url_for("admin_releases.show_releases"), 303)
 
 
@@ -150,11 +149,15 @@ def _releases(refusal: str | None = None) -> str:
         current=current and find_candidate(models, current),
         history=history,
         newest=history.changes[:NEWEST],
-        listing=list_rows(runs, run_columns(), query, searched=lambda run: run.name),
+        listing=list_rows(runs, run_columns(), query, searched=lambda run: named_text(run.name)),
         workers=workers,
         refusal=refusal,
         max_reason=MAX_REASON,
     )
+
+
+def _searched(change: Change) -> str:
+    return f"{change.activation.as_json()} {named_text(change.activation.run)}"
 
 
 def _candidate(name: str) -> Candidate:

@@ -13,6 +13,7 @@ from trainer.runs.removal import remove_runs
 from trainer.runs.state import request_stop
 from webapp.accounts.access import operator_only
 from webapp.accounts.audit import record
+from webapp.admin.runs import wording
 from webapp.admin.runs.comparison import MOST
 from webapp.admin.runs.files import PRODUCTS
 from webapp.admin.runs.seen_run import SeenRun, see_run
@@ -20,6 +21,7 @@ from webapp.admin.training.wording import refusal_sentence
 from webapp.jobs.job_runs import JobRefusedError
 from webapp.jobs.kinds import KINDS
 from webapp.jobs.tables import ACTIVE, Job
+from webapp.run_notes.notes import Description, NoteTooLongError, describe, forget
 from webapp.services import services
 
 bp = Blueprint("admin_run_actions", __name__, url_prefix="/admin/runs")
@@ -68,6 +70,18 @@ def resume_run(name: str) -> Response:
     return _to(run)
 
 
+@bp.post("/<name>/describe")
+@operator_only
+def describe_run(name: str) -> Response:
+    """Keep the form's ``display_name`` and ``note`` of a run; two empty fields remove both."""
+    run = _run(name)
+    given = Description(request.form.get("display_name", ""), request.form.get("note", ""))
+    kept = describe(services().database, name, given, current_user.name)
+    record("run.describe", name, display_name=kept.display_name, note=kept.note)
+    flash(_("The name and the note are saved."))
+    return _to(run)
+
+
 @bp.post("/<name>/remove")
 @operator_only
 def remove_run(name: str) -> Response:
@@ -82,6 +96,7 @@ def remove_run(name: str) -> Response:
         return _to(run)
     with locked(models):
         remove_runs(models, [run.folder])
+    forget(services().database, name)
     record("run.remove", name)
     flash(_("%(run)s was removed.", run=name))
     return redirect(url_for("admin_runs.show_runs"), 303)
@@ -110,6 +125,13 @@ def active_training(run: SeenRun) -> Job | None:
 def say_why_not(error: TrainerError) -> Response:
     """The trainer refuses: its own sentence, on the page where it was asked."""
     flash(_("This cannot be done: %(reason)s", reason=str(error)))
+    return _back()
+
+
+@bp.errorhandler(NoteTooLongError)
+def say_what_is_too_long(error: NoteTooLongError) -> Response:
+    """Nothing was saved."""
+    flash(wording.too_long_sentence(error.field, error.longest))
     return _back()
 
 

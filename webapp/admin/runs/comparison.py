@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 
 from trainer.runs.details import differing
 from webapp.admin.job_news import last_job
+from webapp.admin.run_names import description_of, named_text
 from webapp.admin.runs.curves import log_of
 from webapp.admin.runs.facts import written
 from webapp.admin.runs.figures import interval_in_words
@@ -63,10 +64,12 @@ def _written(value: object) -> str:
 
 
 def fact_rows(runs: Sequence[SeenRun]) -> list[Row]:
-    """State, size and duration."""
+    """What people noted, state, size and duration."""
     model = [run.details.main_network for run in runs]
     times = [run.details.times for run in runs]
+    notes = [description_of(run.name).note or ABSENT for run in runs]
     return [
+        *([Row(_("Note"), notes)] if set(notes) != {ABSENT} else []),
         Row(_("State"), [status_name(run.status) for run in runs]),
         Row(_("Parameters"), [number(one.parameters) for one in model]),
         Row(_("Epochs"), [number(one.epochs) for one in model]),
@@ -115,7 +118,7 @@ def curve_chart(runs: Sequence[SeenRun], figure: str, title: str, is_share: bool
     logs = [(place, run, log_of(run)) for place, run in enumerate(runs)]
     series = [
         {
-            "name": run.name,
+            "name": named_text(run.name),
             "x": [epoch.epoch for epoch in log],
             "y": [getattr(epoch, figure) for epoch in log],
             "colour": place,
@@ -164,15 +167,15 @@ def test_rows(result: Any) -> list[TestRow]:
 
 def _test_row(test: Mapping[str, Any]) -> TestRow:
     p = test.get("p_adjusted")
-    tone = _tone(test)
+    tone, first = _tone(test), named_text(str(test.get("first")))
     verdicts = {
-        "better": _("better than %(run)s", run=test.get("first")),
-        "worse": _("worse than %(run)s", run=test.get("first")),
+        "better": _("better than %(run)s", run=first),
+        "worse": _("worse than %(run)s", run=first),
         "same": _("no difference can be shown"),
     }
     return TestRow(
         set=set_name(str(test.get("key"))),
-        run=str(test.get("second")),
+        run=named_text(str(test.get("second"))),
         samples=number(test.get("samples")),
         only_first=number(test.get("only_first")),
         only_second=number(test.get("only_second")),

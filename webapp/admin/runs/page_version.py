@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
+from webapp.admin.run_names import description_of
 from webapp.admin.runs.seen_run import SeenRun
 from webapp.services import services
 
@@ -9,4 +12,5 @@ from webapp.services import services
 def page_version(run: SeenRun) -> str:
     """A text that is another one when the run, its jobs or what is served have changed."""
     jobs = [f"{job.id}:{job.state}:{job.wanted}" for job in services().jobs.of_run(run.name)]
-    return ",".join([run.status, "served" if run.is_current else "", *jobs])
+    described = str(crc32(repr(description_of(run.name)).encode()))
+    return ",".join([run.status, "served" if run.is_current else "", described, *jobs])

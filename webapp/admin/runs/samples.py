@@ -16,6 +16,7 @@ from webapp.admin.runs.seen_run import SeenRun
 from webapp.admin.runs.wording import percent
 
 GRID = 15  # three rows of five
+MOST_MISREAD = 200  # that the trainer writes of a set; where there are fewer, these are all
 _MOST_BYTES = 20_000_000
 _MOST_FILES = 2  # 1.5 MB each at most, several times that as objects, in every worker
 _IMAGE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+=*")
@@ -90,10 +91,6 @@ def _read(path: Path, changed: int, size: int) -> Mapping[str, Mapping[str, Any]
     }
 
 
-def _has_samples(one: object) -> bool:
-    return isinstance(one, dict) and isinstance(one.get("samples"), list)
-
-
 def grid(one: Mapping[str, Any], number: int) -> Chosen:
     """Fifteen of the fair choice: drawn at random, but alike for all runs of the same data.
 
@@ -134,10 +131,11 @@ def _places(one: Mapping[str, Any], name: str) -> list[Any]:
 def _samples(one: Mapping[str, Any], places: Sequence[Any]) -> list[Sample]:
     samples = one["samples"]
     chosen = [samples[at] for at in places if isinstance(at, int) and 0 <= at < len(samples)]
-    return [made for entry in chosen if (made := _sample(entry))]
+    return [made for entry in chosen if (made := read_sample(entry))]
 
 
-def _sample(entry: Any) -> Sample | None:
+def read_sample(entry: Any) -> Sample | None:
+    """A sample as samples.json has it, for a page; None where the entry is of no use."""
     try:
         image, label, answer = str(entry["image"]), int(entry["label"]), int(entry["answer"])
         confidence = percent(entry["confidence"], 1)

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from trainer.recipes import RECIPE_NAMES
 from trainer.runs.details import SetFigures
 from trainer.runs.listing import current_name
+from webapp.admin.run_names import description_of, named_text
 from webapp.admin.runs import (
     comparison,
     facts,
@@ -33,6 +34,7 @@ from webapp.admin.tables import Column, TableQuery, list_rows
 from webapp.admin.training import wording as job_wording
 from webapp.jobs.kinds import place_of
 from webapp.pages.numbers import read_number
+from webapp.run_notes.tables import DISPLAY_NAME_LENGTH, NOTE_LENGTH
 from webapp.services import Services, services
 
 bp = Blueprint("admin_runs", __name__, url_prefix="/admin/runs")
@@ -57,7 +59,7 @@ def show_runs() -> str:
         [row for row in rows if _is_wanted(row, query)],
         _columns(),
         query,
-        searched=lambda row: f"{row.line.name} {row.line.recipe} {row.line.problem or ''}",
+        searched=_searched,
     )
     recipes = sorted({row.line.recipe for row in rows if row.line.recipe})
     return render_template(
@@ -68,6 +70,11 @@ def show_runs() -> str:
         recipes=[(recipe, recipe) for recipe in recipes],
         most=comparison.MOST,
     )
+
+
+def _searched(row: RunRow) -> str:
+    line, said = row.line, description_of(row.line.name)
+    return f"{line.name} {line.recipe} {line.problem or ''} {said.display_name} {said.note}"
 
 
 def _columns() -> list[Column[RunRow]]:
@@ -100,7 +107,7 @@ def compare_runs() -> str:
     return render_template(
         "admin/runs/compare.html",
         runs=runs,
-        left_out=names[comparison.MOST :],
+        left_out=[named_text(name) for name in names[comparison.MOST :]],
         settings=comparison.differing_settings(runs),
         facts=comparison.fact_rows(runs),
         metrics=comparison.metric_rows(runs),
@@ -113,7 +120,7 @@ def compare_runs() -> str:
                 ("learning_rate", _("Learning rate"), False),
             )
         ],
-        untrained=[run.name for run in runs if not run.is_trained],
+        untrained=[named_text(run.name) for run in runs if not run.is_trained],
         job=job,
         tests=comparison.test_rows(job.result) if job else [],
     )
@@ -158,6 +165,8 @@ def show_run(name: str) -> str:
         active_job=active_training(run),
         progress=progress_of(run),
         version=page_version(run),
+        longest_name=DISPLAY_NAME_LENGTH,
+        longest_note=NOTE_LENGTH,
         served=current_name(services().configuration.models_folder),
         can_train_again=run.details.recipe in RECIPE_NAMES and not run.is_live,
         can_resume=services().jobs.can_resume(run.name),

@@ -33,6 +33,10 @@ _SETS: Mapping[str, str] = {
     "own_images": lazy_gettext("Own images"),
     "own_drawings": lazy_gettext("Own drawings"),
 }
+_TOO_LONG: Mapping[str, str] = {
+    "display_name": lazy_gettext("Nothing was saved: a name has at most %(longest)s characters."),
+    "note": lazy_gettext("Nothing was saved: a note has at most %(longest)s characters."),
+}
 
 
 def status_name(status: str) -> str:
@@ -48,6 +52,11 @@ def problem_sentence(problem: str) -> str:
 def problem_is_known(problem: str) -> bool:
     """Whether there is a sentence of ours, in the language of the page."""
     return problem in _PROBLEMS
+
+
+def too_long_sentence(field: str, longest: int) -> str:
+    """Say that a run's ``display_name`` or ``note`` has too many characters."""
+    return str(_TOO_LONG[field]) % {"longest": longest}
 
 
 def set_name(key: str) -> str:

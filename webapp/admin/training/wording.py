@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from flask_babel import LazyString, gettext, lazy_gettext
 
+from webapp.admin.run_names import named_text
 from webapp.jobs.tables import Job
 
 _TITLES: Mapping[str, LazyString] = {
@@ -58,8 +59,8 @@ def job_title(job: Job) -> str:
     """What a job is for, as "Train ink"."""
     if job.kind not in _TITLES:
         return job.kind
-    facts = {"run": job.run or "", **job.arguments}
-    facts["runs"] = ", ".join(job.arguments.get("runs", []))
+    facts = {**job.arguments, "run": named_text(job.run or str(job.arguments.get("run", "")))}
+    facts["runs"] = ", ".join(map(named_text, job.arguments.get("runs", [])))
     return str(_TITLES[job.kind]) % facts
 
 

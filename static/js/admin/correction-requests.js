@@ -1,0 +1,58 @@
+/** What the review of corrections asks the server for: decisions, cards, and further cards. */
+import { writeLocalTimes } from "./local-times.js";
+
+export class CorrectionRequests {
+  #address;
+
+  /** @param {string} address of the page of corrections, under which its actions stand */
+  constructor(address) {
+    this.#address = address;
+  }
+
+  /**
+   * Send a decision as the page's own forms do.
+   *
+   * @param {string} action "accept", "reject", "reopen" or "relabel"
+   * @param {string[]} ids of the corrections that it is about
+   * @param {Record<string, string>} given further fields of the form
+   * @returns {Promise<{cards: HTMLElement[], said: string}>} the cards as they are then, and the
+   *   server's sentence; rejects where it was not done
+   */
+  async decide(action, ids, given = {}) {
+    const named = ids.map((id) => ["id", id]);
+    const body = new URLSearchParams([...named, ...Object.entries(given)]);
+    body.set("csrf_token", document.querySelector("meta[name=csrf-token]").content);
+    body.set("next", `${this.#address}/cards?${new URLSearchParams(named)}`);
+    const answer = await fetch(`${this.#address}/${action}`, { method: "POST", body });
+    if (!answer.ok || !answer.url.includes("/cards?")) throw new Error(`${answer.status}`);
+    const page = await pageOf(answer);
+    return { cards: cardsOf(page), said: page.querySelector("#said").textContent };
+  }
+
+  /**
+   * @param {Set<string>} known ids of the cards that are there
+   * @returns {Promise<HTMLElement[]>} the next cards of the same filter and order, if any
+   */
+  async further(known) {
+    let address = location.href;
+    while (address) {
+      const answer = await fetch(address, { headers: { Accept: "text/html" } });
+      if (!answer.ok || answer.redirected) throw new Error(`${address}: ${answer.status}`);
+      const page = await pageOf(answer);
+      const cards = cardsOf(page).filter(({ dataset }) => !known.has(dataset.id));
+      if (cards.length) return cards;
+      address = page.querySelector("a[rel=next]")?.getAttribute("href");
+    }
+    return [];
+  }
+}
+
+async function pageOf(answer) {
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  writeLocalTimes(page);
+  return page;
+}
+
+function cardsOf(page) {
+  return [...page.querySelectorAll(".card")].map((card) => document.adoptNode(card));
+}
