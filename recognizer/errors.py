@@ -25,7 +25,10 @@ REASONS: dict[str, str] = {
     "unknown_mode": "must be one of: %(choices)s.",
     "picture_too_many_bytes": "must have at most %(limit)s bytes, but has %(actual)s.",
     "picture_too_many_pixels": "must have at most %(limit)s pixels, but has %(actual)s.",
-    "picture_too_much_work": "takes too much memory or time to read; save it smaller, or as JPEG.",
+    "picture_too_much_work": (
+        "takes too much memory or time to read; save it smaller, or as a JPEG that"
+        " is not progressive."
+    ),
     "picture_type": "must be a PNG, JPEG, WebP, BMP or GIF picture.",
     "picture_damaged": "is damaged or incomplete.",
     "picture_animated": "must not be animated.",

@@ -27,6 +27,8 @@ class ReadDigit:
         probabilities: (10,) float64 in [0, 1] of sum 1, calibrated: of the digits 0 to 9.
         digitness: 0 to 1, the network's score for its being one whole digit; lowered where it is
             too low for a digit beside the others.
+        may_be_sign: whether it looks as much like a sign beside the others, as a slash does like
+            a 1.
     """
 
     strokes: tuple[int, ...]
@@ -34,6 +36,7 @@ class ReadDigit:
     ink: Ink
     probabilities: NDArray[np.float64] = field(repr=False)
     digitness: float
+    may_be_sign: bool = False
 
     @cached_property
     def digit(self) -> int:

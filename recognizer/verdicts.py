@@ -37,7 +37,8 @@ def judge(reading: Reading, thresholds: Thresholds, mode: Mode) -> Judgement:
 
     Who asks for one digit, ``whatever it looks like``, is told the best guess, as a doubt where
     it would else be refused.  A number is only as good as its worst digit, is never sure where
-    ink was left out, and is refused when likelier than not nothing in it is a digit.
+    ink was left out or a digit may be a sign, and is refused when likelier than not nothing in it
+    is a digit.
 
     Args:
         reading: the digits that were read; none for a blank drawing.
@@ -58,7 +59,10 @@ def judge(reading: Reading, thresholds: Thresholds, mode: Mode) -> Judgement:
         confidence *= one.confidence
         if mode != "digit" and not is_one:  # nobody has said that it is one
             confidence *= one.digitness
-        if not is_one or one.confidence < thresholds.confidence or reading.is_doubtful:
+        if one.may_be_sign:
+            confidence *= _LIKELIER_THAN_NOT
+        is_plain = is_one and one.confidence >= thresholds.confidence and not one.may_be_sign
+        if not is_plain or reading.is_doubtful:
             doubtful.add(place)
     if doubtful or reading.left_out:
         return Judgement("unsure", confidence, frozenset(doubtful))

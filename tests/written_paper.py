@@ -36,8 +36,8 @@ def as_file(image: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
     return content.getvalue()
 
 
-def on_its_side(image: Image.Image) -> bytes:
-    """A JPEG as a phone held upright writes it: turned, with a note that it is."""
+def on_its_side(image: Image.Image, kind: str = "JPEG") -> bytes:
+    """A file as a phone held upright writes it: turned, with a note that it is."""
     exif = Image.Exif()
     exif[ORIENTATION] = QUARTER_TURN
-    return as_file(image.transpose(Image.Transpose.ROTATE_90), "JPEG", exif=exif)
+    return as_file(image.transpose(Image.Transpose.ROTATE_90), kind, exif=exif)

@@ -70,7 +70,10 @@ MARKED_REASONS = (
     lazy_gettext("must be one of: %(choices)s."),
     lazy_gettext("must have at most %(limit)s bytes, but has %(actual)s."),
     lazy_gettext("must have at most %(limit)s pixels, but has %(actual)s."),
-    lazy_gettext("takes too much memory or time to read; save it smaller, or as JPEG."),
+    lazy_gettext(
+        "takes too much memory or time to read; save it smaller, or as a JPEG that"
+        " is not progressive."
+    ),
     lazy_gettext("must be a PNG, JPEG, WebP, BMP or GIF picture."),
     lazy_gettext("is damaged or incomplete."),
     lazy_gettext("must not be animated."),

@@ -11,7 +11,7 @@ What the answer is called is for :mod:`recognizer.verdicts`.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +19,7 @@ import numpy as np
 from recognizer.geometry import Ink, Points
 from recognizer.numbers.candidates import Group, Links, propose
 from recognizer.numbers.links import Boxes, weigh_links
+from recognizer.numbers.lookalikes import find_lookalikes
 from recognizer.numbers.order import reading_order
 from recognizer.numbers.partition import best_partition
 from recognizer.numbers.scores import (
@@ -50,12 +51,16 @@ _Steps = Generator[Questions, Answers, "_Division"]
 
 @dataclass(frozen=True, eq=False)
 class _Division:
-    """How strokes are divided into digits, and what the network saw and said of each."""
+    """How strokes are divided into digits, and what the network saw and said of each.
+
+    ``lookalikes`` are places of digits that may be signs.
+    """
 
     groups: Sequence[Group]
     inks: Sequence[Ink]
     outputs: NetworkOutputs
     is_doubtful: bool = False
+    lookalikes: Collection[int] = ()
 
     def take(self, places: Sequence[int]) -> _Division:
         return replace(
@@ -134,6 +139,8 @@ def _read(
     slashes = find_slashes(drawn, boxes, groups)
     digits = [place for place in range(len(groups)) if place not in slashes]
     division = replace(division, groups=groups).take(digits)
+    lookalikes = find_lookalikes(drawn, boxes, division.groups, division.outputs.digits.tolist())
+    division = replace(division, lookalikes=lookalikes)
     return _tell(division, boxes, inked, [*signs, *(groups[place] for place in slashes)])
 
 
@@ -142,16 +149,24 @@ def _tell(
 ) -> Reading:
     """A division of the strokes that have points, as a record for each digit and each sign."""
     outputs = division.outputs
+    records = zip(
+        division.groups,
+        _boxes(boxes, division.groups),
+        division.inks,
+        outputs.probabilities,
+        outputs.digitness.tolist(),
+        strict=True,
+    )
     digits = [
-        ReadDigit(_of_drawing(group, inked), box, ink, probabilities, digitness)
-        for group, box, ink, probabilities, digitness in zip(
-            division.groups,
-            _boxes(boxes, division.groups),
-            division.inks,
-            outputs.probabilities,
-            outputs.digitness.tolist(),
-            strict=True,
+        ReadDigit(
+            _of_drawing(group, inked),
+            box,
+            ink,
+            probabilities,
+            digitness,
+            place in division.lookalikes,
         )
+        for place, (group, box, ink, probabilities, digitness) in enumerate(records)
     ]
     left_out = [
         LeftOut(_of_drawing(sign, inked), box)

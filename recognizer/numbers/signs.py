@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from recognizer.geometry import Points
 from recognizer.numbers.candidates import Group
+from recognizer.numbers.line_shapes import measure_line
 from recognizer.numbers.links import Boxes
 
 _LOW = 0.2  # height of a sign at most, as a share of the highest stroke's
@@ -23,7 +24,6 @@ _HANGING = 1.05  # how far down a comma that is no point comes, the same
 _REACH = 0.33  # of the height, above and below which a stroke's own line goes on
 _MIDDLE = (0.25, 0.75)  # where a minus stands
 _STRAIGHT = 0.08  # how far a slash bends at most, as a share of its length
-_LEAN = (0.3, 2.0)  # of a slash to the right, as a share of its height: from 17 to 63 degrees
 _TALL = 1.1  # height of a slash at least, as a share of either neighbour's
 
 
@@ -49,7 +49,8 @@ def find_signs(boxes: Boxes) -> list[Group]:
 def find_slashes(strokes: Sequence[Points], boxes: Boxes, digits: Sequence[Group]) -> list[int]:
     """Which of the digits of a number are slashes: straight, leaning, and taller than both beside.
 
-    A slash that is as high as the digits is a 1 that leans.
+    One that is as high as the digits may be a 1 that leans
+    (:mod:`recognizer.numbers.lookalikes`).
 
     Args:
         strokes: of the drawing, x and y downwards, in any unit.
@@ -65,19 +66,14 @@ def find_slashes(strokes: Sequence[Points], boxes: Boxes, digits: Sequence[Group
         for place in range(1, len(digits) - 1)
         if len(digits[place]) == 1
         and heights[place] >= _TALL * max(heights[place - 1], heights[place + 1])
-        and _leans(strokes[digits[place][0]])
+        and _is_slash(strokes[digits[place][0]])
     ]
 
 
-def _leans(stroke: Points) -> bool:
+def _is_slash(stroke: Points) -> bool:
     """Whether a stroke is a straight line that leans to the right."""
-    way = stroke[-1] - stroke[0]
-    length = float(np.hypot(*way))
-    if length == 0 or not _LEAN[0] * abs(way[1]) <= abs(way[0]) <= _LEAN[1] * abs(way[1]):
-        return False
-    x, y = ((stroke - stroke[0]) / length).T
-    bend = np.abs(x * (way[1] / length) - y * (way[0] / length)).max()
-    return bool(bend <= _STRAIGHT and way[0] * way[1] < 0)
+    line = measure_line(stroke)
+    return line is not None and line.leans and line.bend <= _STRAIGHT
 
 
 def _is_sign(boxes: Boxes, stroke: int, tall: NDArray[np.int64], highest: float) -> bool:

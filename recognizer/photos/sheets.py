@@ -72,6 +72,11 @@ def read_sheet(grey: Grey, ask: AskPictures, mode: Mode) -> SheetReading | None:
     return choose(coarse, _read_at(grey, min(2 * SIDE, max(grey.shape)), ask, mode))
 
 
+def read_coarsely(grey: Grey, ask: AskPictures, mode: Mode) -> SheetReading | None:
+    """Read the digits on a sheet at the first size; arguments as for :func:`read_sheet`."""
+    return _read_at(grey, SIDE, ask, mode)
+
+
 def read_finest(grey: Grey, ask: AskPictures, mode: Mode) -> SheetReading | None:
     """Read the digits on a sheet at the size that it has; arguments as for :func:`read_sheet`."""
     return _read_at(grey, max(grey.shape), ask, mode)

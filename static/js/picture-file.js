@@ -4,6 +4,8 @@
  * Its content decides: systems give the same picture many types, or none. It is read at once, for
  * a file that is changed or moved later cannot be sent any more.
  */
+import { asShown } from "./png-orientation.js";
+
 const HEAD = 12; // bytes that tell what a file is
 const SIGNATURES = [/^\x89PNG\r\n\x1a\n/, /^\xff\xd8/, /^GIF8[79]a/, /^BM/, /^RIFF[^]{4}WEBP/];
 
@@ -23,7 +25,7 @@ export async function takeIn(file, maxBytes) {
   }
   if (content.byteLength === 0) return refused("picture.damaged");
   if (!isPicture(content)) return refused("picture.unknown_type");
-  return { file: new File([content], file.name, { type: file.type }), refusal: null };
+  return { file: new File([await asShown(content)], file.name, { type: file.type }), refusal: null };
 }
 
 function isPicture(content) {

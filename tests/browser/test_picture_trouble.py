@@ -57,6 +57,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(open_page: OpenPa
     )
 
     expect(page.locator(STATUS)).to_contain_text("too large: at most 10 MiB")
+    expect(page.locator(STATUS)).to_contain_text("half as many pixels of a progressive JPEG")
     expect(page.locator("#picture")).to_be_hidden()
 
 

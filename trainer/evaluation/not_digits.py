@@ -43,22 +43,22 @@ def not_digits(
     """
     held_out = held_out_writers(details, drawings)
     kinds: dict[str, list[Strokes]] = {}
-    for outlier in _held_out(details, drawings, held_out, outliers):
+    for outlier in held_out_outliers(details, drawings, outliers):
         kind = LOOK_ALIKES if outlier.is_look_alike else f"clear {outlier.kind}s"
         kinds.setdefault(kind, []).append(outlier.strokes)
     letters = {kind: kinds[kind] for kind in (*CLEAR, LOOK_ALIKES) if kind in kinds}
     return {**letters, **_made_up([drawing.strokes for drawing in held_out])}
 
 
-def _held_out(
+def held_out_outliers(
     details: Mapping[str, Any],
     drawings: Sequence[LabelledDrawing],
-    held_out: list[LabelledDrawing],
     outliers: Sequence[Outlier],
 ) -> list[Outlier]:
+    """Letters and symbols that a run's networks were not trained on; arguments as for all kinds."""
     trained = set(details.get("splits", {}).get("writers", {}).get("train", ()))
     seen = [drawing for drawing in drawings if writer_id(drawing) in trained]
-    return split_outliers(outliers, Split(seen, held_out))[1]
+    return split_outliers(outliers, Split(seen, held_out_writers(details, drawings)))[1]
 
 
 def _made_up(digits: Sequence[Strokes]) -> dict[str, list[Strokes]]:

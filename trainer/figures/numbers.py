@@ -6,6 +6,10 @@ is the text; "strokes divided rightly" leaves out how each digit was read, and "
 the strokes were divided: it asks the network about the true groups, which bounds what any division
 can reach.  Single digits are asked in mode `digit` and in mode `auto`; a drawing of one stroke is
 the same in both.
+
+A sign between two digits that looks like a 1 is "answered surely" where the verdict is `number`:
+slashes and brackets as high as the digits, quotation marks and commas of a third to 0.6 of their
+height, all by held-out writers.
 """
 
 from __future__ import annotations
@@ -19,12 +23,16 @@ import numpy as np
 from recognizer.geometry import Points
 from recognizer.numbers.reading import read_strokes
 from recognizer.reading import Reading
+from recognizer.recognizer import Recognizer
 from recognizer.runs.loaded_run import LoadedRun
-from recognizer.strokes import Mode
+from recognizer.strokes import Drawing, Mode, Stroke
+from trainer.data.outliers import load_outliers
 from trainer.data.stroke_files import LabelledDrawing, load_drawings
+from trainer.evaluation.not_digits import held_out_outliers
 from trainer.evaluation.samples import held_out_writers
 from trainer.figures.figure import Figure, median, paired_difference, share
 from trainer.synthesis.numbers import Layout, WrittenNumber, write_numbers
+from trainer.synthesis.signs import write_signed_numbers
 
 NATURAL = "natural spacing"
 LAYOUTS = {
@@ -36,6 +44,7 @@ LAYOUTS = {
     "two lines of 2 to 4 digits": Layout(lines=2, digits=(4, 8)),
     "second strokes drawn last": Layout(crosses_last=True),
 }
+SIGNS = {"slash": "/", "bracket": "()", "quotation mark": '"', "comma": ",", "dollar": "$"}
 HEADLINES = ((NATURAL, "wholly right"), ("held-out writers", "mode auto beside mode digit"))
 _NUMBERS = 400  # of each layout
 _SEED = 4
@@ -59,9 +68,36 @@ def measure(run: LoadedRun, data_folder: Path) -> list[Figure]:
         if row == NATURAL:
             figures += _by_length(numbers, readings)
             figures += _times(run, numbers)
+    figures += measure_signs(run, held_out, data_folder)
     figures += _singles(run, "held-out writers", held_out)
     figures += _singles(run, "all drawings", drawings)
     return figures
+
+
+def measure_signs(
+    run: LoadedRun, held_out: Sequence[LabelledDrawing], data_folder: Path, count: int = 150
+) -> Iterator[Figure]:
+    """How often a number with a sign in it is answered as a number, for sure.
+
+    Args:
+        run: to ask.
+        held_out: drawings of digits.
+        data_folder: of the data sets.
+        count: of numbers with each sign.
+    """
+    recognizer = Recognizer(run)
+    outliers = held_out_outliers(
+        run.details, load_drawings(data_folder), load_outliers(data_folder)
+    )
+    for row, characters in SIGNS.items():
+        signs = [one for one in outliers if one.character in characters]
+        if not signs:
+            continue
+        numbers = write_signed_numbers(held_out, signs, count, _SEED)
+        asked = [Drawing(tuple(map(Stroke, number.strokes)), images=False) for number in numbers]
+        answers = recognizer.recognize_all(asked)
+        sure = sum(answer.verdict in ("digit", "number") for answer in answers)
+        yield share("answered surely", sure, count, f"a {row} between two digits")
 
 
 def _read(run: LoadedRun, strokes: Sequence[Points], mode: Mode) -> Reading:

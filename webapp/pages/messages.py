@@ -101,7 +101,8 @@ def _picture_messages() -> Messages:
         "picture.lost": _("No connection: the picture was not sent."),
         "picture.too_large": _(
             "This picture is too large: "
-            "at most %(size)s and %(megapixels)s megapixels can be read.",
+            "at most %(size)s and %(megapixels)s megapixels can be read, "
+            "and about half as many pixels of a progressive JPEG. Save it smaller.",
             size=in_mebibytes(MAX_PICTURE_BYTES),
             megapixels=MAX_PICTURE_MEGAPIXELS,
         ),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.browser.engines.drawing_page import DrawingPage
 from tests.browser.pens import ONE, SEVEN, Stroke
 from tests.browser.picture_giving import TWO_SEVENS
+from tests.written_paper import on_its_side, paper
 
 SEVENTY_ONE: list[Stroke] = [
     [(at / 2 + x / 2, 0.25 + y / 2) for x, y in stroke]
@@ -85,6 +88,30 @@ def test_a_picture_is_read_and_back_leads_to_the_drawing(page: DrawingPage, tmp_
 
     assert tags == 2
     assert page.answer() == "1"
+
+
+def test_boxes_lie_on_the_ink_of_a_png_whether_the_browser_turns_it_or_not(
+    page: DrawingPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "turned.png"
+    path.write_bytes(on_its_side(paper(size=(240, 320)), "PNG"))
+
+    page.engine.choose_file("#choose-file", path)
+    page.wait("document.querySelector('#picture-boxes .box')")
+    is_turned = page.evaluate(
+        "(({naturalWidth, naturalHeight}) => naturalWidth < naturalHeight)"
+        "(document.querySelector('#picture img'))"
+    )
+    x, y, width, height = page.evaluate(
+        "((box, sheet) => [(box.x - sheet.x) / sheet.width, (box.y - sheet.y) / sheet.height,"
+        " box.width / sheet.width, box.height / sheet.height])("
+        "document.querySelector('#picture-boxes .box').getBoundingClientRect(),"
+        " document.querySelector('#picture img').getBoundingClientRect())"
+    )
+
+    if not is_turned:  # by a quarter, as the file has it
+        x, y, width, height = 1 - y - height, x, height, width
+    assert [x, y, width, height] == pytest.approx([0.34, 0.34, 0.34, 0.32], abs=0.06)
 
 
 def test_the_language_is_switched_and_the_drawing_stays(page: DrawingPage) -> None:

@@ -11,8 +11,10 @@ from recognizer.geometry import Points
 from recognizer.numbers.reading import read_all_strokes, read_strokes
 from recognizer.prediction import Box
 from recognizer.reading import Reading
+from recognizer.runs.calibration import Thresholds
 from recognizer.runs.grouping import read_grouping
 from recognizer.strokes import Mode
+from recognizer.verdicts import judge
 from tests.recognizer.numbers.conftest import Knowing
 from tests.run_details import GROUPING
 
@@ -143,6 +145,78 @@ def test_a_sign_between_digits_is_left_out(ask: Knowing, sign: str, mode: Mode) 
     assert reading.groups == ((0, 1), (last, last + 1))
     assert signs(reading) == [tuple(range(2, last))]
     assert not reading.is_doubtful
+
+
+def _curve(*points: tuple[float, float]) -> Points:
+    """A smooth path through three points."""
+    first, middle, last = (np.array(point, float) for point in points)
+    t = np.linspace(0, 1, 20)[:, np.newaxis]
+    bow = 2 * middle - (first + last) / 2
+    return np.asarray((1 - t) ** 2 * first + 2 * t * (1 - t) * bow + t**2 * last)
+
+
+# Between two digits of height 100 that reach from x = 0 to 60 and from x = 130 on.
+LOOKALIKES = {
+    "slash": [np.array([[115.0, 0.0], [75.0, 100.0]])],
+    "slash upwards": [np.array([[75.0, 103.0], [118.0, -4.0]])],
+    "opening bracket": [_curve((105, -5), (85, 50), (105, 105))],
+    "closing bracket": [_curve((85, -5), (105, 50), (85, 105))],
+    "quotation mark": [np.array([[88.0, 0], [87, 48]]), np.array([[104.0, 0], [103, 48]])],
+    "large apostrophe": [np.array([[98.0, -5.0], [92.0, 60.0]])],
+    "large comma": [np.array([[98.0, 80.0], [100, 95], [88, 135]])],
+}
+
+
+@pytest.mark.parametrize("mode", ["auto", "number"])
+@pytest.mark.parametrize("sign", LOOKALIKES)
+def test_a_sign_that_looks_like_a_one_is_never_a_sure_one(
+    ask: Knowing, sign: str, mode: Mode
+) -> None:
+    ones = [stroke for drawn in LOOKALIKES[sign] for stroke in ask.learn(1, [drawn])]
+
+    reading = read(ask.learn(7, SEVEN) + ones + ask.learn(4, at(FOUR, 130)), ask, mode)
+
+    judgement = judge(reading, Thresholds(), mode)
+    assert judgement.verdict == "unsure"
+    assert judgement.confidence < 0.6
+    if not reading.left_out:
+        assert judgement.doubtful == set(range(1, 1 + len(ones)))
+
+
+def test_a_bar_through_a_digit_is_never_a_sure_one(ask: Knowing) -> None:
+    five = ask.learn(5, [np.array([[155.0, 5], [130, 0], [128, 45], [155, 60], [125, 100]])])
+    strokes = ask.learn(7, SEVEN) + five + ask.learn(1, [np.array([[141.0, -10], [140, 112]])])
+
+    reading = read(strokes, ask, "number")
+
+    assert [one.may_be_sign for one in reading.digits] == [one.digit == 1 for one in reading.digits]
+    assert judge(reading, Thresholds(), "number").verdict == "unsure"
+
+
+# Lean of the 1s from the upright, as a share of their height.
+@pytest.mark.parametrize("lean", [-0.1, 0.0, 0.2, 0.45])
+def test_the_ones_of_one_hand_are_no_signs_however_they_lean(ask: Knowing, lean: float) -> None:
+    one = np.array([[lean * 100, 0.0], [0.0, 100.0]])
+    places = (0, 70, 140, 210)
+    strokes = [stroke for x in places for stroke in ask.learn(1, at([one], x))]
+
+    reading = read(strokes, ask, "auto")
+
+    assert reading.text == "1111"
+    assert judge(reading, Thresholds(), "auto").verdict == "number"
+
+
+def test_ones_with_hooks_of_their_own_height_or_slope_are_no_signs(ask: Knowing) -> None:
+    hooked = np.array([[0.0, 22.0], [20, 0], [20, 50], [20, 100]])
+    strokes = [
+        stroke
+        for place in range(4)
+        for stroke in ask.learn(1, [hooked * (1 + 0.1 * place) + [75 * place, 18 * place]])
+    ]
+
+    reading = read(strokes, ask, "auto")
+
+    assert [one.may_be_sign for one in reading.digits] == [False] * 4
 
 
 @pytest.mark.parametrize("x", [-70.0, 75.0])

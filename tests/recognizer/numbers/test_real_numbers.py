@@ -18,6 +18,7 @@ from trainer.data.outliers import load_outliers
 from trainer.data.stroke_files import LabelledDrawing, load_drawings
 from trainer.evaluation.not_digits import not_digits
 from trainer.evaluation.samples import held_out_writers
+from trainer.figures.numbers import measure_signs
 from trainer.synthesis.numbers import Layout, write_numbers
 
 
@@ -76,6 +77,26 @@ def test_letters_are_taken_neither_for_a_digit_nor_for_a_number(
 
     answered = verdicts.count("digit") + verdicts.count("number")
     assert answered / len(verdicts) <= most
+
+
+@pytest.mark.parametrize(
+    ("sign", "most"),
+    [("slash", 0.02), ("quotation mark", 0.02), ("comma", 0.15), ("bracket", 0.45)],
+)
+def test_a_sign_between_digits_is_no_sure_one(
+    run: LoadedRun, held_out: list[LabelledDrawing], data_folder: Path, sign: str, most: float
+) -> None:
+    sure = {one.row: one.value for one in measure_signs(run, held_out, data_folder, 60)}
+
+    assert sure[f"a {sign} between two digits"] <= most
+
+
+def test_real_ones_are_as_sure_as_before(run: LoadedRun, held_out: list[LabelledDrawing]) -> None:
+    numbers = write_numbers([one for one in held_out if one.label == 1], Layout(), 100, 7)
+
+    verdicts = [verdict(run, number.strokes, "auto") for number in numbers]
+
+    assert verdicts.count("number") >= 90
 
 
 def verdict(run: LoadedRun, strokes: Sequence[Points], mode: Mode) -> Verdict:

@@ -105,6 +105,34 @@ def test_one_box_around_a_number_is_no_digit(answer: Answer) -> None:
     assert answer(paper).text == "3027"
 
 
+@pytest.mark.parametrize("quarters", [1, 3])
+def test_a_number_on_its_side_is_read_in_doubt_with_boxes_on_its_ink(
+    answer: Answer, quarters: int
+) -> None:
+    paper = _write(_paper(), "3427", 200, 250, 150, 160)
+
+    prediction = answer(np.ascontiguousarray(np.rot90(paper, quarters)))
+
+    assert (prediction.verdict, prediction.text) == ("unsure", "3427")
+    assert all(digit.is_doubtful for digit in prediction.digits)
+    for upright, digit in zip(answer(paper).digits, prediction.digits, strict=True):
+        expected = (upright.box.x, upright.box.y, upright.box.height, upright.box.width)
+        box = digit.box
+        if quarters == 1:
+            found = (1000 - box.y - box.height, box.x, box.width, box.height)
+        else:
+            found = (box.y, 700 - box.x - box.width, box.width, box.height)
+        assert found == pytest.approx(expected, abs=15)
+
+
+def test_a_number_upside_down_is_never_a_sure_one(answer: Answer) -> None:
+    paper = _write(_paper(), "3427", 200, 250, 150, 160)
+
+    prediction = answer(np.ascontiguousarray(np.rot90(paper, 2)))
+
+    assert prediction.verdict == "unsure"
+
+
 @pytest.mark.parametrize("distance", [-8, 0, 25])
 @pytest.mark.parametrize("slope", [-20, 0, 20])
 def test_an_underline_is_no_digit(answer: Answer, distance: int, slope: int) -> None:

@@ -204,3 +204,12 @@ def test_damage_anywhere_is_read_or_refused(form: str, data: st.DataObject) -> N
 
     with suppress(PictureError):
         assert decode(bytes(content)).grey.dtype == np.uint8
+
+
+def test_a_large_progressive_jpeg_is_told_what_to_do() -> None:
+    photo = Image.fromarray(np.full((4000, 6000, 3), 240, np.uint8))
+    content = encode(photo, "JPEG", progressive=True, subsampling=0)
+
+    with pytest.raises(PictureTooLargeError, match="or as a JPEG that is not progressive"):
+        decode(content)
+    assert decode(encode(photo, "JPEG", subsampling=0)).width == 6000

@@ -1,0 +1,101 @@
+"""Which digits of a number may be signs that look like them.
+
+A slash as high as the digits, a bracket and a quotation mark look like a 1, and a dollar like a 1
+written through a 5: the network sees each at one size and by itself.  What tells them is how they
+lean, bend and stand beside the other digits.  It does not tell them for sure, so they are read, and
+doubted; what is a sign for sure is for :mod:`recognizer.numbers.signs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from recognizer.geometry import Points
+from recognizer.numbers.candidates import Group
+from recognizer.numbers.line_shapes import LineShape, measure_line
+from recognizer.numbers.links import Boxes
+
+_STRAIGHT = 0.1  # how far a slash bends at most, as a share of its length
+_SAME_LEAN = 0.15  # of two 1s by one hand: they differ by less
+_BENT = 0.14  # how far a bracket bends at least, as a share of its length
+_BENT_AT = (0.2, 0.8)  # where it does so most, as a share of its length; a 1's hook is at its end
+_DETOUR = 1.6  # length of a bracket's path at most, as a share of the way from end to end
+_LOW = 0.75  # height of a quotation mark at most, as a share of a neighbour's
+_ALOFT = 0.75  # how far down it comes, the same
+_HANGING = (0.5, 1.1)  # from where a comma hangs at least, and how far down it comes, the same
+_INSIDE = (0.35, 0.65)  # where a bar stands that is drawn through a digit, as a share of its width
+_LEAST = 1e-9  # of an extent
+
+
+def find_lookalikes(
+    strokes: Sequence[Points], boxes: Boxes, digits: Sequence[Group], labels: Sequence[int]
+) -> set[int]:
+    """Which digits of a number may be signs.
+
+    Args:
+        strokes: of the drawing, x and y downwards, in any unit.
+        boxes: of them.
+        digits: the strokes of each, in reading order.
+        labels: what each was read as.
+
+    Returns:
+        places in ``digits``; none of a digit by itself.
+    """
+    if len(digits) < 2:
+        return set()
+    around = boxes.of_groups(digits)
+    ones = {
+        place: line
+        for place, (group, label) in enumerate(zip(digits, labels, strict=True))
+        if len(group) == 1 and label == 1 and (line := measure_line(strokes[group[0]]))
+    }
+    found = {
+        place for place, line in ones.items() if _is_bracket(line) or _is_off_line(around, place)
+    }
+    return found | _slashes(ones, len(digits)) | _struck_through(around, list(ones))
+
+
+def _is_bracket(line: LineShape) -> bool:
+    is_bent = line.bend >= _BENT and _BENT_AT[0] <= line.bent_at <= _BENT_AT[1]
+    return is_bent and line.detour <= _DETOUR
+
+
+def _slashes(ones: dict[int, LineShape], number: int) -> set[int]:
+    """1s between digits that lean as a slash does, where no 1 at either end leans like them."""
+    straight = {place: line for place, line in ones.items() if line.bend <= _STRAIGHT}
+    of_hand = [straight[place].lean for place in (0, number - 1) if place in straight]
+    return {
+        place
+        for place, line in straight.items()
+        if 0 < place < number - 1
+        and line.leans
+        and all(line.lean - lean > _SAME_LEAN for lean in of_hand)
+    }
+
+
+def _is_off_line(around: Boxes, place: int) -> bool:
+    """Whether it hangs below a neighbour's foot as a comma does, or is low and aloft."""
+    low, height = around.low[:, 1], around.extents[:, 1]
+    for other in (place - 1, place + 1):
+        if not (0 <= other < len(height) and height[other]):
+            continue
+        head = (low[place] - low[other]) / height[other]
+        foot = head + height[place] / height[other]
+        is_aloft = foot - head <= _LOW and 0 < foot <= _ALOFT
+        if is_aloft or (_HANGING[0] <= head < 1 and foot >= _HANGING[1]):
+            return True
+    return False
+
+
+def _struck_through(around: Boxes, ones: Sequence[int]) -> set[int]:
+    """1s that stand inside another digit, as the bar of a dollar does."""
+    if not ones:
+        return set()
+    low, extent = around.low, np.maximum(around.extents, _LEAST)
+    middles = (around.low[ones] + around.high[ones]) / 2
+    share = (middles[:, np.newaxis] - low) / extent  # of each 1 in each digit
+    is_inside = np.logical_and.reduce((share >= _INSIDE[0]) & (share <= _INSIDE[1]), axis=2)
+    is_inside[np.arange(len(ones)), ones] = False
+    return {one for one, inside in zip(ones, is_inside.tolist(), strict=True) if any(inside)}
