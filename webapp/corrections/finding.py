@@ -33,6 +33,7 @@ class Filter:
         run, verdict: of the answer.
         origin: one of ORIGINS.
         reading: one of READINGS, about the run ``current``.
+        is_held_out: of training.
         since, until: days in UTC, both ends included.
     """
 
@@ -44,6 +45,7 @@ class Filter:
     origin: str = ""
     reading: str = ""
     current: str = ""
+    is_held_out: bool | None = None
     since: date | None = None
     until: date | None = None
 
@@ -140,6 +142,8 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         found.append(Correction.origin == wanted.origin)
     if wanted.reading in READINGS:
         found.append(_reads(wanted.reading, wanted.current))
+    if wanted.is_held_out is not None:
+        found.append(Correction.is_held_out == wanted.is_held_out)
     if wanted.since:
         found.append(Correction.at >= _midnight(wanted.since))
     if wanted.until and wanted.until < date.max:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from webapp.accounts.tokens import hash_of, new_token
 from webapp.corrections.errors import FullError, NoCorrectionError
+from webapp.corrections.holding_out import is_held_out
 from webapp.corrections.reading import GivenCorrection
 from webapp.corrections.tables import WAITING, CorrectedDrawing, Correction
 from webapp.storage.database import Database, lock_table
@@ -119,6 +120,7 @@ def _is_same(session: Session, earlier: Correction, given: GivenCorrection) -> b
 def _write(session: Session, correction: Correction, given: GivenCorrection, language: str) -> None:
     answer = given.answer
     correction.at = now()
+    correction.is_held_out = is_held_out(correction.at)
     correction.language = language
     correction.origin = given.origin
     correction.given_label = given.label

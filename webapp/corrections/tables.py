@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, func
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, false, func
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from webapp.storage.tables import Moment, Table
@@ -51,6 +51,7 @@ class Correction(Table):
     token_hash: Mapped[str] = mapped_column(String(64))  # of what takes it back
     prediction: Mapped[str | None] = mapped_column(String(PREDICTION_LENGTH), unique=True)
     at: Mapped[datetime] = mapped_column(Moment, index=True)
+    is_held_out: Mapped[bool] = mapped_column(server_default=false())  # by the hour of arrival
     language: Mapped[str] = mapped_column(String(8))
     origin: Mapped[str] = mapped_column(String(10), server_default=CORRECTION)
     given_label: Mapped[str] = mapped_column(String(LABEL_LENGTH))  # empty: not a digit
