@@ -13,8 +13,11 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from recognizer.errors import RunError
+from recognizer.runs.loaded_run import load_run
 from webapp.accounts.audit import record
 from webapp.corrections.export import lines
+from webapp.corrections.readings import ask_run
 from webapp.services import services
 from webapp.storage.database import DatabaseAwayError
 
@@ -55,6 +58,20 @@ def export_command(file: Path, all_labels: bool, unreviewed: bool, held_out: boo
         with suppress(OSError):
             draft.unlink(missing_ok=True)
     click.echo(f"Wrote {number} corrections to {file}.")
+
+
+@corrections.command("ask")
+@click.argument("run")
+def ask_command(run: str) -> None:
+    """Ask RUN about the accepted corrections that it was not asked about, and keep its answers."""
+    parts = services()
+    try:
+        number = ask_run(parts.database, load_run(parts.configuration.models_folder, run))
+    except RunError as error:
+        raise click.ClickException(str(error)) from error
+    except DatabaseAwayError as error:
+        raise click.ClickException(f"The database does not answer: {error}") from error
+    click.echo(f"Asked {run} about {number} corrections.")
 
 
 def _write(path: Path, is_compressed: bool, found: Iterator[str]) -> int:

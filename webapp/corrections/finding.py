@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
-from webapp.corrections.tables import ORIGINS, STATES, Correction
+from webapp.corrections.tables import ACCEPTED, ORIGINS, STATES, Correction
 from webapp.storage.database import Database
 
 NOT_A_DIGIT, NUMBER = "none", "number"  # of labels and answers, where they are no digit
@@ -81,6 +81,19 @@ def find_one(session: Session, correction_id: str) -> Correction | None:
 def count(session: Session, wanted: Filter) -> int:
     """How many corrections there are."""
     return session.scalar(select(func.count(Correction.id)).where(*_conditions(wanted))) or 0
+
+
+def count_trainable(session: Session, *, with_no_digits: bool) -> int:
+    """How many corrections a training can learn from: accepted ones that are not held out.
+
+    Args:
+        session: of the database.
+        with_no_digits: whether also those of what is no digit; numbers never count.
+    """
+    kinds = KINDS if with_no_digits else KINDS[:10]
+    wanted = [Correction.state == ACCEPTED, Correction.is_held_out.is_(False)]
+    wanted.append(_kind(Correction.label).in_([kind for kind in kinds if kind != NUMBER]))
+    return session.scalar(select(func.count(Correction.id)).where(*wanted)) or 0
 
 
 def count_all(session: Session, current: str) -> list[Count]:

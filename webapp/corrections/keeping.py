@@ -13,7 +13,7 @@ from webapp.accounts.tokens import hash_of, new_token
 from webapp.corrections.errors import FullError, NoCorrectionError
 from webapp.corrections.holding_out import is_held_out
 from webapp.corrections.reading import GivenCorrection
-from webapp.corrections.tables import WAITING, CorrectedDrawing, Correction
+from webapp.corrections.tables import WAITING, CorrectedDrawing, Correction, CorrectionReading
 from webapp.storage.database import Database, lock_table
 from webapp.storage.tables import now
 
@@ -51,6 +51,8 @@ def keep(database: Database, given: GivenCorrection, language: str, most: int) -
         _require_room(session, given, earlier, most)
         correction = earlier or Correction(id=uuid4().hex, prediction=given.prediction)
         if not (earlier and _is_same(session, earlier, given)):
+            if earlier:
+                _forget_readings(session, [earlier.id])
             _write(session, correction, given, language)
         correction.token_hash = hash_of(token)
         session.add(correction)
@@ -83,9 +85,15 @@ def is_id(text: str) -> bool:
 
 
 def remove(session: Session, ids: list[str]) -> None:
-    """Remove corrections with their drawings; those that are not there stay so."""
+    """Remove corrections with all that belongs to them; those that are not there stay so."""
+    _forget_readings(session, ids)
     session.execute(delete(CorrectedDrawing).where(CorrectedDrawing.correction_id.in_(ids)))
     session.execute(delete(Correction).where(Correction.id.in_(ids)))
+
+
+def _forget_readings(session: Session, ids: list[str]) -> None:
+    """Of corrections that go, or that become others."""
+    session.execute(delete(CorrectionReading).where(CorrectionReading.correction_id.in_(ids)))
 
 
 def taken_places(session: Session) -> int:

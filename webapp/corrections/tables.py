@@ -34,6 +34,18 @@ class CorrectedDrawing(Table):
     mode: Mapped[str] = mapped_column(String(8))
 
 
+class CorrectionReading(Table):
+    """What a run reads in a corrected drawing; it goes with the correction."""
+
+    __tablename__ = "correction_readings"
+
+    run: Mapped[str] = mapped_column(String(RUN_LENGTH), primary_key=True)
+    correction_id: Mapped[str] = mapped_column(
+        ForeignKey("corrections.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    answer: Mapped[str] = mapped_column(String(ANSWER_LENGTH))  # empty: not a digit
+
+
 class Correction(Table):
     """What somebody said that a drawing was, what had been answered, and what became of it.
 

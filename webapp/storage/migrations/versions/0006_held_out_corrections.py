@@ -1,4 +1,4 @@
-"""Which corrections are held out of training: one hour of arrival in five, by its hash."""
+"""Which corrections are held out of training, by their hour, and what runs read in corrections."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -24,7 +24,23 @@ _corrections = sa.table(
 
 
 def upgrade() -> None:
-    """Add the column, and say it of all rows that are there."""
+    """Make the table; add the column, and say it of all rows that are there."""
+    op.create_table(
+        "correction_readings",
+        sa.Column("run", sa.String(128), nullable=False),
+        sa.Column("correction_id", sa.String(32), nullable=False),
+        sa.Column("answer", sa.String(256), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["correction_id"],
+            ["corrections.id"],
+            name=op.f("fk_correction_readings_correction_id_corrections"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("run", "correction_id", name=op.f("pk_correction_readings")),
+    )
+    op.create_index(
+        op.f("ix_correction_readings_correction_id"), "correction_readings", ["correction_id"]
+    )
     column = sa.Column("is_held_out", sa.Boolean(), server_default=sa.false(), nullable=False)
     op.add_column("corrections", column)
     rows = op.get_bind().execute(sa.select(_corrections.c.id, _corrections.c.at)).all()
@@ -35,7 +51,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Remove the column."""
+    """Remove the table and the column."""
+    op.drop_table("correction_readings")
     op.execute("ALTER TABLE corrections DROP COLUMN is_held_out")
 
 
