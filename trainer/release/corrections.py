@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.errors import DrawingError
+from recognizer.errors import ContractError
+from recognizer.photos.kept_ink import picture_in
 from recognizer.recognizer import Recognizer
 from recognizer.runs.loaded_run import LoadedRun
 from recognizer.strokes import Drawing, read_drawing
@@ -26,10 +27,11 @@ _WORDS = "corrections that nothing was trained on"
 
 @dataclass(frozen=True, eq=False)
 class _Correction:
-    """A drawing, and what it is: digits, or empty for what is no digit."""
+    """A drawing or a picture's digit, and what it is: digits, or empty for what is no digit."""
 
     label: str
-    drawing: Drawing
+    drawing: Drawing | None
+    picture: bytes = b""
 
 
 def corrections_gate(
@@ -69,13 +71,20 @@ def _read(file: Path) -> list[_Correction]:
 def _correction(line: str, place: str) -> _Correction:
     try:
         row: dict[str, Any] = json.loads(line)
+        if "image" in row:
+            return _Correction(str(row["label"]), None, picture_in(row["image"]))
         document = {"strokes": row["strokes"], "mode": row.get("mode", "auto")}
         return _Correction(str(row["label"]), read_drawing(document))
-    except (KeyError, TypeError, ValueError, DrawingError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, ContractError) as error:
         raise DataError(f"{place} is no correction: {error}") from error
 
 
 def _right(run: LoadedRun, corrections: Sequence[_Correction]) -> NDArray[np.bool_]:
-    answers = Recognizer(run).recognize_all([one.drawing for one in corrections])
-    pairs = zip(corrections, answers, strict=True)
-    return np.array([answer.text == one.label for one, answer in pairs])
+    recognizer = Recognizer(run)
+    return np.array([_read_text(recognizer, one) == one.label for one in corrections])
+
+
+def _read_text(recognizer: Recognizer, one: _Correction) -> str:
+    if one.drawing is None:
+        return recognizer.recognize_picture(one.picture, "digit", images=False).text
+    return recognizer.recognize(one.drawing).text

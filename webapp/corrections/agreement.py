@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import selectinload
 
+from recognizer.photos.kept_ink import picture_in
 from recognizer.prediction import Prediction
 from recognizer.strokes import read_drawing
 from webapp.corrections.tables import REJECTED, CorrectedDrawing, Correction
@@ -62,6 +63,8 @@ def read_drawing_again(recognizer: RecognizesDigits, drawing: CorrectedDrawing) 
     Raises:
         NoModelError: there is no run to ask.
     """
+    if drawing.image is not None:
+        return recognizer.recognize_picture(picture_in(drawing.image), "digit", images=False)
     document = {"strokes": json.loads(drawing.strokes), "mode": drawing.mode}
     return recognizer.recognize(read_drawing(document))
 

@@ -38,6 +38,8 @@ def lines(
 
 
 def _line(correction: Correction) -> str:
+    drawing = correction.drawing
+    drawn = {"image": drawing.image} if drawing.image else {"strokes": json.loads(drawing.strokes)}
     facts = {
         "label": correction.label,
         "source": SOURCE,
@@ -50,7 +52,7 @@ def _line(correction: Correction) -> str:
         "verdict": correction.verdict,
         "answer": correction.answer,
         "confidence": correction.confidence,
-        "mode": correction.drawing.mode,
-        "strokes": json.loads(correction.drawing.strokes),
+        "mode": drawing.mode,
+        **drawn,
     }
     return json.dumps(facts, separators=(",", ":")) + "\n"

@@ -10,7 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
-from webapp.corrections.tables import ACCEPTED, ORIGINS, STATES, Correction
+from webapp.corrections.tables import (
+    ACCEPTED,
+    ORIGINS,
+    STATES,
+    CorrectedDrawing,
+    Correction,
+)
 from webapp.storage.database import Database
 
 NOT_A_DIGIT, NUMBER = "none", "number"  # of labels and answers, where they are no digit
@@ -88,12 +94,17 @@ def count_trainable(session: Session, *, with_no_digits: bool) -> int:
 
     Args:
         session: of the database.
-        with_no_digits: whether also those of what is no digit; numbers never count.
+        with_no_digits: whether also drawings of what is no digit; numbers never count.
     """
-    kinds = KINDS if with_no_digits else KINDS[:10]
-    wanted = [Correction.state == ACCEPTED, Correction.is_held_out.is_(False)]
-    wanted.append(_kind(Correction.label).in_([kind for kind in kinds if kind != NUMBER]))
-    return session.scalar(select(func.count(Correction.id)).where(*wanted)) or 0
+    kind = _kind(Correction.label)
+    is_no_digit = and_(kind == NOT_A_DIGIT, CorrectedDrawing.image.is_(None), with_no_digits)
+    query = (
+        select(func.count(Correction.id))
+        .join(CorrectedDrawing)
+        .where(Correction.state == ACCEPTED, Correction.is_held_out.is_(False))
+        .where(or_(kind.in_(KINDS[:10]), is_no_digit))
+    )
+    return session.scalar(query) or 0
 
 
 def count_all(session: Session, current: str) -> list[Count]:

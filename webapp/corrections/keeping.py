@@ -116,13 +116,14 @@ def _require_room(
 
 
 def _places_of(given: GivenCorrection) -> int:
-    return -(-len(given.strokes) // PLACE_BYTES)
+    return -(-(len(given.strokes) + len(given.image or "")) // PLACE_BYTES)
 
 
 def _is_same(session: Session, earlier: Correction, given: GivenCorrection) -> bool:
     """Sent again, perhaps because no answer came: what an operator has said of it still holds."""
     drawing = session.get_one(CorrectedDrawing, earlier.id)
-    return (earlier.given_label, drawing.strokes) == (given.label, given.strokes)
+    kept = (earlier.given_label, drawing.strokes, drawing.image)
+    return kept == (given.label, given.strokes, given.image)
 
 
 def _write(session: Session, correction: Correction, given: GivenCorrection, language: str) -> None:
@@ -138,6 +139,7 @@ def _write(session: Session, correction: Correction, given: GivenCorrection, lan
     correction.state = WAITING
     correction.reviewed_label = correction.reviewed_by = correction.reviewed_at = None
     correction.asked_run = correction.asked_answer = None
-    session.merge(
-        CorrectedDrawing(correction_id=correction.id, strokes=given.strokes, mode=given.mode)
+    drawing = CorrectedDrawing(
+        correction_id=correction.id, strokes=given.strokes, mode=given.mode, image=given.image
     )
+    session.merge(drawing)

@@ -23,7 +23,7 @@ ORIGINS = (CORRECTION, PRACTICE)  # said of an answer, or written because it was
 
 
 class CorrectedDrawing(Table):
-    """What was drawn; in a table of its own, so that counting does not read it."""
+    """What was drawn, or a picture's digit; in a table of its own, which counting does not read."""
 
     __tablename__ = "corrected_drawings"
 
@@ -32,6 +32,7 @@ class CorrectedDrawing(Table):
     )
     strokes: Mapped[str] = mapped_column(Text)  # JSON, as webapp.corrections.reading writes it
     mode: Mapped[str] = mapped_column(String(8))
+    image: Mapped[str | None] = mapped_column(Text)  # a picture's digit, as a data address
 
 
 class CorrectionReading(Table):

@@ -1,4 +1,4 @@
-"""Which corrections are held out of training, by their hour, and what runs read in corrections."""
+"""Which corrections are held out of training, what runs read in corrections, and pictures."""
 
 from datetime import datetime
 from hashlib import sha256
@@ -25,6 +25,7 @@ _corrections = sa.table(
 
 def upgrade() -> None:
     """Make the table; add the column, and say it of all rows that are there."""
+    op.add_column("corrected_drawings", sa.Column("image", sa.Text()))
     op.create_table(
         "correction_readings",
         sa.Column("run", sa.String(128), nullable=False),
@@ -51,7 +52,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Remove the table and the column."""
+    """Remove the table, the columns, and the pictures' digits, which have no strokes to keep."""
+    pictured = "(SELECT correction_id FROM corrected_drawings WHERE image IS NOT NULL)"
+    op.execute(f"DELETE FROM correction_readings WHERE correction_id IN {pictured}")
+    op.execute("UPDATE corrections SET places = -1 WHERE id IN " + pictured)
+    op.execute("DELETE FROM corrected_drawings WHERE image IS NOT NULL")
+    op.execute("DELETE FROM corrections WHERE places = -1")
+    op.execute("ALTER TABLE corrected_drawings DROP COLUMN image")
     op.drop_table("correction_readings")
     op.execute("ALTER TABLE corrections DROP COLUMN is_held_out")
 
