@@ -61,6 +61,7 @@ def repeat_for_share(added: Material, share: float, beside: Material) -> Materia
     """
     odds = share / (1 - share)
     drawings, images = len(added.drawings), len(added.images)
+    kinds: list[tuple[int, float]]
     if beside.drawings:
         kinds = [(drawings, len(beside.drawings)), (images, len(beside.images))]
     else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from webapp.corrections.tables import (
@@ -97,7 +97,8 @@ def count_trainable(session: Session, *, with_no_digits: bool) -> int:
         with_no_digits: whether also drawings of what is no digit; numbers never count.
     """
     kind = _kind(Correction.label)
-    is_no_digit = and_(kind == NOT_A_DIGIT, CorrectedDrawing.image.is_(None), with_no_digits)
+    is_drawn = CorrectedDrawing.image.is_(None)
+    is_no_digit = and_(kind == NOT_A_DIGIT, is_drawn) if with_no_digits else false()
     query = (
         select(func.count(Correction.id))
         .join(CorrectedDrawing)

@@ -31,7 +31,7 @@ SHORTEST_PREDICTION = 16  # nobody shall replace another's by guessing
 _VERDICTS: tuple[str, ...] = get_args(Verdict)
 _PREDICTION = re.compile(rf"[0-9A-Za-z_-]{{{SHORTEST_PREDICTION},{PREDICTION_LENGTH}}}")
 _RUN = re.compile(rf"[0-9A-Za-z._-]{{1,{RUN_LENGTH}}}")
-_PICTURE_MODE: Mode = "digit"  # that of a picture is one digit, cut out
+_NOTHING_DRAWN = {"strokes": [], "mode": "digit"}  # what a picture's digit comes with
 _EXACT = 2**53  # from here on, not every whole number is a float
 
 
@@ -77,9 +77,8 @@ def parse_correction(text: bytes) -> GivenCorrection:
     """
     document = parse_document(text)
     image = _image(document)
-    if image is not None:
-        document = {**document, "strokes": [], "mode": _PICTURE_MODE}
-    drawing = read_drawing(document)
+    drawing = read_drawing(document if image is None else _NOTHING_DRAWN)
+    assert isinstance(document, dict)  # or it had been no drawing
     if image is None and not any(len(stroke.points) for stroke in drawing.strokes):
         raise CorrectionError("strokes", "no_points")
     return GivenCorrection(

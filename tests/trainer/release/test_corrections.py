@@ -60,7 +60,7 @@ def runs(models: Path, weights: Weights) -> Path:
 def test_a_run_that_reads_corrections_worse_is_held_up_and_an_equal_one_is_not(
     runs: Path, threes: list[LabelledDrawing], tmp_path: Path
 ) -> None:
-    file = write_corrections(tmp_path / "held-out.jsonl", threes[:40])
+    file = write_corrections(tmp_path / "held-out.jsonl", threes[:20])
 
     worse, equal = (corrections_gate(runs, run, file) for run in ("forgetful", "same"))
 
@@ -69,7 +69,7 @@ def test_a_run_that_reads_corrections_worse_is_held_up_and_an_equal_one_is_not(
     assert (worse.passed, equal.passed) == (False, True)
     assert worse.figure is not None
     assert worse.figure < 0.05
-    assert worse.sentence.startswith("corrections that nothing was trained on: 0 of 40 right")
+    assert worse.sentence.startswith("corrections that nothing was trained on: 0 of 20 right")
 
 
 @pytest.mark.parametrize("number", [0, 5])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
+from itertools import count
 from typing import Any
 
 import pytest
@@ -47,7 +48,11 @@ def arrive(monkeypatch: pytest.MonkeyPatch) -> Arrive:
     """Sets the hour in which corrections arrive; at first one that is not held out."""
 
     def at(moment: datetime) -> None:
-        monkeypatch.setattr("webapp.corrections.keeping.now", lambda: moment)
+        ticks = count()
+        monkeypatch.setattr(
+            "webapp.corrections.keeping.now",
+            lambda: moment + timedelta(microseconds=next(ticks)),
+        )
 
     at(TRAINED_ON)
     return at

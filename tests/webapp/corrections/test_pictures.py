@@ -121,7 +121,7 @@ def test_the_review_shows_the_digit_and_says_that_it_was_cut_out(
     page = viewer_client.get("/admin/corrections").text
 
     assert f'src="{to_data_uri(INK)}"' in page
-    assert "a picture&#39;s digit" in page
+    assert "a picture's digit" in page
 
 
 def test_the_trainer_reads_the_digit_as_a_picture_of_mnist_s_form(

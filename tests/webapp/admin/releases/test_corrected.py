@@ -46,7 +46,7 @@ def row(page: str) -> str:
 
 
 def accept(operator: SignedInClient, *ids: str) -> None:
-    operator.post("/admin/corrections/accept", data={"id": ids})
+    operator.post("/admin/corrections/accept", data={"id": list(ids)})
 
 
 def test_where_nothing_is_held_out_nothing_is_told_or_asked(

@@ -42,8 +42,10 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_correction_readings_correction_id"), "correction_readings", ["correction_id"]
     )
-    column = sa.Column("is_held_out", sa.Boolean(), server_default=sa.false(), nullable=False)
-    op.add_column("corrections", column)
+    op.add_column(
+        "corrections",
+        sa.Column("is_held_out", sa.Boolean(), server_default=sa.false(), nullable=False),
+    )
     rows = op.get_bind().execute(sa.select(_corrections.c.id, _corrections.c.at)).all()
     held_out = [row.id for row in rows if _is_held_out(row.at)]
     for start in range(0, len(held_out), _ROWS):
