@@ -66,7 +66,7 @@ FLOORS: Mapping[str, Sequence[Sequence[str]]] = {
         ("webapp.security", "webapp.limiting"),
         ("webapp.accounts",),
         ("webapp.corrections",),
-        ("webapp.health",),
+        ("webapp.health", "webapp.jobs.worker"),  # a worker reads corrections for its jobs
         ("webapp.telemetry",),
         ("webapp.problems",),
         ("webapp.api", "webapp.admin"),

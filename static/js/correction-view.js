@@ -76,6 +76,8 @@ export class CorrectionView {
     for (const name of ALL) this.#part(name).hidden = !shown.includes(name);
     this.#part("open").setAttribute("aria-expanded", String(state === "open"));
     this.#part("sentence").textContent = sentence;
+    this.#part("note").hidden = this.#correction.isPicture;
+    this.#part("picture_note").hidden = !this.#correction.isPicture;
     if (state !== "open") this.#empty();
     // What had the focus may be gone; what has happened is said where it goes on.
     if (!hadFocus || this.#hasFocus()) return;

@@ -28,7 +28,8 @@ export class Correction extends EventTarget {
   /**
    * Another answer is looked at, or none.
    *
-   * @param {{answer: object, drawing: object} | null} subject the contract's answer and drawing
+   * @param {{answer: object, drawing: object} | null} subject the contract's answer and drawing, or
+   *   the ink of a picture's digit in its place
    */
   about(subject) {
     if (subject?.answer === this.#subject?.answer) return;
@@ -42,6 +43,11 @@ export class Correction extends EventTarget {
   /** @returns {boolean} whether there is an answer that can be corrected */
   get hasSubject() {
     return this.#subject !== null;
+  }
+
+  /** @returns {boolean} whether it is a picture's digit that can be corrected */
+  get isPicture() {
+    return this.#subject?.drawing?.image !== undefined;
   }
 
   /** Offer the ways to say what it was, or put them away. */

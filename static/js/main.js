@@ -30,6 +30,7 @@ import { closeWithBack } from "./picture-history.js";
 import { requestPictureReading } from "./picture-request.js";
 import { PictureSources } from "./picture-sources.js";
 import { PictureView } from "./picture-view.js";
+import { PicturedDigit } from "./pictured-digit.js";
 import { PicturesView } from "./pictures-view.js";
 import { requestPrediction } from "./prediction-request.js";
 import { Shortcuts } from "./shortcuts.js";
@@ -157,7 +158,7 @@ function connectBoxes() {
   });
 }
 
-/** Only what is drawn can be corrected, and only where the server takes corrections. */
+/** What is drawn, or a picture's chosen digit, can be corrected where the server takes corrections. */
 function connectCorrections() {
   const root = find("#correction");
   if (root === null) return;
@@ -168,14 +169,19 @@ function connectCorrections() {
     messages,
   });
   new CorrectionView(root, correction, messages);
+  const pictured = new PicturedDigit();
   const follow = () => {
     const answer = desk.isOpen ? null : answers.current;
     const isOffered = answer !== null && answer.verdict !== "blank";
-    correction.about(isOffered ? { answer, drawing: drawing.toDocument() } : null);
+    const drawn = isOffered ? { answer, drawing: drawing.toDocument() } : null;
+    correction.about(desk.isOpen ? pictured.of(desk.answer, choice) : drawn);
   };
   loop.addEventListener("answer", follow);
   drawing.addEventListener("change", follow);
   for (const type of ["open", "leave"]) desk.addEventListener(type, follow);
+  for (const type of ["digits", "choice"]) {
+    choice.addEventListener(type, () => desk.isOpen && follow());
+  }
 }
 
 /** What is looked into is what was answered: the drawing, or the picture. */

@@ -197,16 +197,31 @@ def test_every_answer_can_be_corrected(open_page: OpenPage, verdict: str) -> Non
     assert sentence(page) == "Thank you. The drawing is kept as 1."
 
 
-def test_a_picture_is_not_corrected(open_page: OpenPage) -> None:
+def test_of_a_picture_the_chosen_digit_is_corrected_and_its_file_never_sent(
+    open_page: OpenPage,
+) -> None:
     page = open_page()
     draw_and_open(page)
-
     choose_picture(page, picture_file(TWO_SEVENS))
     page.wait_for_selector("#picture-bar[data-state=read]")
-    hidden = page.locator("#correction").is_hidden()
+
+    page.get_by_role("button", name="Wrong? Tell what it was").click()
+    expect(page.locator("#correction")).to_contain_text("never your photo")
+    found = barriers(page)
+    with page.expect_request(CORRECTIONS) as sent:
+        choose(page, "1")
+    told = sentence(page)
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.locator("#correction")).to_contain_text("Nothing of it is kept.")
     page.keyboard.press("Escape")
 
-    assert hidden
+    given = sent.value.post_data_json
+    assert set(given) == {"prediction", "label", "image", "answer"}
+    assert given["image"].startswith("data:image/png;base64,")
+    assert len(given["image"]) < 2_000
+    assert (given["answer"]["text"], given["prediction"].partition("-")[2]) == ("7", "0")
+    assert told == "Thank you. The drawing is kept as 1."
+    assert found == []
     expect(page.get_by_role("button", name="Wrong? Tell what it was")).to_be_visible()
 
 

@@ -26,7 +26,7 @@ within a second, and no request waits. First the run must pass the gates, which 
                                       exact one
   mnist_floor, drawings_floor         no digit is read badly
   mnist_no_worse, drawings_no_worse,  not significantly worse than the served run (McNemar)
-  numbers_no_worse
+  numbers_no_worse, corrections_no_worse
   latency, parameters, file_size      within the budget
 
 A gate that cannot be measured, as on a machine without the data sets, is not passed. What the
@@ -51,6 +51,11 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
         "--force", metavar="REASON",
         help="serve the run although it did not pass; the reason is kept in the history. "
         "A run that is unfinished, changed or made for another geometry is never served",
+    )  # fmt: skip
+    command.add_argument(
+        "--corrections", type=Path, metavar="FILE",
+        help="what people corrected and nothing was trained on, as `flask --app webapp corrections "
+        "export --held-out --all-labels FILE` writes it; asks corrections_no_worse, too",
     )  # fmt: skip
     add_by(command)
     command.add_argument(
@@ -81,7 +86,7 @@ def _run(options: argparse.Namespace) -> int:
     if store is not None:
         follow(store, options.models)  # the gates compare with what everybody serves
     data, missing = _data(options.data_dir)
-    gates = run_gates(options.models, name, data)
+    gates = run_gates(options.models, name, data, options.corrections)
     closed = [gate.name for gate in gates if not gate.passed]
     is_activated = not options.check and not (closed and options.force is None)
     if is_activated:

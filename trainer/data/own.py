@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
+from recognizer.geometry import Ink
 from recognizer.hidden_files import is_hidden
 from trainer.data.mnist import Images
 from trainer.data.outliers import Outlier
@@ -58,8 +59,8 @@ def load_own(path: Path) -> OwnData:
             "such files or with folders 0 to 9 of pictures"
         )
     own = OwnData(load_pictures(pictures), [], left_out=list(map(str, find_left_out(path))))
-    for file in stroke_files:
-        _read_drawings(file, own)
+    cut_out = [found for file in stroke_files for found in _read_drawings(file, own)]
+    own = replace(own, images=_with(own.images, cut_out))
     if not len(own.images) and not own.drawings and not own.outliers:
         raise DataError(f"{path} holds no drawing and no picture of one digit")
     return own
@@ -121,9 +122,25 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _read_drawings(file: Path, own: OwnData) -> None:
+def _with(images: Images, more: list[tuple[Ink, int]]) -> Images:
+    """Images with some more, of which each is told with its label."""
+    if not more:
+        return images
+    inks, labels = zip(*more, strict=True)
+    return Images(
+        np.concatenate([images.ink, np.stack(inks)]),
+        np.concatenate([images.labels, np.array(labels, np.int64)]),
+    )
+
+
+def _read_drawings(file: Path, own: OwnData) -> Iterator[tuple[Ink, int]]:
+    """Add a file's drawings to own data; gives the digits of pictures that stand among them."""
     for place, row in read_rows(file, origin_of(file)):
-        if row.label == NO_DIGIT:
+        if row.ink is not None and (row.label == NO_DIGIT or is_number(row.label)):
+            own.left_out.append(f"{place} ({row.label or 'no digit'}, a picture)")
+        elif row.ink is not None:
+            yield row.ink, digit_of(row, place)
+        elif row.label == NO_DIGIT:
             own.outliers.append(Outlier("", "symbol", row.source, row.writer, row.strokes))
         elif is_number(row.label):
             own.left_out.append(f"{place} ({row.label})")

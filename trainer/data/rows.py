@@ -1,7 +1,8 @@
 """One row of a stroke file: a label, who wrote it, and the strokes.
 
 One JSON object a line.  Strokes are lists of points, ``[[x, y], …]``, as our own files hold them,
-or the API's ``{"x": […], "y": […]}``; y grows downwards either way.  Which labels are wanted is
+or the API's ``{"x": […], "y": […]}``; y grows downwards either way.  A row of own data may hold an
+``image`` in their place, as corrections of pictures do.  Which labels are wanted is
 for those who read the rows.
 """
 
@@ -14,7 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.errors import DrawingError
+from recognizer.errors import ContractError
+from recognizer.geometry import Ink
+from recognizer.photos.kept_ink import read_ink
 from recognizer.strokes import read_drawing
 from trainer.errors import DataError
 
@@ -32,13 +35,15 @@ class Row:
         source: the site that collected it.
         writer: the person who drew it, unique within the site.
         strokes: arrays (n, 2) float64, finite, x and y (downwards) in the tablet's unit; at least
-            one point in all.
+            one point in all, but none where there is ink.
+        ink: (28, 28) uint8 in MNIST's form, of a digit that was cut out of a picture.
     """
 
     label: str
     source: str
     writer: str
     strokes: tuple[Points, ...]
+    ink: Ink | None = None
 
     def as_json(self) -> dict[str, Any]:
         """What a line of a stroke file holds."""
@@ -56,19 +61,23 @@ def read_row(line: str, place: str, origin: str | None = None) -> Row:
     Args:
         line: its text.
         place: where it stands, for the message, as ``mine.jsonl:7``.
-        origin: the writer and the source of rows that name none; without it they must.
+        origin: the writer and the source of rows that name none; without it they must, and may
+            hold no pictures.
 
     Raises:
         DataError: it is not a labelled drawing, and why.
     """
     try:
         row = json.loads(line)
-        strokes = _strokes(row["strokes"])
+        ink = read_ink(row["image"]) if "image" in row and origin is not None else None
+        strokes = _strokes(row["strokes"]) if ink is None else ()
         source = row["source"] if origin is None else row.get("source") or origin
         writer = row["writer"] if origin is None else row.get("writer") or origin
         label = _label(row["label"])
-    except (KeyError, TypeError, ValueError, OverflowError, RecursionError, DrawingError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError, ContractError) as error:
         raise DataError(f"{place} is not a labelled drawing: {_sentence(error)}") from error
+    if ink is not None:
+        return Row(label, str(source), str(writer), (), ink)
     if not sum(map(len, strokes)) or not all(np.isfinite(stroke).all() for stroke in strokes):
         raise DataError(f"{place} has no points, or points that are not finite")
     return Row(label, str(source), str(writer), strokes)

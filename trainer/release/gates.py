@@ -14,6 +14,7 @@ from recognizer.runs.self_test import self_test
 from trainer.data.collection import Data
 from trainer.evaluation.answers import answer_samples
 from trainer.evaluation.samples import held_out_writers, writer_id
+from trainer.release.corrections import corrections_gate
 from trainer.release.cost import cost_gates
 from trainer.release.gate import Gate
 from trainer.release.numbers import numbers_gate
@@ -23,7 +24,9 @@ from trainer.release.quality import quality_gates
 NO_DATA = "the data sets are not on this machine"
 
 
-def run_gates(models: Path, run_name: str, data: Data | None) -> list[Gate]:
+def run_gates(
+    models: Path, run_name: str, data: Data | None, corrections: Path | None = None
+) -> list[Gate]:
     """Ask a run everything it must answer before it is served.
 
     Needs Keras only for a run whose run.json does not tell how far Keras and ONNX Runtime differ.
@@ -32,6 +35,8 @@ def run_gates(models: Path, run_name: str, data: Data | None) -> list[Gate]:
         models: the folder of the runs.
         run_name: the run that shall be served.
         data: the data sets; without them the gates that need them cannot be passed.
+        corrections: a file of corrections that no run was trained on; without it their gate is
+            not asked.
 
     Returns:
         Every gate, passed or not, in the order in which people care.
@@ -39,6 +44,7 @@ def run_gates(models: Path, run_name: str, data: Data | None) -> list[Gate]:
     Raises:
         RunError: the run cannot be served at all: unfinished, changed, of another geometry, or
             blind to known drawings.
+        DataError: the corrections cannot be read.
     """
     run = load_run(models, run_name)
     self_test(run)
@@ -56,7 +62,8 @@ def run_gates(models: Path, run_name: str, data: Data | None) -> list[Gate]:
         drawings = held_out_writers(_held_out(run.details, writers), data.drawings)
         numbers = numbers_gate(run, current, drawings, why_alone)
     parity = [parity_gate(run, folder, data), quantized_gate(run)]
-    asked = [*parity, *quality, numbers, *cost_gates(run, folder, current)]
+    corrected = corrections_gate(run, current, corrections, why_alone)
+    asked = [*parity, *quality, numbers, corrected, *cost_gates(run, folder, current)]
     return [gate for gate in asked if gate is not None]
 
 

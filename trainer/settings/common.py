@@ -38,6 +38,14 @@ class CommonSettings:
         ),
         high=0.99999,
     )
+    added_share: float = setting(
+        0.0,
+        N_(
+            "Share of each epoch that own data gets, which is repeated for it; 0: as much as there "
+            "is of it."
+        ),
+        high=0.9,
+    )
     precision: str = setting(
         "auto",
         N_("Number format for the calculations. auto: the fastest this processor or GPU supports."),

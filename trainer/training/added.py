@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recognizer.runs.folder import sha256
 from trainer.batches.base import Material
@@ -46,6 +47,38 @@ def join(*parts: Material) -> Material:
     )
     drawings = [drawing for part in parts for drawing in part.drawings]
     return Material(images, drawings, [outlier for part in parts for outlier in part.outliers])
+
+
+def repeat_for_share(added: Material, share: float, beside: Material) -> Material:
+    """Repeat own data until it makes up a share of what is trained on; nothing is left out for it.
+
+    Args:
+        added: own data.
+        share: of the pictures, of the drawings and of what is no digit, each among its kind, 0 to
+            below 1; 0 leaves the data as it is.  Where no drawings are trained on, own ones are
+            pictures, too.
+        beside: what else is trained on.
+    """
+    odds = share / (1 - share)
+    drawings, images = len(added.drawings), len(added.images)
+    kinds: list[tuple[int, float]]
+    if beside.drawings:
+        kinds = [(drawings, len(beside.drawings)), (images, len(beside.images))]
+    else:
+        pool = len(beside.images) / max(1, drawings + images)
+        kinds = [(drawings, drawings * pool), (images, images * pool)]
+    kinds.append((len(added.outliers), len(beside.outliers)))
+    drawn, pictured, others = (_rows(own, odds * rest) for own, rest in kinds)
+    return Material(
+        Images(added.images.ink[pictured], added.images.labels[pictured]),
+        [added.drawings[row] for row in drawn],
+        [added.outliers[row] for row in others],
+    )
+
+
+def _rows(own: int, wanted: float) -> NDArray[np.int64]:
+    """The rows 0 to ``own``, again and again, as many as are wanted and each at least once."""
+    return np.resize(np.arange(own), max(own, round(wanted)) if own else 0)
 
 
 def _has_any(part: Material) -> bool:

@@ -21,7 +21,7 @@ from trainer.data.outliers import Outlier, split_outliers
 from trainer.data.splits import Split
 from trainer.errors import SettingsError
 from trainer.recipes import Recipe
-from trainer.training.added import NOTHING, join
+from trainer.training.added import NOTHING, join, repeat_for_share
 
 
 def training_material(
@@ -34,7 +34,8 @@ def training_material(
         drawings = [
             one for one in drawings if not is_fragment(str(one.label), one.strokes, one.source)
         ]
-    return join(Material(images, drawings, _outliers(recipe, data, split)), added)
+    material = Material(images, drawings, _outliers(recipe, data, split))
+    return join(material, repeat_for_share(added, settings.added_share, material))
 
 
 def count_training_images(settings: Any, available: int) -> int:

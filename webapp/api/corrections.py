@@ -59,9 +59,9 @@ def _are_off() -> bool:
 def create_correction() -> Response:
     """Say what a drawing was.
 
-    The drawing is kept with its label, the answer, the language and the time, to improve the
-    recogniser; nothing is kept of who sent it. A second correction with the same `prediction`
-    takes the first one's place.
+    The drawing, or the ink of a picture's digit, is kept with its label, the answer, the language
+    and the time, to improve the recogniser; nothing is kept of who sent it. A second correction
+    with the same `prediction` takes the first one's place.
     """
     if _are_off():
         abort(404)

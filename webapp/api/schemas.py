@@ -17,6 +17,7 @@ from recognizer.limits import (
     MAX_STROKES,
     in_mebibytes,
 )
+from recognizer.photos.kept_ink import MAX_ADDRESS
 
 Coordinates = Annotated[list[float], Field(max_length=MAX_POINTS)]
 Probability = Annotated[float, Field(ge=0, le=1)]
@@ -155,13 +156,24 @@ class CorrectedAnswer(BaseModel):
 class Correction(BaseModel):
     """What a drawing was, said by whoever drew it."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [CORRECTION_EXAMPLE]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [CORRECTION_EXAMPLE],
+            "oneOf": [{"required": ["strokes"]}, {"required": ["image"]}],
+        }
+    )
 
     label: str = Field(
         description="1 to 32 digits, or empty: it is not a digit.", pattern="^[0-9]{0,32}$"
     )
     strokes: Annotated[list[Stroke], Field(max_length=MAX_STROKES)] = Field(
-        description="As for a prediction, with at least one point."
+        [], description="As for a prediction, with at least one point."
+    )
+    image: str = Field(
+        "",
+        description="In place of strokes: the `image` of a digit in the answer to a picture. Its "
+        "ink is kept, 28x28 pixels, and nothing else of it.",
+        max_length=MAX_ADDRESS,
     )
     mode: Literal["auto", "digit", "number"] | None = Field(
         "auto", description="As for a prediction."

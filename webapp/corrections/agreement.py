@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import selectinload
 
+from recognizer.photos.kept_ink import picture_in
 from recognizer.prediction import Prediction
 from recognizer.strokes import read_drawing
 from webapp.corrections.tables import REJECTED, CorrectedDrawing, Correction
@@ -47,13 +48,25 @@ def ask_again(
     """
     end, asked = time.monotonic() + seconds, 0
     while batch := _next(database, run):
-        _remember(database, batch, [_read(recognizer, one.drawing) for one in batch])
+        _remember(database, batch, [read_drawing_again(recognizer, one.drawing) for one in batch])
         asked += len(batch)
         if time.monotonic() >= end:
             break
     with database.reading() as session:
         left = session.scalar(select(func.count(Correction.id)).where(_is_left(run))) or 0
     return Progress(asked, left)
+
+
+def read_drawing_again(recognizer: RecognizesDigits, drawing: CorrectedDrawing) -> Prediction:
+    """What a recognizer says to a corrected drawing today.
+
+    Raises:
+        NoModelError: there is no run to ask.
+    """
+    if drawing.image is not None:
+        return recognizer.recognize_picture(picture_in(drawing.image), "digit", images=False)
+    document = {"strokes": json.loads(drawing.strokes), "mode": drawing.mode}
+    return recognizer.recognize(read_drawing(document))
 
 
 def _is_left(run: str) -> ColumnElement[bool]:
@@ -65,11 +78,6 @@ def _next(database: Database, run: str) -> Sequence[Correction]:
     query = select(Correction).where(_is_left(run)).order_by(Correction.id).limit(_BATCH)
     with database.reading() as session:
         return session.scalars(query.options(selectinload(Correction.drawing))).all()
-
-
-def _read(recognizer: RecognizesDigits, drawing: CorrectedDrawing) -> Prediction:
-    document = {"strokes": json.loads(drawing.strokes), "mode": drawing.mode}
-    return recognizer.recognize(read_drawing(document))
 
 
 def _remember(

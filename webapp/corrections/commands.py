@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, cast
@@ -12,8 +13,11 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from recognizer.errors import RunError
+from recognizer.runs.loaded_run import load_run
 from webapp.accounts.audit import record
 from webapp.corrections.export import lines
+from webapp.corrections.readings import ask_run
 from webapp.services import services
 from webapp.storage.database import DatabaseAwayError
 
@@ -29,16 +33,21 @@ def init_app(app: Flask) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--all-labels", is_flag=True, help="Also numbers and what is not a digit.")
 @click.option("--unreviewed", is_flag=True, help="Also what no operator has looked at.")
-def export_command(file: Path, all_labels: bool, unreviewed: bool) -> None:
+@click.option("--held-out", is_flag=True, help="Those held out of training, instead of the rest.")
+def export_command(file: Path, all_labels: bool, unreviewed: bool, held_out: bool) -> None:
     """Write the accepted digits to FILE, which `python -m trainer train --add FILE` reads.
 
-    A name that ends in .jsonl.gz is compressed; the file appears when it is whole.
+    Those that are held out of training are left out. A name that ends in .jsonl.gz is compressed;
+    the file appears when it is whole.
     """
     if not file.name.endswith((".jsonl", ".jsonl.gz")):
         raise click.BadParameter("the trainer reads files that end in .jsonl or .jsonl.gz")
     draft = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        number = _write(draft, file.suffix == ".gz", all_labels, unreviewed)
+        found = lines(
+            services().database, all_labels=all_labels, unreviewed=unreviewed, held_out=held_out
+        )
+        number = _write(draft, file.suffix == ".gz", found)
         draft.replace(file)
         record("correction.export", file.name, number=number)
     except DatabaseAwayError as error:
@@ -51,10 +60,24 @@ def export_command(file: Path, all_labels: bool, unreviewed: bool) -> None:
     click.echo(f"Wrote {number} corrections to {file}.")
 
 
-def _write(path: Path, is_compressed: bool, all_labels: bool, unreviewed: bool) -> int:
+@corrections.command("ask")
+@click.argument("run")
+def ask_command(run: str) -> None:
+    """Ask RUN about the accepted corrections that it was not asked about, and keep its answers."""
+    parts = services()
+    try:
+        number = ask_run(parts.database, load_run(parts.configuration.models_folder, run))
+    except RunError as error:
+        raise click.ClickException(str(error)) from error
+    except DatabaseAwayError as error:
+        raise click.ClickException(f"The database does not answer: {error}") from error
+    click.echo(f"Asked {run} about {number} corrections.")
+
+
+def _write(path: Path, is_compressed: bool, found: Iterator[str]) -> int:
     number = 0
     with _open(path, is_compressed) as file:
-        for line in lines(services().database, all_labels=all_labels, unreviewed=unreviewed):
+        for line in found:
             file.write(line)
             number += 1
     return number

@@ -9,6 +9,8 @@ REASONS: dict[str, LazyString] = {
     "prediction": lazy_gettext(
         "must be the id of an answer: %(shortest)s to %(longest)s letters and digits."
     ),
+    "image": lazy_gettext("must be the picture of a digit, as an answer shows it: 28x28 pixels."),
+    "not_both": lazy_gettext("must be left out where there are strokes."),
     "no_points": lazy_gettext("must hold at least one point."),
     "missing": lazy_gettext("is missing."),
     "not_an_object": lazy_gettext("must be an object."),

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
-from webapp.corrections.tables import ORIGINS, STATES, Correction
+from webapp.corrections.tables import (
+    ACCEPTED,
+    ORIGINS,
+    STATES,
+    CorrectedDrawing,
+    Correction,
+)
 from webapp.storage.database import Database
 
 NOT_A_DIGIT, NUMBER = "none", "number"  # of labels and answers, where they are no digit
@@ -33,6 +39,7 @@ class Filter:
         run, verdict: of the answer.
         origin: one of ORIGINS.
         reading: one of READINGS, about the run ``current``.
+        is_held_out: of training.
         since, until: days in UTC, both ends included.
     """
 
@@ -44,6 +51,7 @@ class Filter:
     origin: str = ""
     reading: str = ""
     current: str = ""
+    is_held_out: bool | None = None
     since: date | None = None
     until: date | None = None
 
@@ -79,6 +87,25 @@ def find_one(session: Session, correction_id: str) -> Correction | None:
 def count(session: Session, wanted: Filter) -> int:
     """How many corrections there are."""
     return session.scalar(select(func.count(Correction.id)).where(*_conditions(wanted))) or 0
+
+
+def count_trainable(session: Session, *, with_no_digits: bool) -> int:
+    """How many corrections a training can learn from: accepted ones that are not held out.
+
+    Args:
+        session: of the database.
+        with_no_digits: whether also drawings of what is no digit; numbers never count.
+    """
+    kind = _kind(Correction.label)
+    is_drawn = CorrectedDrawing.image.is_(None)
+    is_no_digit = and_(kind == NOT_A_DIGIT, is_drawn) if with_no_digits else false()
+    query = (
+        select(func.count(Correction.id))
+        .join(CorrectedDrawing)
+        .where(Correction.state == ACCEPTED, Correction.is_held_out.is_(False))
+        .where(or_(kind.in_(KINDS[:10]), is_no_digit))
+    )
+    return session.scalar(query) or 0
 
 
 def count_all(session: Session, current: str) -> list[Count]:
@@ -140,6 +167,8 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         found.append(Correction.origin == wanted.origin)
     if wanted.reading in READINGS:
         found.append(_reads(wanted.reading, wanted.current))
+    if wanted.is_held_out is not None:
+        found.append(Correction.is_held_out == wanted.is_held_out)
     if wanted.since:
         found.append(Correction.at >= _midnight(wanted.since))
     if wanted.until and wanted.until < date.max:

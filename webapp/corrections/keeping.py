@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from webapp.accounts.tokens import hash_of, new_token
 from webapp.corrections.errors import FullError, NoCorrectionError
+from webapp.corrections.holding_out import is_held_out
 from webapp.corrections.reading import GivenCorrection
-from webapp.corrections.tables import WAITING, CorrectedDrawing, Correction
+from webapp.corrections.tables import WAITING, CorrectedDrawing, Correction, CorrectionReading
 from webapp.storage.database import Database, lock_table
 from webapp.storage.tables import now
 
@@ -50,6 +51,8 @@ def keep(database: Database, given: GivenCorrection, language: str, most: int) -
         _require_room(session, given, earlier, most)
         correction = earlier or Correction(id=uuid4().hex, prediction=given.prediction)
         if not (earlier and _is_same(session, earlier, given)):
+            if earlier:
+                _forget_readings(session, [earlier.id])
             _write(session, correction, given, language)
         correction.token_hash = hash_of(token)
         session.add(correction)
@@ -82,9 +85,15 @@ def is_id(text: str) -> bool:
 
 
 def remove(session: Session, ids: list[str]) -> None:
-    """Remove corrections with their drawings; those that are not there stay so."""
+    """Remove corrections with all that belongs to them; those that are not there stay so."""
+    _forget_readings(session, ids)
     session.execute(delete(CorrectedDrawing).where(CorrectedDrawing.correction_id.in_(ids)))
     session.execute(delete(Correction).where(Correction.id.in_(ids)))
+
+
+def _forget_readings(session: Session, ids: list[str]) -> None:
+    """Of corrections that go, or that become others."""
+    session.execute(delete(CorrectionReading).where(CorrectionReading.correction_id.in_(ids)))
 
 
 def taken_places(session: Session) -> int:
@@ -107,18 +116,20 @@ def _require_room(
 
 
 def _places_of(given: GivenCorrection) -> int:
-    return -(-len(given.strokes) // PLACE_BYTES)
+    return -(-(len(given.strokes) + len(given.image or "")) // PLACE_BYTES)
 
 
 def _is_same(session: Session, earlier: Correction, given: GivenCorrection) -> bool:
     """Sent again, perhaps because no answer came: what an operator has said of it still holds."""
     drawing = session.get_one(CorrectedDrawing, earlier.id)
-    return (earlier.given_label, drawing.strokes) == (given.label, given.strokes)
+    kept = (earlier.given_label, drawing.strokes, drawing.image)
+    return kept == (given.label, given.strokes, given.image)
 
 
 def _write(session: Session, correction: Correction, given: GivenCorrection, language: str) -> None:
     answer = given.answer
     correction.at = now()
+    correction.is_held_out = is_held_out(correction.at)
     correction.language = language
     correction.origin = given.origin
     correction.given_label = given.label
@@ -128,6 +139,7 @@ def _write(session: Session, correction: Correction, given: GivenCorrection, lan
     correction.state = WAITING
     correction.reviewed_label = correction.reviewed_by = correction.reviewed_at = None
     correction.asked_run = correction.asked_answer = None
-    session.merge(
-        CorrectedDrawing(correction_id=correction.id, strokes=given.strokes, mode=given.mode)
+    drawing = CorrectedDrawing(
+        correction_id=correction.id, strokes=given.strokes, mode=given.mode, image=given.image
     )
+    session.merge(drawing)

@@ -11,6 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from recognizer.errors import PictureError
+from recognizer.photos.kept_ink import read_ink
+from recognizer.picture import to_data_uri
 from recognizer.prediction import Verdict
 from recognizer.strokes import Drawing, Mode, Stroke, parse_document, read_drawing
 from webapp.corrections.errors import CorrectionError
@@ -28,6 +31,7 @@ SHORTEST_PREDICTION = 16  # nobody shall replace another's by guessing
 _VERDICTS: tuple[str, ...] = get_args(Verdict)
 _PREDICTION = re.compile(rf"[0-9A-Za-z_-]{{{SHORTEST_PREDICTION},{PREDICTION_LENGTH}}}")
 _RUN = re.compile(rf"[0-9A-Za-z._-]{{1,{RUN_LENGTH}}}")
+_NOTHING_DRAWN = {"strokes": [], "mode": "digit"}  # what a picture's digit comes with
 _EXACT = 2**53  # from here on, not every whole number is a float
 
 
@@ -47,8 +51,10 @@ class GivenCorrection:
 
     Attributes:
         label: the digits, or empty for what is not a digit.
-        strokes: JSON of a list of ``{"x", "y"}``, with ``t`` and ``p`` where they were sent.
+        strokes: JSON of a list of ``{"x", "y"}``, with ``t`` and ``p`` where they were sent; of no
+            stroke where there is an image.
         mode: as the drawing was to be read.
+        image: ink of 28x28 as a ``data:`` address, where a digit of a picture was corrected.
         prediction: id of the answer; None where it was not said.
         origin: one of ORIGINS: how the drawing came to be.
     """
@@ -59,6 +65,7 @@ class GivenCorrection:
     prediction: str | None
     answer: GivenAnswer
     origin: str = CORRECTION
+    image: str | None = None
 
 
 def parse_correction(text: bytes) -> GivenCorrection:
@@ -69,18 +76,35 @@ def parse_correction(text: bytes) -> GivenCorrection:
         CorrectionError: another field breaks a rule; names it.
     """
     document = parse_document(text)
-    drawing = read_drawing(document)
+    image = _image(document)
+    drawing = read_drawing(document if image is None else _NOTHING_DRAWN)
     assert isinstance(document, dict)  # or it had been no drawing
-    if not any(len(stroke.points) for stroke in drawing.strokes):
+    if image is None and not any(len(stroke.points) for stroke in drawing.strokes):
         raise CorrectionError("strokes", "no_points")
     return GivenCorrection(
         label=_label(document),
         strokes=strokes_as_json(drawing),
         mode=drawing.mode,
+        image=image,
         prediction=_prediction(document.get("prediction")),
         answer=_answer(document.get("answer")),
         origin=_origin(document.get("origin")),
     )
+
+
+def _image(document: Any) -> str | None:
+    """A picture's digit, written anew: its ink, and nothing else that the file held."""
+    given = document.get("image") if isinstance(document, dict) else None
+    if given is None:
+        return None
+    if document.get("strokes") is not None:
+        raise CorrectionError("image", "not_both")
+    if not isinstance(given, str):
+        raise CorrectionError("image", "image")
+    try:
+        return to_data_uri(read_ink(given))
+    except PictureError as error:
+        raise CorrectionError("image", "image") from error
 
 
 def is_label(value: object) -> bool:

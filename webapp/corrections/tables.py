@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, func
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, String, Text, false, func
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from webapp.storage.tables import Moment, Table
@@ -23,7 +23,7 @@ ORIGINS = (CORRECTION, PRACTICE)  # said of an answer, or written because it was
 
 
 class CorrectedDrawing(Table):
-    """What was drawn; in a table of its own, so that counting does not read it."""
+    """What was drawn, or a picture's digit; in a table of its own, which counting does not read."""
 
     __tablename__ = "corrected_drawings"
 
@@ -32,6 +32,19 @@ class CorrectedDrawing(Table):
     )
     strokes: Mapped[str] = mapped_column(Text)  # JSON, as webapp.corrections.reading writes it
     mode: Mapped[str] = mapped_column(String(8))
+    image: Mapped[str | None] = mapped_column(Text)  # a picture's digit, as a data address
+
+
+class CorrectionReading(Table):
+    """What a run reads in a corrected drawing; it goes with the correction."""
+
+    __tablename__ = "correction_readings"
+
+    run: Mapped[str] = mapped_column(String(RUN_LENGTH), primary_key=True)
+    correction_id: Mapped[str] = mapped_column(
+        ForeignKey("corrections.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    answer: Mapped[str] = mapped_column(String(ANSWER_LENGTH))  # empty: not a digit
 
 
 class Correction(Table):
@@ -51,6 +64,7 @@ class Correction(Table):
     token_hash: Mapped[str] = mapped_column(String(64))  # of what takes it back
     prediction: Mapped[str | None] = mapped_column(String(PREDICTION_LENGTH), unique=True)
     at: Mapped[datetime] = mapped_column(Moment, index=True)
+    is_held_out: Mapped[bool] = mapped_column(server_default=false())  # by the hour of arrival
     language: Mapped[str] = mapped_column(String(8))
     origin: Mapped[str] = mapped_column(String(10), server_default=CORRECTION)
     given_label: Mapped[str] = mapped_column(String(LABEL_LENGTH))  # empty: not a digit

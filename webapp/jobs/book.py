@@ -52,8 +52,9 @@ class JobBook:
 
         Args:
             kind: a key of KINDS.
-            arguments: ``train``: recipe, settings, seed; ``resume``, ``gates``, ``report``: run;
-                ``activate``: run, force, by; ``export``: run, format; ``compare``: runs.
+            arguments: ``train``: recipe, settings, seed, corrections; ``resume``, ``gates``,
+                ``report``: run; ``activate``: run, force, by; ``export``: run, format;
+                ``compare``: runs.
             by: name of whoever wants it.
             ticket: of the form; the job that it has given already is returned again.
 
@@ -128,7 +129,7 @@ class JobBook:
     def _prepare(self, kind: str, arguments: Arguments) -> str | None:
         """See that the job can be done; the name of the run it is about."""
         if kind == "train":
-            return queue_run(self._place.models, arguments)
+            return queue_run(self._place, arguments)
         if kind == "resume":
             self._check_resumable(arguments["run"])
         named = [arguments["run"]] if "run" in arguments else arguments.get("runs", [])

@@ -48,6 +48,11 @@ def oldest_queued(session: Session, queue: str) -> int | None:
     )
 
 
+def running_names(session: Session) -> set[str]:
+    """The runs of all jobs that are being done, by whichever worker."""
+    return set(session.scalars(select(Job.run).where(Job.state == RUNNING, Job.run.is_not(None))))
+
+
 def what_is_wanted(session: Session, jobs: Collection[int]) -> dict[int, int]:
     """What is wanted of each of these jobs: GO_ON, END or END_AT_ONCE."""
     found = session.execute(select(Job.id, Job.wanted).where(Job.id.in_(jobs)))

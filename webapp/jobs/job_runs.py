@@ -18,6 +18,7 @@ from trainer.runs.removal import remove_runs
 from trainer.runs.state import is_alive, observed_status
 from trainer.runs.writer import RunWriter
 from trainer.settings.definition import apply_settings
+from webapp.jobs.kinds import Place
 
 _RESUMABLE = ("queued", "stopped", "failed")
 _log = structlog.get_logger()
@@ -32,12 +33,13 @@ class JobRefusedError(Exception):
         self.parameters = parameters
 
 
-def queue_run(models: Path, arguments: Mapping[str, Any]) -> str:
+def queue_run(place: Place, arguments: Mapping[str, Any]) -> str:
     """Make the folder of a run that is to be trained, so that it has a name and is seen to wait.
 
     Args:
-        models: the folder of the runs.
-        arguments: ``recipe``, and where they are not the recipe's own ``settings`` and ``seed``.
+        place: where the runs lie.
+        arguments: ``recipe``, where they are not the recipe's own ``settings`` and ``seed``, and
+            ``corrections`` where it is to be trained on those, too.
 
     Raises:
         SettingsError: there is no such recipe, or a setting has a value it cannot have.
@@ -47,7 +49,9 @@ def queue_run(models: Path, arguments: Mapping[str, Any]) -> str:
     if arguments.get("seed") is not None:
         wanted["seed"] = arguments["seed"]
     settings = apply_settings(settings, [f"{name}={value}" for name, value in wanted.items()])
-    run = RunWriter.create(models, arguments["recipe"], dataclasses.asdict(settings))
+    run = RunWriter.create(place.models, arguments["recipe"], dataclasses.asdict(settings))
+    if arguments.get("corrections"):
+        run.update(added=[str(place.corrections_for(run.folder.name))])
     return run.folder.name
 
 

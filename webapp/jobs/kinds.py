@@ -26,6 +26,8 @@ class Place:
         reports: a run's report is a folder named as the run in here.
         exports: the same of its exports.
         studies: the folder of the searches' folders.
+        corrections: what people said of their drawings, in files that are there while a job reads
+            them.
     """
 
     models: Path
@@ -34,10 +36,19 @@ class Place:
     reports: Path
     exports: Path
     studies: Path
+    corrections: Path
 
     def log_of(self, job_id: int) -> Path:
         """Where the log of a job lies, if it has begun."""
         return self.logs / f"{job_id}.log"
+
+    def corrections_for(self, run: str) -> Path:
+        """The corrections that a run is trained on, while it is trained."""
+        return self.corrections / run / "corrections.jsonl"
+
+    def held_out_for(self, run: str) -> Path:
+        """The corrections that a run is asked about, while its gates are."""
+        return self.corrections / run / "held-out.jsonl"
 
 
 def place_of(configuration: Configuration) -> Place:
@@ -50,6 +61,7 @@ def place_of(configuration: Configuration) -> Place:
         reports=instance / "reports",
         exports=instance / "exports",
         studies=configuration.studies_folder,
+        corrections=instance / "corrections",
     )
 
 
@@ -63,7 +75,9 @@ class Kind:
 
     Attributes:
         queue: ``training``, or ``short`` for what nobody wants to wait for behind a training.
-        command: what is put behind ``python -m trainer``.
+        command: what is put behind ``python -m`` and the module.
+        module: ``trainer``, or ``flask`` for what the web app does itself: it alone is told how to
+            reach the database.
         gives_json: whether its standard output is the job's result.
         may_refuse: whether exit status 2 with a result is an answer and no failure.
         searches: whether it trains without making a run, as a search does.
@@ -72,10 +86,16 @@ class Kind:
 
     queue: str
     command: Command
+    module: str = "trainer"
     gives_json: bool = False
     may_refuse: bool = False
     searches: bool = False
     is_private: bool = False
+
+    @property
+    def asks_gates(self) -> bool:
+        """Whether corrections that are held out are asked about."""
+        return self.command in (_gates, _activate)
 
     @property
     def trains(self) -> bool:
@@ -85,7 +105,7 @@ class Kind:
 
 def command_line(kind: Kind, arguments: Arguments, place: Place) -> list[str]:
     """The whole command of a job."""
-    return [sys.executable, "-m", "trainer", *kind.command(arguments, place)]
+    return [sys.executable, "-m", kind.module, *kind.command(arguments, place)]
 
 
 def _resume(arguments: Arguments, place: Place) -> list[str]:
@@ -94,13 +114,19 @@ def _resume(arguments: Arguments, place: Place) -> list[str]:
 
 
 def _gates(arguments: Arguments, place: Place) -> list[str]:
-    return ["activate", arguments["run"], "--check", "--json", *_data(place), *_models(place)]
+    asked = [arguments["run"], "--check", "--json", *_held_out(arguments, place)]
+    return ["activate", *asked, *_data(place), *_models(place)]
 
 
 def _activate(arguments: Arguments, place: Place) -> list[str]:
     force = [f"--force={arguments['force']}"] if arguments.get("force") else []
     by = [f"--by={arguments['by']}"] if arguments.get("by") else []
-    return ["activate", arguments["run"], "--json", *force, *by, *_data(place), *_models(place)]
+    asked = [arguments["run"], "--json", *force, *by, *_held_out(arguments, place)]
+    return ["activate", *asked, *_data(place), *_models(place)]
+
+
+def _ask_about_corrections(arguments: Arguments, place: Place) -> list[str]:
+    return ["--app", "webapp", "corrections", "ask", arguments["run"]]
 
 
 def _report(arguments: Arguments, place: Place) -> list[str]:
@@ -134,6 +160,10 @@ def _tune(arguments: Arguments, place: Place) -> list[str]:
     return [*asked, *fixed, *storage, f"--output={place.studies}", *_data(place)]
 
 
+def _held_out(arguments: Arguments, place: Place) -> list[str]:
+    return ["--corrections", str(place.held_out_for(arguments["run"]))]
+
+
 def _data(place: Place) -> list[str]:
     return ["--data-dir", str(place.data)] if place.data else []
 
@@ -147,6 +177,7 @@ KINDS: dict[str, Kind] = {
     "resume": Kind(TRAINING, _resume),
     "gates": Kind(SHORT, _gates, gives_json=True, may_refuse=True),
     "activate": Kind(SHORT, _activate, gives_json=True),
+    "readings": Kind(SHORT, _ask_about_corrections, module="flask"),
     "report": Kind(SHORT, _report, is_private=True),
     "export": Kind(SHORT, _export, is_private=True),
     "compare": Kind(SHORT, _compare, gives_json=True),

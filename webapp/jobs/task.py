@@ -14,7 +14,7 @@ from recognizer.runs.folder import read_details
 from trainer.runs.state import STOP_FILE, is_alive, request_stop
 from webapp.configuration import REPOSITORY, without_secrets
 from webapp.jobs.child import Child, Restraint
-from webapp.jobs.kinds import KINDS, Place, command_line
+from webapp.jobs.kinds import KINDS, Kind, Place, command_line
 from webapp.jobs.log_file import LogFile, read_from
 from webapp.jobs.outcome import ASKED, AT_ONCE, WORKER_ENDED, Ending, Outcome, judge
 from webapp.jobs.tables import END, END_AT_ONCE, Job
@@ -44,7 +44,7 @@ class Task:
         command = command_line(self.kind, job.arguments | {"run": job.run}, place)
         log.append(f"$ python {shlex.join(command[1:])}\n".encode())
         self._child = Child(
-            command, _environment(), REPOSITORY, restraint, selector, log.append,
+            command, _environment(self.kind), REPOSITORY, restraint, selector, log.append,
             keeps_output=self.kind.gives_json, is_private=self.kind.is_private,
         )  # fmt: skip
 
@@ -111,6 +111,7 @@ class Task:
             return {}
 
 
-def _environment() -> dict[str, str]:
+def _environment(kind: Kind) -> dict[str, str]:
     """The worker's own, without what is none of the trainer's business."""
-    return {**without_secrets(os.environ), "PYTHONUNBUFFERED": "1", "COLUMNS": "100"}
+    known = without_secrets(os.environ) if kind.module == "trainer" else dict(os.environ)
+    return {**known, "PYTHONUNBUFFERED": "1", "COLUMNS": "100"}

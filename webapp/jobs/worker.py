@@ -25,11 +25,13 @@ import structlog
 
 from webapp import request_log
 from webapp.configuration import Configuration, ConfigurationError, read_configuration
+from webapp.corrections.export import lines
 from webapp.jobs import claims
 from webapp.jobs.audit_lines import line_about
 from webapp.jobs.child import Restraint
 from webapp.jobs.kinds import QUEUES, SHORT, Place, place_of
 from webapp.jobs.outcome import CRASHED, Outcome
+from webapp.jobs.supplies import Supplies
 from webapp.jobs.tables import END, END_AT_ONCE, FAILED, GO_ON, Job, Worker
 from webapp.jobs.task import Task
 from webapp.storage.database import Database, DatabaseAwayError
@@ -50,9 +52,11 @@ class JobWorker:
         place: Place,
         restraint: Restraint,
         lease: timedelta,
+        supplies: Supplies,
     ) -> None:
         self._database = database
         self._place = place
+        self._supplies = supplies
         self._restraint = restraint
         self._beat_seconds = lease.total_seconds() / _BEATS_WITHIN_LEASE
         self._lease = lease
@@ -73,6 +77,7 @@ class JobWorker:
         """Work until the end."""
         while self._try(self._enrol) is None and self._wanted == GO_ON:
             time.sleep(1)
+        self._try(self._clear_away)
         _log.info("worker started", worker=self.worker.id, can_train=self.worker.can_train)
         try:
             while self._wanted == GO_ON or self._tasks:
@@ -111,11 +116,13 @@ class JobWorker:
 
     def _start(self, queue: str, job: Job) -> None:
         try:
+            self._supplies.lay_out(job)
             task = Task(job, self._place, self._restraint, self._selector)
         except Exception as error:  # whatever is wrong with this job, others shall be done
             _log.error("a job cannot be started", job=job.id, exc_info=error)
             outcome = Outcome(FAILED, None, CRASHED, repr(error))
             self._try(partial(self._finish, job.id, outcome))
+            self._try(self._clear_away)
             return
         self._tasks[queue] = task
         _log.info("job started", job=job.id, kind=job.kind, run=job.run, pid=task.pid)
@@ -131,6 +138,7 @@ class JobWorker:
         # Kept until it is written down, for the database may be away just now.
         if self._try(partial(self._finish, task.job_id, self._outcomes[queue])):
             del self._tasks[queue], self._outcomes[queue]
+            self._try(self._clear_away)
 
     def _look(self) -> None:
         """See whether somebody wants one of our jobs to end."""
@@ -173,6 +181,13 @@ class JobWorker:
                 session.add(line)
         return True
 
+    def _clear_away(self) -> None:
+        """Remove what no job reads any more, also what a worker left that was killed."""
+        if names := self._supplies.names():
+            with self._database.reading() as session:
+                running = claims.running_names(session)
+            self._supplies.clear_away(names - running)
+
     def _try(self, action: Callable[[], Result]) -> Result | None:
         """Do something that needs the database, which may be away: a training goes on meanwhile."""
         try:
@@ -199,11 +214,17 @@ def main() -> int:
 
 def make_worker(configuration: Configuration) -> JobWorker:
     """The worker that the settings describe."""
+    database, place = Database(configuration.database_address), place_of(configuration)
     return JobWorker(
-        Database(configuration.database_address),
-        place_of(configuration),
+        database,
+        place,
         Restraint(configuration.training_threads, configuration.worker_nice),
         timedelta(seconds=configuration.worker_lease_seconds),
+        Supplies(
+            place,
+            trained_on=partial(lines, database, all_labels=True),
+            held_out=partial(lines, database, all_labels=True, held_out=True),
+        ),
     )
 
 

@@ -76,7 +76,7 @@ def test_a_training_is_watched_stopped_released_drawn_into_and_rolled_back(
 
     page.goto(f"/admin/releases/runs/{run}")
     page.locator("#ask-gates").click()
-    expect(page.locator(".gates tbody tr")).to_have_count(9, timeout=PATIENCE)
+    expect(page.locator(".gates tbody tr")).to_have_count(10, timeout=PATIENCE)
     page.locator("#force-reason").fill("to see it answer")
     page.locator("#force").click()
     expect(page.locator("#release")).to_contain_text("This run is served now.", timeout=PATIENCE)

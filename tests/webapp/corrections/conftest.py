@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from itertools import count
 from typing import Any
 
 import pytest
@@ -24,7 +26,11 @@ SEVEN = [
 ]
 ANSWER = {"text": "1", "verdict": "digit", "confidence": 0.93, "run": "20261120T231500Z-ink"}
 
+TRAINED_ON = datetime(2026, 11, 30, 9, 15, tzinfo=timezone.utc)
+HELD_OUT = datetime(2026, 11, 30, 5, 59, 59, tzinfo=timezone.utc)
+
 Correct = Callable[..., dict[str, Any]]
+Arrive = Callable[[datetime], None]
 
 
 def correction(**changes: Any) -> dict[str, Any]:
@@ -35,6 +41,21 @@ def correction(**changes: Any) -> dict[str, Any]:
 def kept(app: APIFlask) -> list[Correction]:
     """Every correction that an app keeps."""
     return list(walk(app.extensions["net"].database, Filter()))
+
+
+@pytest.fixture(autouse=True)
+def arrive(monkeypatch: pytest.MonkeyPatch) -> Arrive:
+    """Sets the hour in which corrections arrive; at first one that is not held out."""
+
+    def at(moment: datetime) -> None:
+        ticks = count()
+        monkeypatch.setattr(
+            "webapp.corrections.keeping.now",
+            lambda: moment + timedelta(microseconds=next(ticks)),
+        )
+
+    at(TRAINED_ON)
+    return at
 
 
 @pytest.fixture

@@ -63,9 +63,9 @@ def test_corrections_keep_their_drawings_when_practice_comes_and_goes(database_u
     engine.dispose()
 
 
-def _insert(engine: Engine, name: str, origin: str) -> None:
+def _insert(engine: Engine, name: str, origin: str, at: str = "2026-11-29 12:00:00") -> None:
     columns = "id, token_hash, at, language, given_label, places, state"
-    values = f"'{name}', '', '2026-11-29 12:00:00', 'en', '7', 1, 'waiting'"
+    values = f"'{name}', '', '{at}', 'en', '7', 1, 'waiting'"
     columns += ", origin" if origin else ""
     with engine.begin() as connection:
         connection.execute(text(f"INSERT INTO corrections ({columns}) VALUES ({values}{origin})"))
@@ -100,4 +100,19 @@ def test_only_the_last_migration_makes_a_database_up_to_date(database_url: str) 
     downgrade(engine, "-1")
 
     assert (at_first, afterwards, is_up_to_date(engine)) == (False, True, False)
+    engine.dispose()
+
+
+def test_corrections_that_are_there_are_held_out_by_their_hour(database_url: str) -> None:
+    engine = make_engine(database_url)
+    upgrade(engine, "0005")
+    _insert(engine, "trained", "", "2026-11-30 09:15:00")
+    _insert(engine, "held-out", "", "2026-11-30 05:59:59")
+
+    upgrade(engine, "0006")
+
+    held_out = _rows(engine, "SELECT id FROM corrections WHERE is_held_out")
+    assert held_out == [("held-out",)]
+    downgrade(engine, "0005")
+    assert len(_rows(engine, "SELECT mode FROM corrected_drawings")) == 2
     engine.dispose()

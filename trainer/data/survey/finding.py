@@ -103,6 +103,9 @@ def _rows(file: Path, found: Survey) -> list[tuple[str, Row]]:
     rows: list[tuple[str, Row]] = []
     try:
         for place, row in read_rows(file, origin_of(file), lambda e: found.problems.append(str(e))):
+            if row.ink is not None:
+                found.left_out.append(place)
+                continue
             try:
                 if are_digits and row.label != NO_DIGIT and not is_number(row.label):
                     digit_of(row, place)

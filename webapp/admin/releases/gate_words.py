@@ -16,6 +16,7 @@ from flask_babel import gettext as _
 
 _SMALL_P = 0.001  # below it, how small a probability is tells a person nothing more
 _WORST = re.compile(r"the (\d) is read worst")  # of the trainer's sentence about a floor
+_TOO_FEW = "too few "  # the same of one that cannot judge, and passes
 _NOT_MEASURABLE = "not measurable: "  # how the trainer begins the sentence of such a gate
 
 
@@ -83,6 +84,9 @@ def _questions() -> dict[str, str]:
         "drawings_floor": _("Is every digit that strangers drew read well?"),
         "drawings_no_worse": _("Does it read strangers' drawings no worse than the served run?"),
         "numbers_no_worse": _("Does it read numbers no worse than the served run?"),
+        "corrections_no_worse": _(
+            "Does it read what people corrected no worse than the served run?"
+        ),
         "latency": _("Does it answer fast enough?"),
         "parameters": _("Is the network small enough?"),
         "file_size": _("Is its file small enough?"),
@@ -92,6 +96,8 @@ def _questions() -> dict[str, str]:
 def _finding(name: str, passed: bool, figure: str, limit: str, sentence: str) -> str:
     if sentence.startswith(_NOT_MEASURABLE):
         return str(_("This could not be measured, which is no pass."))
+    if sentence.startswith(_TOO_FEW):
+        return str(_("There are too few held-out corrections to judge by, so nothing is said."))
     if name.endswith("_no_worse"):
         return _comparison(passed, figure, limit)
     known = {

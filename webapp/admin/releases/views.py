@@ -21,7 +21,10 @@ from trainer.runs.listing import current_name, list_runs
 from webapp.accounts.access import operator_only
 from webapp.accounts.audit import record
 from webapp.activity.presence import present_workers
+from webapp.admin.corrections import wording as correction_words
+from webapp.admin.corrections.picture import SIDE, paths
 from webapp.admin.releases.candidates import Candidate, find_candidate, may_be_served
+from webapp.admin.releases.changed import what_changed
 from webapp.admin.releases.columns import run_columns
 from webapp.admin.releases.gate_jobs import ACTIVATE, GATES, gate_answers
 from webapp.admin.releases.history import Change, look_back
@@ -71,9 +74,8 @@ def show_release(name: str) -> str:
     """A run's gates, each with its figure and limit, and the way to serve it."""
     candidate = _candidate(name)
     current = current_name(_models())
-    changed_at = next(
-        (change.activation.at for change in look_back(_models(), current).changes), None
-    )
+    history = look_back(_models(), current)
+    changed_at = next((change.activation.at for change in history.changes), None)
     answers = gate_answers(name)
     asked_at = answers.asked_at.isoformat().replace("+00:00", "Z") if answers.asked_at else None
     return render_template(
@@ -85,6 +87,10 @@ def show_release(name: str) -> str:
         workers=services().jobs.workers() if answers.pending else (),
         max_reason=MAX_REASON,
         ticket=secrets.token_hex(16),
+        changed=what_changed(name, history.run_before) if name == current else None,
+        correction_words=correction_words,
+        paths=paths,
+        side=SIDE,
     )
 
 

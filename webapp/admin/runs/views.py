@@ -25,6 +25,7 @@ from webapp.admin.runs import (
 from webapp.admin.runs.actions import active_training
 from webapp.admin.runs.catalogue import STATUSES, Catalogue, RunRow
 from webapp.admin.runs.confusion import confusion_cells
+from webapp.admin.runs.corrected import corrected_rows, look_at_corrected
 from webapp.admin.runs.curves import epochs_of, progress_of
 from webapp.admin.runs.job_log import last_lines, product_jobs, shown_job
 from webapp.admin.runs.messages import run_messages
@@ -150,7 +151,7 @@ def show_run(name: str) -> str:
         epochs=epochs_of(run),
         sets=[(one, wording.set_name(one)) for one in sets],
         chosen=key,
-        set_figures=figures.set_figures(run),
+        set_figures=[*figures.set_figures(run), *_corrected_figures(run)],
         distribution=measured_charts.class_distribution_chart(sets),
         refusal=refusal.refusal_figures(run),
         calibration=refusal.calibration_facts(run),
@@ -176,6 +177,10 @@ def show_run(name: str) -> str:
         **_measured_parts(measured),
         **_sample_parts(run, key),
     )
+
+
+def _corrected_figures(run: SeenRun) -> list[figures.SetRow]:
+    return corrected_rows(look_at_corrected(run.name)) if run.is_trained else []
 
 
 @bp.get("/<name>/samples")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from flask_babel import format_percent
 from flask_babel import gettext as _
 
 from trainer.errors import SettingsError
@@ -16,6 +17,9 @@ from trainer.settings.definition import apply_settings
 from trainer.settings.description import SettingDescription
 
 _COMMON = frozenset(field.name for field in fields(CommonSettings))
+_SHARE = "added_share"
+_USUAL_SHARE = 0.1  # of each epoch: of a few corrections among thousands nothing would be seen
+_SHARES = (0.05, _USUAL_SHARE, 0.25, 0.5)
 
 
 @dataclass(frozen=True)
@@ -74,11 +78,31 @@ class SettingField:
 
 @dataclass(frozen=True)
 class TrainingForm:
-    """A recipe with a field for each of its settings."""
+    """A recipe with a field for each of its settings.
+
+    Attributes:
+        recipe: its name.
+        summary: a sentence about it.
+        fields: of all settings.
+        with_corrections: whether it is trained on the accepted corrections, too.
+    """
 
     recipe: str
     summary: str
     fields: tuple[SettingField, ...]
+    with_corrections: bool = False
+
+    @property
+    def share(self) -> SettingField:
+        """The share of each epoch that accepted corrections get."""
+        return next(field for field in self.fields if field.name == _SHARE)
+
+    @property
+    def shares(self) -> list[tuple[str, str]]:
+        """What may be chosen for it, in words of the page's language."""
+        given = set() if self.share.error else {self.share.value}
+        chosen = sorted({_as_text(share) for share in _SHARES} | given, key=float)
+        return [(share, _share_in_words(share)) for share in chosen]
 
     @property
     def own_fields(self) -> list[SettingField]:
@@ -88,7 +112,7 @@ class TrainingForm:
     @property
     def common_fields(self) -> list[SettingField]:
         """Those that every recipe has."""
-        return [field for field in self.fields if field.is_common]
+        return [field for field in self.fields if field.is_common and field.name != _SHARE]
 
     @property
     def wrong_fields(self) -> list[SettingField]:
@@ -98,21 +122,34 @@ class TrainingForm:
     @property
     def settings(self) -> dict[str, str]:
         """The values that differ from the recipe's own."""
-        return {field.name: field.value for field in self.fields if field.value != field.default}
+        return {
+            field.name: field.value
+            for field in self.fields
+            if field.value != field.default and (self.with_corrections or field.name != _SHARE)
+        }
 
 
-def make_form(recipe: str, given: Mapping[str, Any]) -> TrainingForm:
+def make_form(
+    recipe: str, given: Mapping[str, Any], *, with_corrections: bool = False
+) -> TrainingForm:
     """A form with these values in it, and for all others the recipe's own.
+
+    Args:
+        recipe: its name.
+        given: values by the names of the settings.
+        with_corrections: whether it is to be trained on the accepted corrections, too.
 
     Raises:
         SettingsError: there is no such recipe.
     """
     description = describe(recipe)
+    usual = {_SHARE: _USUAL_SHARE}
+    given = {**usual, **given} if with_corrections else {**given, **usual}
     made = tuple(
         SettingField(setting, _as_text(given.get(setting.name, setting.default)))
         for setting in description.settings
     )
-    return TrainingForm(recipe, _(description.summary), made)
+    return TrainingForm(recipe, _(description.summary), made, with_corrections)
 
 
 def check_form(form: TrainingForm) -> TrainingForm:
@@ -142,6 +179,12 @@ def _error(field: SettingField) -> str:
     if field.setting.kind == "int":
         return str(_("%(name)s must be a whole number, %(limits)s.", **names))
     return str(_("%(name)s must be a number, %(limits)s.", **names))
+
+
+def _share_in_words(share: str) -> str:
+    if float(share) == 0:
+        return str(_("as much as there is of it"))
+    return str(format_percent(float(share), "#,##0.#%"))
 
 
 def _as_text(value: object) -> str:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from recognizer.errors import RunError
 from recognizer.runs.folder import read_details, run_path
-from trainer.recipes import RECIPE_NAMES
+from trainer.recipes import RECIPE_NAMES, find_recipe
 from trainer.training.presets import PRESETS, preset_settings
 from webapp.accounts.access import operator_only
 from webapp.accounts.audit import record
@@ -23,7 +23,9 @@ from webapp.admin.training.job_view import view_job
 from webapp.admin.training.messages import job_messages
 from webapp.admin.training.presets import preset_choices
 from webapp.admin.training.wording import refusal_sentence
+from webapp.corrections.finding import count_trainable
 from webapp.jobs.job_runs import JobRefusedError
+from webapp.jobs.kinds import place_of
 from webapp.jobs.tables import ACTIVE, FAILED, FINISHED, STOPPED, Job
 from webapp.pages.numbers import read_number
 from webapp.services import services
@@ -56,21 +58,26 @@ def show_jobs() -> str:
 @bp.get("/new")
 def show_form() -> str:
     """The form of a recipe; with the settings of a ``preset``, or of an earlier run or job."""
-    recipe, given = _earlier_settings()
-    return _form_page(make_form(recipe, given))
+    recipe, given, with_corrections = _earlier_settings()
+    return _form_page(make_form(recipe, given, with_corrections=with_corrections))
 
 
 @bp.post("")
 @operator_only
 def submit_training() -> Response | tuple[str, int]:
-    """Queue a training with the form's ``recipe`` and settings."""
+    """Queue a training with the form's ``recipe`` and settings, with ``corrections`` or without."""
     recipe = request.form.get("recipe", "")
     if recipe not in RECIPE_NAMES:
         abort(400)
-    form = check_form(make_form(recipe, request.form))
+    wanted = "corrections" in request.form
+    form = check_form(make_form(recipe, request.form, with_corrections=wanted))
+    if wanted and not _count_corrections(recipe):
+        flash(_("The training was not started: there is no accepted correction any more."))
+        return _form_page(form), 422
     if form.wrong_fields:
         return _form_page(form), 422
-    arguments = {"recipe": recipe, "settings": form.settings}
+    arguments: dict[str, Any] = {"recipe": recipe, "settings": form.settings}
+    arguments |= {"corrections": True} if wanted else {}
     ticket = request.form.get("ticket", "")[:64] or None
     job = services().jobs.submit("train", arguments, current_user.name, ticket)
     record("job.submit", job.run or "", job=job.id, kind=job.kind, **arguments)
@@ -116,6 +123,7 @@ def _form_page(form: TrainingForm) -> str:
     return render_template(
         "admin/training/new.html",
         form=form,
+        corrections=_count_corrections(form.recipe),
         recipes=recipe_summaries(),
         presets=preset_choices(form.recipe),
         ticket=secrets.token_urlsafe(16),
@@ -123,22 +131,31 @@ def _form_page(form: TrainingForm) -> str:
     )
 
 
-def _earlier_settings() -> tuple[str, Mapping[str, Any]]:
-    """The recipe and the settings that the address names, as far as there are any."""
+def _count_corrections(recipe: str) -> int:
+    with services().database.reading() as session:
+        return count_trainable(session, with_no_digits=find_recipe(recipe).LEARNS_TO_REFUSE)
+
+
+def _earlier_settings() -> tuple[str, Mapping[str, Any], bool]:
+    """What the address names, as far as it does: recipe, settings, and whether with corrections."""
     recipe, given = request.args.get("recipe", _USUAL_RECIPE), {}
+    with_corrections = False
     if name := request.args.get("run"):
         details = _details(name)
         recipe, given = details.get("recipe", recipe), details.get("settings", {})
+        path = place_of(services().configuration).corrections_for(name)
+        with_corrections = str(path) in details.get("added", [])
     elif number := read_number(request.args.get("job")):
         arguments = _job(number).arguments
         recipe, given = arguments.get("recipe", recipe), arguments.get("settings", {})
+        with_corrections = bool(arguments.get("corrections"))
     if recipe not in RECIPE_NAMES:
         abort(404)
     if preset := request.args.get("preset"):
         if preset not in PRESETS:
             abort(404)
         given = preset_settings(recipe, preset)
-    return recipe, given
+    return recipe, given, with_corrections
 
 
 def _details(run: str) -> Mapping[str, Any]:

@@ -14,6 +14,7 @@ _TITLES: Mapping[str, LazyString] = {
     "resume": lazy_gettext("Continue %(run)s"),
     "gates": lazy_gettext("Run the release checks of %(run)s"),
     "activate": lazy_gettext("Put %(run)s into service"),
+    "readings": lazy_gettext("Ask %(run)s about the corrections"),
     "report": lazy_gettext("Report on %(run)s"),
     "export": lazy_gettext("Export %(run)s as %(format)s"),
     "compare": lazy_gettext("Compare %(runs)s"),
