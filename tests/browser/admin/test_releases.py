@@ -51,7 +51,7 @@ def test_gates_are_asked_and_a_run_is_activated_by_force_and_rolled_back(
     page.locator("#ask-gates").click()
     gates = page.locator(".gates tbody tr")
 
-    expect(gates).to_have_count(10, timeout=PATIENCE)
+    expect(gates).to_have_count(11, timeout=PATIENCE)
     expect(gates.filter(has_text="mnist_floor")).to_contain_text("not passed")
     parity = gates.filter(has_text=re.compile(r"\bparity\b"))
     expect(parity).to_contain_text("No probability differs by more than")
