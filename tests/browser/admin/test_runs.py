@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Page, expect
+from PIL import Image, ImageStat
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.admin_server import AdminServer
 from tests.browser.test_site import barriers
@@ -57,6 +58,29 @@ def test_nothing_is_wider_than_a_phone(
 
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         page.close()
+
+
+def test_a_phone_shows_state_and_accuracy_first_and_that_there_is_more(
+    open_admin_page: OpenPage, runs: list[str]
+) -> None:
+    page = open_admin_page("/admin/runs", viewport={"width": 390, "height": 844})
+    row = page.get_by_role("row").filter(has_text=runs[1])
+    table = page.get_by_role("region", name="Runs")
+
+    seen = [row.locator(".badge").first.bounding_box(), row.get_by_text("%").first.bounding_box()]
+    with_more = _right_edge(table)
+    table.evaluate("table => table.scrollTo(table.scrollWidth, 0)")
+    at_the_end = _right_edge(table)
+
+    assert all(box and box["x"] + box["width"] <= 390 for box in seen)
+    assert with_more < at_the_end  # darker: the shadow of what is still to come
+
+
+def _right_edge(table: Locator) -> float:
+    """The mean brightness of the table's last pixels, 0 to 255."""
+    picture = Image.open(io.BytesIO(table.screenshot())).convert("L")
+    edge = picture.crop((picture.width - 4, 0, picture.width, picture.height))
+    return float(ImageStat.Stat(edge).mean[0])
 
 
 def test_runs_are_chosen_and_compared_with_the_keyboard_alone(
