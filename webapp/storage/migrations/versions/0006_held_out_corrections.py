@@ -55,9 +55,14 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Remove the table, the columns, and the pictures' digits, which have no strokes to keep."""
-    pictured = "(SELECT correction_id FROM corrected_drawings WHERE image IS NOT NULL)"
-    op.execute(f"DELETE FROM correction_readings WHERE correction_id IN {pictured}")
-    op.execute("UPDATE corrections SET places = -1 WHERE id IN " + pictured)
+    op.execute(
+        "DELETE FROM correction_readings WHERE correction_id IN"
+        " (SELECT correction_id FROM corrected_drawings WHERE image IS NOT NULL)"
+    )
+    op.execute(
+        "UPDATE corrections SET places = -1 WHERE id IN"
+        " (SELECT correction_id FROM corrected_drawings WHERE image IS NOT NULL)"
+    )
     op.execute("DELETE FROM corrected_drawings WHERE image IS NOT NULL")
     op.execute("DELETE FROM corrections WHERE places = -1")
     op.execute("ALTER TABLE corrected_drawings DROP COLUMN image")
