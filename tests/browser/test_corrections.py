@@ -255,7 +255,8 @@ def test_an_operator_reviews_what_a_stranger_told(
     page.get_by_role("button", name="Accept the chosen").click()
 
     expect(page.get_by_role("status")).to_contain_text("accepted")
-    expect(page.locator(".card")).to_have_count(0)
+    expect(page.locator(".card[data-state=waiting]")).to_have_count(0)
+    expect(page.locator(".card[data-state=accepted]")).to_have_count(1)
     assert found == []
     assert width <= PHONE["width"]
 
