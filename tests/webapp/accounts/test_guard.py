@@ -175,6 +175,7 @@ def test_a_viewer_changes_nothing_whatever_the_address(
         "admin_account.end_other_session",
         "admin_releases.answer_trial",
         "admin_releases.explain_trial",
+        "admin_releases.explain_ink_trial",
     }
     walked = [
         (method, path)
