@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.admin_server import AdminServer
+from tests.browser.watch import Watch
 from tests.trainer.conftest import data_folder  # noqa: F401  # small data sets, drawn once
 from tests.webapp.jobs.workshop import ROOT
 
@@ -74,7 +75,10 @@ def test_a_wrong_value_is_named_and_led_to(open_admin_page: OpenPage, admin_watc
     expect(page.get_by_label("epochs", exact=True)).to_have_attribute("aria-invalid", "true")
 
 
-def test_a_waiting_job_is_withdrawn_with_the_keyboard_alone(open_admin_page: OpenPage) -> None:
+def test_a_waiting_job_is_withdrawn_with_the_keyboard_alone(
+    open_admin_page: OpenPage, admin_watch: Watch
+) -> None:
+    admin_watch.expect("404")  # of the run that is gone, whose end the page watched
     page = open_admin_page("/admin/training/new?recipe=dense-512")
     page.get_by_role("button", name="Start training").focus()
     page.keyboard.press("Enter")

@@ -120,11 +120,11 @@ def test_the_language_is_switched_and_the_drawing_stays(page: DrawingPage) -> No
     other = "vi" if page.evaluate("document.documentElement.lang") == "en" else "en"
 
     page.click(".language-form button")
-    page.wait(f"document.documentElement.lang === '{other}'")
+    page.wait(f"document.documentElement && document.documentElement.lang === '{other}'")
 
     assert page.answer() == "7"
     page.click(".language-form button")
-    page.wait(f"document.documentElement.lang !== '{other}'")
+    page.wait(f"document.documentElement && document.documentElement.lang !== '{other}'")
 
 
 def test_the_theme_is_switched_and_remembered(page: DrawingPage) -> None:
