@@ -64,23 +64,23 @@ class ContractError(RecognizerError):
 
 
 class DrawingError(ContractError):
-    """A drawing does; ``field`` is as ``strokes[2].y``, and ``$`` is the document itself."""
+    """A drawing breaks a rule; ``field`` is as ``strokes[2].y``, ``$`` the document itself."""
 
 
 class PictureError(ContractError):
-    """A picture's file, or how it is to be read, does; ``field`` is ``image`` or its name."""
+    """A picture's file, or how it is to be read, breaks a rule; ``field`` names which."""
 
 
 class PictureTooLargeError(PictureError):
-    """It has more bytes or pixels than are read, or unpacks to more than they promise."""
+    """A picture has more bytes or pixels than are read, or unpacks to more than they promise."""
 
 
 class PictureTypeError(PictureError):
-    """Its content is of no format that is read."""
+    """A picture's content is of no format that is read."""
 
 
 class PictureDamagedError(PictureError):
-    """It cannot be decoded, or is not one still picture."""
+    """A picture cannot be decoded, or is not one still picture."""
 
 
 class RunError(RecognizerError):

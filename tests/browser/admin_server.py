@@ -58,6 +58,17 @@ def running_admin_server(
             gunicorn.stop()
 
 
+@contextmanager
+def running_job_worker(server: AdminServer) -> Iterator[None]:
+    """Run a worker that does what the server's pages ask for; stop it at the end."""
+    command = [sys.executable, "-m", "webapp.jobs.worker"]
+    with subprocess.Popen(command, cwd=ROOT, env=server.environment) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
+
+
 def sign_in(page: Page, name: str = "operator") -> None:
     """Sign in with the form, as "operator" or "viewer", and wait for the page after it."""
     page.goto("/sign-in")

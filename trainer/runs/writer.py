@@ -92,7 +92,7 @@ class RunWriter:
         return cls(folder, dict(read_details(folder)))
 
     def begin(self, **facts: Any) -> None:
-        """It is ``running`` from now on: for the first time, or again."""
+        """Set the run's status to ``running``, for the first time or again."""
         (self.folder / CHECKSUM_FILE).unlink(missing_ok=True)
         at = origin()
         if self.details["times"]["started"] is None:

@@ -140,7 +140,7 @@ class Storage:
         return f"the studies in {self.address} cannot be used: {reason}"
 
 
-def patiently(call: Callable[[], Result], seconds: float = 300.0) -> Result:
+def with_retries(call: Callable[[], Result], seconds: float = 300.0) -> Result:
     """What ``call`` returns, however often it takes while the database is away.
 
     Args:

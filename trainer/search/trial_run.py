@@ -19,7 +19,7 @@ from trainer.search.claims import EPOCHS, ERROR, INTERRUPTED, SECONDS
 from trainer.search.plan import Plan
 from trainer.search.pulse import Pulse
 from trainer.search.stopping import Stop
-from trainer.search.storage import StorageError, patiently
+from trainer.search.storage import StorageError, with_retries
 from trainer.search.studies import grace_of
 
 Train = Callable[[Any, Callable[[EpochResult], None]], EpochResult]  # of settings, told of epochs
@@ -82,9 +82,9 @@ class _Record:
             self.last_accuracy = float(result.val_accuracy)
             self._epochs.append(finite(dataclasses.asdict(result)))
             self._say(f"trial {self._trial.number}: {result}")
-            patiently(lambda: self._trial.report(self.last_accuracy, result.epoch))
-            patiently(lambda: self._trial.set_user_attr(EPOCHS, self._epochs))
-            if patiently(self._trial.should_prune):
+            with_retries(lambda: self._trial.report(self.last_accuracy, result.epoch))
+            with_retries(lambda: self._trial.set_user_attr(EPOCHS, self._epochs))
+            if with_retries(self._trial.should_prune):
                 raise TrialPruned
 
 
@@ -115,11 +115,11 @@ def _told(
     study: Study, trial: Trial, outcome: Outcome, facts: dict[str, object], accuracy: float
 ) -> Outcome:
     for name, fact in facts.items():
-        patiently(lambda name=name, fact=fact: trial.set_user_attr(name, fact))  # type: ignore[misc]
+        with_retries(lambda name=name, fact=fact: trial.set_user_attr(name, fact))  # type: ignore[misc]
     state = {"complete": TrialState.COMPLETE, "pruned": TrialState.PRUNED}.get(
         outcome.word, TrialState.FAIL
     )
     value = accuracy if state is TrialState.COMPLETE else None
     # Said twice if the database fell silent after the first time; somebody else's end stays.
-    told = patiently(lambda: study.tell(trial.number, value, state, skip_if_finished=True))
+    told = with_retries(lambda: study.tell(trial.number, value, state, skip_if_finished=True))
     return outcome if told.state is state else Outcome("lost", TAKEN_AWAY)

@@ -13,7 +13,7 @@ from trainer.search.claims import Standing, claim
 from trainer.search.plan import Plan
 from trainer.search.pulse import Watch
 from trainer.search.stopping import Stop
-from trainer.search.storage import Storage, patiently
+from trainer.search.storage import Storage, with_retries
 from trainer.search.studies import grace_of
 from trainer.search.trial_run import Outcome, Train, run_trial
 
@@ -57,7 +57,7 @@ class Worker:
         grace = grace_of(self.study)
         watch = Watch(grace)
         while not self.stop.is_requested and time.monotonic() < deadline:
-            trial, standing = patiently(lambda: self._claim(wanted, watch))
+            trial, standing = with_retries(lambda: self._claim(wanted, watch))
             if trial is not None:
                 self._run(trial, standing, wanted)
             elif standing.running:

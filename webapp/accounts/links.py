@@ -21,7 +21,7 @@ _FIRST_ROLE: Role = "operator"
 
 
 class LinkError(Exception):
-    """A link was used, has expired, or never was."""
+    """Raised for a link that was used, has expired, or never was made."""
 
 
 def make_link(session: Session, user: User | None = None) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 Counts = dict[str, int]
 
 KEPT_MINUTES = 50  # the database may be away for so long; less than the hour after which
-# webapp.activity.thinning adds rows up that would be written again here
+# webapp.activity.compaction adds rows up that would be written again here
 
 
 class Counters:

@@ -19,18 +19,18 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from recognizer.errors import RecognizerError
+from webapp.activity.compaction import TakenError, compact
 from webapp.activity.counters import Counters
 from webapp.activity.presence import Worker, describe, forget_the_silent, forget_worker
 from webapp.activity.process_memory import memory_bytes
 from webapp.activity.rollup import write_minutes
-from webapp.activity.thinning import TakenError, thin
 from webapp.protocols import KnowsTheRun
 from webapp.storage.database import Database, DatabaseAwayError
 from webapp.storage.tables import now
 
 REPORT_SECONDS = 2.0  # between two reports while nothing changes
 _LOOK_SECONDS = 0.25  # how often it is looked whether another run is served
-_THINNING_SECONDS = 600.0
+_COMPACTION_SECONDS = 600.0
 _MEASURING_SECONDS = 30.0  # the system takes milliseconds to tell how much memory is taken
 _PATIENCE_SECONDS = 5.0  # for the last report of a worker that ends
 
@@ -64,7 +64,7 @@ class Reporter:
         self._memory: int | None = None
         self._measure_at = 0.0
         self._is_failing = False
-        self._thin_at = time.monotonic() + random.uniform(0, _THINNING_SECONDS)
+        self._compact_at = time.monotonic() + random.uniform(0, _COMPACTION_SECONDS)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._go_on, name="activity", daemon=True)
 
@@ -83,7 +83,7 @@ class Reporter:
             if self._notice_the_run() or time.monotonic() >= due:
                 due = time.monotonic() + REPORT_SECONDS
                 self._report()
-            if time.monotonic() >= self._thin_at:
+            if time.monotonic() >= self._compact_at:
                 self._thin()
         self._report(is_last=True)
 
@@ -137,10 +137,10 @@ class Reporter:
         self._is_failing = True
 
     def _thin(self) -> None:
-        self._thin_at = time.monotonic() + _THINNING_SECONDS * random.uniform(0.8, 1.2)
+        self._compact_at = time.monotonic() + _COMPACTION_SECONDS * random.uniform(0.8, 1.2)
         try:
-            thin(self._database, now())
+            compact(self._database, now())
             with self._database.session() as session:
                 forget_the_silent(session)
-        except _PASSING as error:  # nothing hangs on it, and other workers thin as well
+        except _PASSING as error:  # nothing hangs on it, and other workers compact as well
             _log.debug("activity is thinned another time", reason=str(error))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -13,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.admin_server import ROOT, AdminServer, running_admin_server
+from tests.browser.admin_server import AdminServer, running_admin_server, running_job_worker
 from tests.browser.drawing_page import settled_answer
 from tests.browser.pens import ONE, SEVEN, Stroke, draw_with_mouse
 from tests.browser.test_site import barriers
@@ -37,11 +35,8 @@ def admin_server(
 
 @pytest.fixture
 def worker(admin_server: AdminServer) -> Iterator[None]:
-    command = [sys.executable, "-m", "webapp.jobs.worker"]
-    process = subprocess.Popen(command, cwd=ROOT, env=admin_server.environment)
-    yield
-    process.terminate()
-    process.wait(PATIENCE / 1000)
+    with running_job_worker(admin_server):
+        yield
 
 
 @pytest.mark.slow

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.admin_server import ROOT, AdminServer, running_admin_server
+from tests.browser.admin_server import AdminServer, running_admin_server, running_job_worker
 from tests.browser.pens import SEVEN, draw_with_mouse
 from tests.postgresql_server import PostgresqlServer
 from tests.redis_server import RedisServer
@@ -41,11 +39,8 @@ def admin_server(
 
 @pytest.fixture
 def worker(admin_server: AdminServer) -> Iterator[None]:
-    command = [sys.executable, "-m", "webapp.jobs.worker"]
-    process = subprocess.Popen(command, cwd=ROOT, env=admin_server.environment)
-    yield
-    process.terminate()
-    process.wait(PATIENCE / 1000)
+    with running_job_worker(admin_server):
+        yield
 
 
 @pytest.mark.slow

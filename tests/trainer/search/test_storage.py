@@ -13,7 +13,7 @@ from sqlalchemy import make_url
 
 from tests.trainer.search.conftest import PASSWORD
 from trainer.errors import SettingsError
-from trainer.search.storage import Storage, StorageError, patiently
+from trainer.search.storage import Storage, StorageError, with_retries
 
 
 def test_one_is_alone_at_a_time(open_storage: Callable[[], Storage]) -> None:
@@ -121,7 +121,7 @@ def test_a_database_that_was_away_for_a_moment_is_asked_again() -> None:
             raise answer
         return int(answer)
 
-    assert patiently(ask) == 7
+    assert with_retries(ask) == 7
     answers[:] = [StorageError("away")]
     with pytest.raises(StorageError, match="away"):
-        patiently(ask, seconds=-1)
+        with_retries(ask, seconds=-1)

@@ -48,10 +48,10 @@ def follow(store: RunStore, models: Path) -> str | None:
 
 
 def fetch(store: RunStore, models: Path, run_name: str) -> None:
-    """Have a run in the models folder as the store has it; the caller has the turn to change it.
+    """Copy a run from the store into the models folder; the caller holds the folder's lock.
 
     Raises:
-        RunError, TrainerError: as above.
+        RunError, TrainerError: the run cannot be had or may not be served.
     """
     folder = run_path(models, run_name)
     details = store.details(run_name)

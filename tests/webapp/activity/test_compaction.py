@@ -6,9 +6,9 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from sqlalchemy import func, select
 
+from webapp.activity.compaction import HOURS_KEPT, TakenError, compact
 from webapp.activity.rollup import PERIODS, read_bins, total, write_minutes
 from webapp.activity.tables import CountedSpan
-from webapp.activity.thinning import HOURS_KEPT, TakenError, thin
 from webapp.storage.database import Database
 
 NOW = datetime(2026, 11, 21, 9, 30, 20, tzinfo=timezone.utc)
@@ -34,7 +34,7 @@ def test_young_minutes_stay_as_they_are(database: Database) -> None:
     for worker in ("one", "two"):
         _count(database, timedelta(minutes=20), worker)
 
-    assert thin(database, NOW) == 0
+    assert compact(database, NOW) == 0
     assert _rows(database) == 2
 
 
@@ -42,10 +42,10 @@ def test_after_an_hour_the_workers_rows_of_a_minute_become_one(database: Databas
     for worker, count in (("one", 1), ("two", 20)):
         _count(database, timedelta(hours=3), worker, count)
 
-    thin(database, NOW)
+    compact(database, NOW)
 
     assert (_rows(database), _sum(database, "day")) == (1, 21)
-    assert thin(database, NOW) == 0
+    assert compact(database, NOW) == 0
 
 
 def test_after_a_week_minutes_become_hours(database: Database) -> None:
@@ -53,20 +53,20 @@ def test_after_a_week_minutes_become_hours(database: Database) -> None:
         for worker in ("one", "two"):
             _count(database, timedelta(days=8, minutes=minutes), worker)
 
-    thin(database, NOW)
+    compact(database, NOW)
 
     assert _rows(database) == 2  # 60 minutes that touch two hours
     assert _sum(database) == 120
-    assert thin(database, NOW) == 0
+    assert compact(database, NOW) == 0
 
 
 def test_what_arrives_late_is_added_to_what_was_added_up(database: Database) -> None:
     for before in (timedelta(hours=3), timedelta(days=8)):
         _count(database, before, "one", 5)
-        thin(database, NOW)
+        compact(database, NOW)
 
         _count(database, before, "two", 7)
-        thin(database, NOW)
+        compact(database, NOW)
 
     assert (_rows(database), _sum(database)) == (2, 24)
 
@@ -74,13 +74,13 @@ def test_what_arrives_late_is_added_to_what_was_added_up(database: Database) -> 
 def test_after_a_year_nothing_is_left(database: Database) -> None:
     _count(database, HOURS_KEPT + timedelta(days=1))
 
-    thin(database, NOW)
+    compact(database, NOW)
 
     assert _rows(database) == 0
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
-def test_processes_that_thin_at_once_count_nothing_twice(database: Database) -> None:
+def test_processes_that_compact_at_once_count_nothing_twice(database: Database) -> None:
     for minutes in range(40):
         for worker in ("one", "two"):
             _count(database, timedelta(hours=3, minutes=minutes), worker)
@@ -88,7 +88,7 @@ def test_processes_that_thin_at_once_count_nothing_twice(database: Database) -> 
 
     def thin_all() -> None:
         try:
-            thin(database, NOW)
+            compact(database, NOW)
         except TakenError as error:
             conflicts.append(error)
 
@@ -97,6 +97,6 @@ def test_processes_that_thin_at_once_count_nothing_twice(database: Database) -> 
         thread.start()
     for thread in threads:
         thread.join()
-    thin(database, NOW)
+    compact(database, NOW)
 
     assert (_rows(database), _sum(database, "day")) == (40, 80)

@@ -1,7 +1,7 @@
 """Keep the counted minutes few: older minutes are added up, first over workers, then to hours.
 
 After an hour the workers' rows of a minute become one, after a week the minutes of an hour do,
-after a year they go. Several processes may thin at once: who finds that another was faster
+after a year they go. Several processes may compact at once: who finds that another was faster
 undoes what it did.
 """
 
@@ -29,7 +29,7 @@ class TakenError(Exception):
     """Another process has changed the same rows."""
 
 
-def thin(database: Database, now: datetime) -> int:
+def compact(database: Database, now: datetime) -> int:
     """Add up what is old enough, and delete what is too old.
 
     Returns:
