@@ -26,6 +26,7 @@ from tests.browser.watch import Watch
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+CHROMIUMS = ["chromium-headless-shell", "chromium", "google-chrome"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium() -> Iterator[Browser]:
     path = _chromium_path()
     if path is None:
-        pytest.skip("no Chromium: set NET_CHROMIUM to its path or install the package chromium")
+        pytest.skip("no Chromium: set NET_CHROMIUM to its path or install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -163,9 +164,9 @@ def open_admin_page(
 
 
 def _chromium_path() -> str | None:
-    candidates = [os.environ.get("NET_CHROMIUM"), "/usr/bin/chromium"]
-    found = [path for path in candidates if path and Path(path).is_file()]
-    return next(iter(found), None) or shutil.which("chromium") or shutil.which("google-chrome")
+    """The headless shell comes first: the same engine for half of the processor's time."""
+    candidates = [os.environ.get("NET_CHROMIUM"), *map(shutil.which, CHROMIUMS)]
+    return next((path for path in candidates if path and Path(path).is_file()), None)
 
 
 def _free_port() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
@@ -17,6 +18,15 @@ def settled_answer(page: Page) -> str:
 def expect_blank(page: Page) -> None:
     expect(page.locator("#answer")).to_have_attribute("data-verdict", "blank")
     expect(page.locator(".verdict-text")).to_have_text("")
+
+
+def until(page: Page, is_so: Callable[[], object]) -> None:
+    """Wait for what ``expect`` has no words for; the page's events arrive meanwhile."""
+    for _ in range(300):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it did not come to be within 15 seconds")
 
 
 def drawn_strokes(page: Page) -> list[dict[str, list[float]]]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.drawing_page import expect_blank, settled_answer
+from tests.browser.drawing_page import expect_blank, settled_answer, until
 from tests.browser.pens import ONE, SEVEN, ZERO, draw_with_mouse, on_screen
 from tests.browser.stand_in import PREDICTIONS, answer_of, answer_with, hold_answers, release
 
@@ -194,7 +194,7 @@ def test_an_answer_to_a_cell_that_was_wiped_since_never_shows(open_page: OpenPag
     page.keyboard.press("Enter")
 
     page.keyboard.press("Space")
-    page.wait_for_timeout(400)
+    until(page, lambda: held)
     page.keyboard.press("Space")
     release(held, answer_of("1"))
     page.wait_for_timeout(400)
@@ -209,12 +209,13 @@ def test_one_request_is_on_its_way_and_a_stale_answer_never_shows(open_page: Ope
 
     draw_with_mouse(page, ONE)
     draw_with_mouse(page, ZERO)
+    until(page, lambda: held)
     page.wait_for_timeout(400)
     while_drawing = len(held)
     page.locator("#clear").click()
     expect_blank(page)
     draw_with_mouse(page, SEVEN)
-    page.wait_for_timeout(400)
+    until(page, lambda: len(held) > 1)
     release(held[1:], answer_of("7"))
     page.wait_for_timeout(400)
     release(held[2:], answer_of("7"))
@@ -228,7 +229,7 @@ def test_an_answer_that_comes_after_clear_is_not_shown(open_page: OpenPage) -> N
     page = open_page()
     held = hold_answers(page)
     draw_with_mouse(page, SEVEN)
-    page.wait_for_timeout(200)
+    until(page, lambda: held)
 
     page.locator("#clear").click()
     release(held, answer_of("7"))

@@ -9,10 +9,10 @@ from math import exp
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
-from tests.browser.drawing_page import settled_answer
+from tests.browser.barriers import barriers
+from tests.browser.drawing_page import settled_answer, until
 from tests.browser.pens import ONE, SEVEN, Stroke, draw_with_mouse
 from tests.browser.picture_giving import TWO_SEVENS, choose, picture_file, picture_tags
-from tests.browser.test_site import barriers
 from tests.browser.watch import Watch
 
 OpenPage = Callable[..., Page]
@@ -199,8 +199,14 @@ def test_a_replay_ends_with_the_whole_drawing(open_page: OpenPage, watch: Watch)
     page = open_page()
     look_inside(page, SEVEN)
     canvas = part(page, "strokes").locator("canvas")
-    page.wait_for_timeout(1_000)  # the replay at the start
-    whole = canvas.evaluate("(one) => one.toDataURL()")
+    frames: list[str] = []
+
+    def is_still() -> bool:
+        frames.append(canvas.evaluate("(one) => one.toDataURL()"))
+        return len(frames) > 10 and len(set(frames[-10:])) == 1
+
+    until(page, is_still)  # after the replay at the start
+    whole = frames[-1]
 
     part(page, "strokes").get_by_role("button").click()
 
@@ -209,19 +215,15 @@ def test_a_replay_ends_with_the_whole_drawing(open_page: OpenPage, watch: Watch)
     )
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
     ("locale", "width"), [("en-GB", 1280), ("vi-VN", 320)], ids=["desktop", "phone"]
 )
-def test_the_panel_has_no_barrier_that_axe_finds_and_fits(
-    open_page: OpenPage, theme: str, locale: str, width: int
-) -> None:
-    page = open_page(color_scheme=theme, locale=locale, viewport={"width": width, "height": 800})
+def test_the_panel_has_no_barrier(open_page: OpenPage, locale: str, width: int) -> None:
+    page = open_page(locale=locale, viewport={"width": width, "height": 800})
     look_inside(page, SEVEN)
     page.locator(".inside-grid button").first.click()
 
     assert barriers(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_model_that_cannot_be_explained_says_so(open_page: OpenPage, watch: Watch) -> None:

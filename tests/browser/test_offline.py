@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
-from tests.browser.drawing_page import settled_answer
+from tests.browser.drawing_page import settled_answer, until
 from tests.browser.pens import SEVEN, draw_with_mouse
 from tests.browser.watch import Watch
 
@@ -38,7 +38,8 @@ def kept_page(open_page: Callable[..., Page], path: str = "/", **options: object
 
 def _until_kept(page: Page) -> None:
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-    _until(page, "async () => (await navigator.serviceWorker.ready).active?.state === 'activated'")
+    state = "async () => (await navigator.serviceWorker.ready).active?.state"
+    until(page, lambda: page.evaluate(state) == "activated")
 
 
 def test_without_a_network_the_page_opens_draws_and_answers_when_there_is_one(
@@ -101,7 +102,7 @@ def test_a_new_version_shows_at_the_next_load_and_replaces_the_old_one(
         relay.version = "0123456789ab"
         page.reload()
         shown = page.locator("script[type=module]").evaluate("(script) => script.src")
-        _until(page, "async () => String(await caches.keys()) === 'net-0123456789ab'")
+        until(page, lambda: page.evaluate("caches.keys()") == ["net-0123456789ab"])
         relay.is_up = False
         page.reload()
 
@@ -156,11 +157,8 @@ def test_the_page_is_kept_in_the_language_that_was_chosen_last(open_page: OpenPa
     page.reload()
     page.get_by_role("button", name="Tiếng Việt").click()
     expect(page.locator("html")).to_have_attribute("lang", "vi")
-    _until(
-        page,
-        "async () => (await (await caches.match('/', {ignoreVary: true})).text())"
-        ".includes('lang=\"vi\"')",
-    )
+    kept = "async () => (await caches.match('/', {ignoreVary: true})).text()"
+    until(page, lambda: 'lang="vi"' in page.evaluate(kept))
 
     page.context.set_offline(True)
     page.reload()
@@ -184,11 +182,3 @@ def test_the_page_can_be_installed(open_page: OpenPage) -> None:
         assert image.headers["content-type"].startswith(icon["type"])
     errors = page.context.new_cdp_session(page).send("Page.getInstallabilityErrors")
     assert [one["errorId"] for one in errors["installabilityErrors"]] in ([], ["in-incognito"])
-
-
-def _until(page: Page, condition: str) -> None:
-    for _ in range(100):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"never: {condition}")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import FilePayload, Page, Route, expect
 
-from tests.browser.drawing_page import settled_answer
+from tests.browser.drawing_page import settled_answer, until
 from tests.browser.pens import SEVEN, draw_with_mouse
 from tests.browser.picture_giving import A_SEVEN, TWO_SEVENS, choose, hand_over, picture_file
 from tests.browser.stand_in import PICTURES, answer_of, release
@@ -118,7 +118,7 @@ def test_an_answer_to_the_drawing_never_shows_on_a_picture(open_page: OpenPage) 
     held: list[Route] = []
     page.route("**/api/v1/predictions", lambda route: held.append(route))
     draw_with_mouse(page, SEVEN)
-    page.wait_for_timeout(200)
+    until(page, lambda: held)
 
     choose(page, picture_file(TWO_SEVENS))
     assert settled_answer(page) == "77"

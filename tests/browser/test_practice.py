@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.barriers import barriers
 from tests.browser.drawing_page import drawn_strokes
 from tests.browser.pens import ONE, SEVEN, Stroke, draw_with_mouse
 from tests.browser.real_drawings import real_drawings
 from tests.browser.test_keyboard import ROUTES, focused_name, follow
-from tests.browser.test_site import barriers
 from tests.browser.watch import Watch
 
 OpenPage = Callable[..., Page]
@@ -308,12 +308,9 @@ def test_an_empty_sheet_leads_to_practice_and_back_and_the_drawing_stays(
     assert drawn_strokes(page) == before
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("locale", ["en-GB", "vi-VN"])
-def test_it_fits_a_phone_and_has_no_barrier_that_axe_finds(
-    open_page: OpenPage, theme: str, locale: str
-) -> None:
-    page = open_page("/practice", color_scheme=theme, locale=locale, viewport=PHONE)
+def test_it_has_no_barrier_on_a_phone(open_page: OpenPage, locale: str) -> None:
+    page = open_page("/practice", locale=locale, viewport=PHONE)
     page.locator("#only-digits").check()
     page.locator("#show-example").click()
     found = barriers(page)
@@ -322,13 +319,10 @@ def test_it_fits_a_phone_and_has_no_barrier_that_axe_finds(
     page.locator("#check").click()
     expect(page.locator("#verdict")).to_be_visible()
     found += barriers(page)
-    widths = [page.evaluate("document.documentElement.scrollWidth")]
 
     page.locator("#next").click()
     for _ in range(9):
         page.locator("#skip").click()
     found += barriers(page)
 
-    widths.append(page.evaluate("document.documentElement.scrollWidth"))
     assert found == []
-    assert max(widths) <= PHONE["width"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.drawing_page import settled_answer
+from tests.browser.drawing_page import settled_answer, until
 from tests.browser.pens import SEVEN, devtools, draw_with_finger, draw_with_mouse, touch
 from tests.browser.picture_giving import TWO_SEVENS, choose, picture_file, picture_tags
 from tests.browser.watch import Watch
@@ -26,11 +26,7 @@ def _tests_read_pixels(watch: Watch) -> None:
 
 
 def expect_ink(page: Page, is_there: bool = True) -> None:
-    for _ in range(40):
-        if page.locator("#pad").evaluate(INKED) == is_there:
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"ink on the sheet: {not is_there}")
+    until(page, lambda: page.locator("#pad").evaluate(INKED) == is_there)
 
 
 def style(locator: Locator, name: str, pseudo: str | None = None) -> str:
@@ -123,15 +119,13 @@ def test_ink_follows_when_forced_colours_come_and_go(open_page: OpenPage) -> Non
     page = open_page(color_scheme="light")
     draw_with_mouse(page, SEVEN)
     settled_answer(page)
-    colours = [_ink_colour(page)]
+    chosen = _ink_colour(page)
+    assert chosen != [0, 0, 0]
 
-    for setting in ("active", "none"):
-        page.emulate_media(forced_colors=setting)  # type: ignore[arg-type]
-        page.wait_for_timeout(200)
-        colours.append(_ink_colour(page))
-
-    assert colours[1] == [0, 0, 0]
-    assert colours[0] == colours[2] != colours[1]
+    page.emulate_media(forced_colors="active")
+    until(page, lambda: _ink_colour(page) == [0, 0, 0])
+    page.emulate_media(forced_colors="none")
+    until(page, lambda: _ink_colour(page) == chosen)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -192,8 +186,7 @@ def test_at_400_percent_the_sheet_fits_with_room_beside_it_to_scroll_by(
     for way in range(10, 110, 10):
         touch(session, "touchMove", [(width - 20, height - 60 - way)])
     touch(session, "touchEnd", [])
-    page.wait_for_timeout(200)
-    assert page.evaluate("scrollY") > 50
+    until(page, lambda: page.evaluate("scrollY") > 50)
 
 
 def _ink_colour(page: Page) -> list[int]:

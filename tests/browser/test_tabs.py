@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.drawing_page import drawn_strokes, expect_blank, settled_answer
+from tests.browser.drawing_page import drawn_strokes, expect_blank, settled_answer, until
 from tests.browser.pens import ONE, SEVEN, draw_with_mouse
 from tests.browser.watch import Watch
 
@@ -93,8 +93,7 @@ def test_a_stroke_that_grows_is_not_taken_away_by_another_tab(
     one.mouse.up()
 
     # Whoever wrote last is shown by both, with the other's stroke a step away.
-    one.wait_for_timeout(600)
-    assert drawn_strokes(one)[-1]["y"][-1] > 100
+    until(one, lambda: drawn_strokes(one)[-1]["y"][-1] > 100)
     one.locator("#undo").click()
     expect(two.locator("#pad")).not_to_have_attribute("aria-label", "")
 

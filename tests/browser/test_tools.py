@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.drawing_page import drawn_strokes, expect_blank, settled_answer
+from tests.browser.drawing_page import drawn_strokes, expect_blank, settled_answer, until
 from tests.browser.pens import ONE, SEVEN, Stroke, draw_with_mouse
 
 OpenPage = Callable[..., Page]
@@ -93,13 +93,12 @@ def test_the_page_works_where_storage_is_forbidden(open_page: OpenPage) -> None:
 def test_pen_width_changes_the_ink_and_not_the_strokes(open_page: OpenPage) -> None:
     page = open_page()
     draw_with_mouse(page, ONE)
-    before = (drawn_strokes(page), page.locator("#pad").screenshot())
+    strokes, thin = drawn_strokes(page), page.locator("#pad").screenshot()
 
     page.get_by_label("Thick").check()
-    page.wait_for_timeout(100)
 
-    assert drawn_strokes(page) == before[0]
-    assert page.locator("#pad").screenshot() != before[1]
+    until(page, lambda: page.locator("#pad").screenshot() != thin)
+    assert drawn_strokes(page) == strokes
 
 
 def test_a_drawing_is_saved_as_a_png(open_page: OpenPage, tmp_path: Path) -> None:

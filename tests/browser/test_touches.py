@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.drawing_page import drawn_strokes, expect_blank, settled_answer
+from tests.browser.drawing_page import drawn_strokes, expect_blank, settled_answer, until
 from tests.browser.pens import (
     ONE,
     SEVEN,
@@ -88,8 +88,7 @@ def test_two_fingers_scroll_and_leave_what_was_drawn_as_it_was(open_page: OpenPa
 
     move_two_fingers(page, on_screen(page, [(0.3, 0.8), (0.6, 0.8)]), [(0, -150), (0, -150)])
 
-    page.wait_for_timeout(200)
-    assert page.evaluate("scrollY + visualViewport.offsetTop") > 30
+    until(page, lambda: page.evaluate("scrollY + visualViewport.offsetTop") > 30)
     assert settled_answer(page) == "7"
     assert len(drawn_strokes(page)) == 1
 

@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.admin_server import AdminServer, running_admin_server, running_job_worker
+from tests.browser.barriers import barriers
 from tests.browser.drawing_page import settled_answer
 from tests.browser.pens import ONE, SEVEN, Stroke, draw_with_mouse
-from tests.browser.test_site import barriers
 from tests.trainer.conftest import data_folder  # noqa: F401  # small data sets, drawn once
 
 PATIENCE = 180_000  # ms, for what takes seconds on an idle machine

@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.admin.released_runs import beside_the_served, keep_strokes
 from tests.browser.admin_server import ROOT, AdminServer
+from tests.browser.barriers import barriers
 from tests.browser.pens import SEVEN, draw_with_mouse
-from tests.browser.test_site import barriers
 from tests.browser.watch import Watch
 from trainer.release.activation import activate_run
 
@@ -97,22 +97,16 @@ def test_a_change_by_somebody_else_shows_without_a_reload(
     expect(page.locator("#roll-back")).to_have_count(0)  # a viewer
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_pages_have_no_barrier_that_axe_finds_and_fit_a_phone(
-    served: str, admin_server: AdminServer, open_admin_page: OpenPage, theme: str
+def test_the_pages_have_no_barrier_on_a_phone(
+    served: str, admin_server: AdminServer, open_admin_page: OpenPage
 ) -> None:
     activate_run(admin_server.models, OTHER, [], by="somebody with a rather long name")
-    page = open_admin_page(
-        "/admin/releases",
-        color_scheme=theme,
-        locale="vi-VN" if theme == "dark" else "en-GB",
-        viewport={"width": 360, "height": 740},
-    )
+    phone = {"locale": "vi-VN", "viewport": {"width": 360, "height": 740}}
+    page = open_admin_page("/admin/releases", **phone)
     for path in ("", "/history", f"/runs/{OTHER}", "/try"):
         page.goto(f"/admin/releases{path}")
 
         assert barriers(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_two_runs_are_asked_about_one_drawing(served: str, open_admin_page: OpenPage) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.admin_server import AdminServer
-from tests.browser.test_site import barriers
+from tests.browser.barriers import barriers
 
 OpenPage = Callable[..., Page]
 SEVEN = {"x": [52, 80, 110, 140, 170, 198, 190, 178], "y": [60, 58, 57, 57, 58, 60, 82, 108]}

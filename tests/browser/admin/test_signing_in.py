@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.admin_server import PASSWORDS, AdminServer
-from tests.browser.test_site import barriers
+from tests.browser.barriers import barriers
 from tests.browser.watch import Watch
 
 OpenPage = Callable[..., Page]
@@ -73,19 +73,17 @@ def test_a_viewer_finds_no_way_to_what_only_operators_do(
     expect(page.get_by_role("heading", level=1)).to_have_text("Not allowed")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_pages_have_no_barrier_and_fit(
-    open_admin_page: OpenPage, admin_watch: Watch, theme: str, width: int
+def test_the_pages_have_no_barrier(
+    open_admin_page: OpenPage, admin_watch: Watch, width: int
 ) -> None:
     admin_watch.expect("404")
-    look = {"color_scheme": theme, "viewport": {"width": width, "height": 850}}
+    look = {"viewport": {"width": width, "height": 850}}
     pages = [open_admin_page("/sign-in", name=None, **look), open_admin_page(PAGES[0], **look)]
     found = {"/sign-in": barriers(pages[0])}
 
     for path in PAGES:
         pages[1].goto(path)
         found[path] = barriers(pages[1])
-        assert pages[1].evaluate("document.documentElement.scrollWidth") <= width
 
     assert found == {path: [] for path in found}

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.admin.test_live_run import training
 from tests.browser.admin_server import AdminServer
-from tests.browser.test_site import barriers
+from tests.browser.barriers import barriers
 from trainer.runs.state import request_stop
 
 OpenPage = Callable[..., Page]
