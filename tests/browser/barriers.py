@@ -28,7 +28,8 @@ def barriers(page: Page) -> list[str]:
 
 def _violations(page: Page, rules: dict[str, Any]) -> list[str]:
     page.wait_for_timeout(250)  # colours that are on their way have no honest contrast
-    violations = Axe().run(page, options={"runOnly": rules}).response["violations"]
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    violations = Axe().run(page, options=options).response["violations"]
     return [
         f"{violation['id']}: {node['html'][:200]} {node.get('failureSummary', '')}"
         for violation in violations

@@ -19,14 +19,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.admin_server import AdminServer, running_admin_server, sign_in
 from tests.browser.watch import Watch
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+PATIENCE = 15_000  # milliseconds for what a busy machine does late
 CHROMIUMS = ["chromium-headless-shell", "chromium", "google-chrome"]
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -88,7 +91,7 @@ def open_page(server: str, watch: Watch, chromium: Browser) -> Iterator[Callable
         # A service worker would hide requests from a test that stands in for the server.
         settings.setdefault("service_workers", "block")
         context = chromium.new_context(base_url=server, **settings)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         watch.follow(page)
@@ -151,7 +154,7 @@ def open_admin_page(
         state = {"storage_state": admin_states(admin_server.address, name)} if name else {}
         settings = {"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, **state}
         context = chromium.new_context(base_url=admin_server.address, **{**settings, **options})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         admin_watch.follow(page)
