@@ -244,13 +244,15 @@ def test_an_operator_reviews_what_a_stranger_told(open_admin_page: Callable[...,
     sentence(stranger)
     page = open_admin_page("/admin/corrections?state=waiting", viewport=PHONE)
     found = barriers(page)
+    waiting = page.locator(".card[data-state=waiting]").count()
 
     page.get_by_role("button", name="Choose all of this page").click()
     page.get_by_role("button", name="Accept the chosen").click()
 
     expect(page.get_by_role("status")).to_contain_text("accepted")
     expect(page.locator(".card[data-state=waiting]")).to_have_count(0)
-    expect(page.locator(".card[data-state=accepted]")).to_have_count(1)
+    expect(page.locator(".card[data-state=accepted]")).to_have_count(waiting)
+    assert waiting > 0
     assert found == []
 
 

@@ -18,7 +18,11 @@ export class TrainingWatch extends EventTarget {
   constructor(memory) {
     super();
     this.#memory = memory;
-    this.#watched = memory.read(KEY, {});
+    const isReloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
+    this.#watched = Object.fromEntries(
+      // Many pages load themselves anew when a training is over, and what they said goes with them.
+      Object.entries(memory.read(KEY, {})).filter(([, training]) => isReloaded || !training.isTold),
+    );
   }
 
   /** @param {Record<string, {name: string, page: string, progress: string}>} trainings by run */
@@ -35,9 +39,11 @@ export class TrainingWatch extends EventTarget {
       status = detail.status;
     });
     feed.addEventListener("over", () => {
-      delete this.#watched[run];
+      const isEnd = ENDS.includes(status); // or it was removed
+      if (isEnd) this.#watched[run] = { ...training, isTold: true };
+      else delete this.#watched[run];
       this.#memory.write(KEY, this.#watched);
-      if (!ENDS.includes(status)) return; // it was removed
+      if (!isEnd) return;
       this.dispatchEvent(new CustomEvent("over", { detail: { run, ...training, status } }));
     });
   }
