@@ -25,9 +25,9 @@ from recognizer.runs.self_test import self_test
 from trainer.data.collection import Data
 from trainer.errors import TrainerError
 from trainer.evaluation.fitted_values import fit_values
+from trainer.runs.samples_file import SAMPLES_FILE
 from trainer.runs.writer import CHECKPOINT_FILE, RunWriter, origin, run_name
 
-_SAMPLES_FILE = "samples.json"  # which names its run
 _DRAFT = ".upgraded-"  # the beginning of a name that no reader takes for a run's
 
 
@@ -93,7 +93,7 @@ def _copy(old: Path, new: Path, details: Mapping[str, Any]) -> None:
     for name in (*details["files"], CHECKPOINT_FILE):
         if (old / name).exists():
             shutil.copyfile(old / name, new / name)
-    samples = new / _SAMPLES_FILE
+    samples = new / SAMPLES_FILE
     if samples.exists():
         content = {**json.loads(samples.read_text("utf-8")), "run": new.name}
         text = json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n"

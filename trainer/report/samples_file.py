@@ -17,13 +17,12 @@ from trainer.evaluation.hard_samples import confidently_wrong, hardest
 from trainer.evaluation.measurement import Measurement
 from trainer.evaluation.measures import confusion_matrix
 from trainer.evaluation.samples import writer_id
-from trainer.report.shown import GRID, cell_samples, fair_choice
+from trainer.report.shown import cell_samples, fair_choice
+from trainer.runs.samples_file import GRID, MOST_MISREAD
 
 FORMAT = 1
-SAMPLES_FILE = "samples.json"
 
 _OTHERS = 150  # samples behind "other samples": ten more grids
-_MISREAD = 200
 _HARDEST = GRID
 _A_CELL = 4  # samples of each pair of label and answer
 
@@ -45,7 +44,7 @@ def _set(measurement: Measurement) -> dict[str, Any]:
     lists = {
         "grid": fair[:GRID],
         "others": fair[GRID:],
-        "misread": confidently_wrong(answers, _MISREAD),
+        "misread": confidently_wrong(answers, MOST_MISREAD),
         "hardest": hardest(answers, _HARDEST),
     }
     cells = cell_samples(answers, _A_CELL)

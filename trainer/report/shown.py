@@ -6,7 +6,6 @@ import numpy as np
 
 from trainer.evaluation.answers import Answers
 
-GRID = 15  # samples of the grid of predictions, three rows of five
 _SEED = 3
 
 

@@ -19,8 +19,9 @@ from trainer.report.pictures.data import data_pictures
 from trainer.report.pictures.picture import Picture
 from trainer.report.pictures.refusal import refusal_pictures
 from trainer.report.pictures.training import training_pictures
-from trainer.report.samples_file import SAMPLES_FILE, samples_as_json
+from trainer.report.samples_file import samples_as_json
 from trainer.runs.plain_json import json_text
+from trainer.runs.samples_file import SAMPLES_FILE
 from trainer.runs.training_log import TrainingLog
 
 PAGE_FILE = "report.html"

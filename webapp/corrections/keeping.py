@@ -52,7 +52,9 @@ def keep(database: Database, given: GivenCorrection, language: str, most: int) -
         correction = earlier or Correction(id=uuid4().hex, prediction=given.prediction)
         if not (earlier and _is_same(session, earlier, given)):
             if earlier:
-                _forget_readings(session, [earlier.id])
+                # It becomes another one, of which nothing is read yet.
+                of_earlier = CorrectionReading.correction_id == earlier.id
+                session.execute(delete(CorrectionReading).where(of_earlier))
             _write(session, correction, given, language)
         correction.token_hash = hash_of(token)
         session.add(correction)
@@ -85,15 +87,8 @@ def is_id(text: str) -> bool:
 
 
 def remove(session: Session, ids: list[str]) -> None:
-    """Remove corrections with all that belongs to them; those that are not there stay so."""
-    _forget_readings(session, ids)
-    session.execute(delete(CorrectedDrawing).where(CorrectedDrawing.correction_id.in_(ids)))
+    """Remove corrections; their drawings and readings go with them, by their foreign keys."""
     session.execute(delete(Correction).where(Correction.id.in_(ids)))
-
-
-def _forget_readings(session: Session, ids: list[str]) -> None:
-    """Of corrections that go, or that become others."""
-    session.execute(delete(CorrectionReading).where(CorrectionReading.correction_id.in_(ids)))
 
 
 def taken_places(session: Session) -> int:

@@ -15,7 +15,8 @@ from trainer.report.plots.confusion import plot_confusion
 from trainer.report.plots.digits import plot_digits
 from trainer.report.plots.reliability import plot_reliability
 from trainer.report.plots.spread import Line, plot_spread
-from trainer.report.shown import GRID, fair_choice
+from trainer.report.shown import fair_choice
+from trainer.runs.samples_file import GRID
 
 _WRITERS = 30  # the worst ones that are plotted
 _MISREAD = 50  # digits of the sheet of misread ones

@@ -61,7 +61,7 @@ def _predictions(bins: Sequence[Bin], times: list[str], minutes: Sequence[float]
     return {
         "kind": "lines",
         "x_time": True,
-        "y_title": _("Predictions a minute"),
+        "y_title": _("per minute"),
         "series": [
             {
                 "name": name,

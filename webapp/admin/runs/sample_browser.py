@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from webapp.admin.runs.samples import MOST_MISREAD, Sample, read_sample
+from trainer.runs.samples_file import MOST_MISREAD
+from webapp.admin.runs.samples import Sample, read_sample
 from webapp.admin.runs.wording import is_figure
 
 SURELY_WRONG, SUREST, LEAST_SURE = "mistakes", "surest", "least_sure"

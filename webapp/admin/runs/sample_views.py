@@ -8,6 +8,7 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from trainer.runs.listing import list_runs
+from trainer.runs.samples_file import MOST_MISREAD
 from webapp.admin.run_names import named_text
 from webapp.admin.runs import wording
 from webapp.admin.runs.csv_views import bp
@@ -25,7 +26,7 @@ from webapp.admin.runs.sample_browser import (
     find_samples,
     writers_of,
 )
-from webapp.admin.runs.samples import MOST_MISREAD, sample_sets
+from webapp.admin.runs.samples import sample_sets
 from webapp.admin.runs.seen_run import TRAINED, SeenRun, see_run
 from webapp.admin.tables import Listing, TableQuery, cut
 from webapp.services import services

@@ -12,11 +12,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from trainer.runs.samples_file import GRID, SAMPLES_FILE
 from webapp.admin.runs.seen_run import SeenRun
 from webapp.admin.runs.wording import percent
 
-GRID = 15  # three rows of five
-MOST_MISREAD = 200  # that the trainer writes of a set; where there are fewer, these are all
 _MOST_BYTES = 20_000_000
 _MOST_FILES = 2  # 1.5 MB each at most, several times that as objects, in every worker
 _IMAGE = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+=*")
@@ -69,7 +68,7 @@ class Chosen:
 
 def sample_sets(run: SeenRun) -> Mapping[str, Mapping[str, Any]]:
     """The sets of the run's samples.json; none where it has no such file, or one of no use."""
-    path = run.folder / "samples.json"
+    path = run.folder / SAMPLES_FILE
     try:
         status = path.stat()
         if status.st_size > _MOST_BYTES:
