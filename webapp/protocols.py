@@ -12,7 +12,7 @@ from recognizer.strokes import Drawing, Mode
 
 
 class RecognizesDigits(Protocol):
-    """ConcurrencyLimit a drawing or a picture into an answer."""
+    """Turns a drawing or a picture into an answer."""
 
     def recognize(self, drawing: Drawing) -> Prediction:
         """Answer one drawing; raises NoModelError while there is no run to ask."""

@@ -14,10 +14,11 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from recognizer.errors import RunError
+from recognizer.recognizer import Recognizer
 from recognizer.runs.loaded_run import load_run
 from webapp.accounts.audit import record
 from webapp.corrections.export import lines
-from webapp.corrections.readings import ask_run
+from webapp.corrections.readings import ask
 from webapp.services import services
 from webapp.storage.database import DatabaseAwayError
 
@@ -66,12 +67,13 @@ def ask_command(run: str) -> None:
     """Ask RUN about the accepted corrections that it was not asked about, and keep its answers."""
     parts = services()
     try:
-        number = ask_run(parts.database, load_run(parts.configuration.models_folder, run))
+        recognizer = Recognizer(load_run(parts.configuration.models_folder, run))
+        asked = ask(parts.database, recognizer, run).asked
     except RunError as error:
         raise click.ClickException(str(error)) from error
     except DatabaseAwayError as error:
         raise click.ClickException(f"The database does not answer: {error}") from error
-    click.echo(f"Asked {run} about {number} corrections.")
+    click.echo(f"Asked {run} about {asked} corrections.")
 
 
 def _write(path: Path, is_compressed: bool, found: Iterator[str]) -> int:

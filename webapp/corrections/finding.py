@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from webapp.corrections.tables import (
     ACCEPTED,
@@ -16,6 +17,7 @@ from webapp.corrections.tables import (
     STATES,
     CorrectedDrawing,
     Correction,
+    CorrectionReading,
 )
 from webapp.storage.database import Database
 
@@ -71,17 +73,20 @@ class Count:
 def find(
     session: Session, wanted: Filter, order: str, limit: int, offset: int = 0
 ) -> Sequence[Correction]:
-    """Some of the corrections, with their drawings."""
+    """Some of the corrections, with their drawings and what the run ``current`` reads in them."""
     query = select(Correction).where(*_conditions(wanted)).order_by(*_order(order))
-    query = query.options(selectinload(Correction.drawing)).limit(limit).offset(offset)
+    query = query.options(*_parts(wanted.current)).limit(limit).offset(offset)
     return session.scalars(query).all()
 
 
-def find_one(session: Session, correction_id: str) -> Correction | None:
-    """A correction with its drawing; None where there is none of this id."""
-    return session.get(
-        Correction, correction_id.replace("\0", ""), options=[selectinload(Correction.drawing)]
-    )
+def find_one(session: Session, correction_id: str, current: str) -> Correction | None:
+    """A correction with its drawing and what a run reads in it; None where there is none such."""
+    return session.get(Correction, correction_id.replace("\0", ""), options=_parts(current))
+
+
+def _parts(current: str) -> Sequence[ORMOption]:
+    readings = Correction.readings.and_(CorrectionReading.run == current)
+    return selectinload(Correction.drawing), selectinload(readings)
 
 
 def count(session: Session, wanted: Filter) -> int:
@@ -111,13 +116,18 @@ def count_trainable(session: Session, *, with_no_digits: bool) -> int:
 def count_all(session: Session, current: str) -> list[Count]:
     """All corrections, counted; ``current`` is the run that answers, empty if there is none."""
     kind = _kind(Correction.label)
-    is_asked = Correction.asked_run == current
-    is_right = and_(is_asked, Correction.asked_answer == Correction.label)
+    is_right = CorrectionReading.answer == Correction.label
     query = select(
         kind, Correction.run, Correction.state, func.count(),
-        func.count().filter(is_asked), func.count().filter(is_right),
-    ).group_by(kind, Correction.run, Correction.state)  # fmt: skip
-    return [Count(*row) for row in session.execute(query)]
+        func.count(CorrectionReading.answer), func.count().filter(is_right),
+    ).select_from(Correction).outerjoin(CorrectionReading, is_read_by(current))  # fmt: skip
+    rows = session.execute(query.group_by(kind, Correction.run, Correction.state))
+    return [Count(*row) for row in rows]
+
+
+def is_read_by(run: str) -> ColumnElement[bool]:
+    """Whether a reading is a run's of a correction: joins the two tables."""
+    return and_(CorrectionReading.correction_id == Correction.id, CorrectionReading.run == run)
 
 
 def walk(database: Database, wanted: Filter) -> Iterator[Correction]:
@@ -183,11 +193,11 @@ def _kind(text: Text) -> ColumnElement[str]:
 
 
 def _reads(reading: str, current: str) -> ColumnElement[bool]:
-    is_asked = Correction.asked_run == current
+    found = select(CorrectionReading.run).where(is_read_by(current))
     if reading == UNASKED:
-        return or_(Correction.asked_run.is_(None), not_(is_asked))
-    is_right = Correction.asked_answer == Correction.label
-    return and_(is_asked, is_right if reading == RIGHT else not_(is_right))
+        return ~found.exists()
+    is_right = CorrectionReading.answer == Correction.label
+    return found.where(is_right if reading == RIGHT else ~is_right).exists()
 
 
 def _midnight(day: date) -> datetime:

@@ -133,7 +133,6 @@ def _write(session: Session, correction: Correction, given: GivenCorrection, lan
     correction.places = _places_of(given)
     correction.state = WAITING
     correction.reviewed_label = correction.reviewed_by = correction.reviewed_at = None
-    correction.asked_run = correction.asked_answer = None
     drawing = CorrectedDrawing(
         correction_id=correction.id, strokes=given.strokes, mode=given.mode, image=given.image
     )

@@ -1,23 +1,43 @@
-"""What a run reads in the accepted corrections: asked once, and counted as they are accepted now.
+"""What runs read in the corrected drawings: asked once each, and counted as they are labelled now.
 
-A reading is kept with its correction and goes with it; runs know nothing of it.
+A reading is kept with its correction and goes with it; runs know nothing of it. Rejected drawings
+are not asked about: nobody knows what they are.
 """
 
 from __future__ import annotations
 
+import json
+import math
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
-from recognizer.recognizer import Recognizer
-from recognizer.runs.loaded_run import LoadedRun
-from webapp.corrections.agreement import read_drawing_again
-from webapp.corrections.tables import ACCEPTED, Correction, CorrectionReading
+from recognizer.photos.kept_ink import picture_in
+from recognizer.prediction import Prediction
+from recognizer.strokes import read_drawing
+from webapp.corrections.finding import is_read_by
+from webapp.corrections.tables import (
+    ACCEPTED,
+    WAITING,
+    CorrectedDrawing,
+    Correction,
+    CorrectionReading,
+)
+from webapp.protocols import RecognizesDigits
 from webapp.storage.database import Database
 
 _BATCH = 100
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many drawings were asked about, and how many are left to be."""
+
+    asked: int
+    left: int
 
 
 @dataclass(frozen=True)
@@ -40,18 +60,46 @@ class Score:
         return self.read == self.total
 
 
-def ask_run(database: Database, run: LoadedRun) -> int:
-    """Ask a run about all accepted corrections that it was not asked about; returns how many.
+def ask(
+    database: Database,
+    recognizer: RecognizesDigits,
+    run: str,
+    *,
+    also_waiting: bool = False,
+    seconds: float = math.inf,
+) -> Progress:
+    """Ask about the accepted drawings that a run has not been asked about.
+
+    Args:
+        database: where they are.
+        recognizer: asks the run.
+        run: its name.
+        also_waiting: ask about those, too, that nobody has judged.
+        seconds: after which no further batch is begun.
 
     Raises:
+        NoModelError: there is no run to ask.
         DatabaseAwayError: what was answered until then is kept.
     """
-    recognizer, asked = Recognizer(run), 0
-    while batch := _unread(database, run.name):
-        answers = [read_drawing_again(recognizer, one.drawing).text for one in batch]
-        _keep(database, run.name, batch, answers)
+    end, asked = time.monotonic() + seconds, 0
+    states = (ACCEPTED, WAITING) if also_waiting else (ACCEPTED,)
+    is_read = select(CorrectionReading.run).where(is_read_by(run)).exists()
+    is_left = and_(Correction.state.in_(states), ~is_read)
+    while batch := _next(database, is_left):
+        _keep(database, batch, [_read(recognizer, one.drawing) for one in batch])
         asked += len(batch)
-    return asked
+        if time.monotonic() >= end:
+            break
+    with database.reading() as session:
+        left = session.scalar(select(func.count(Correction.id)).where(is_left)) or 0
+    return Progress(asked, left)
+
+
+def _read(recognizer: RecognizesDigits, drawing: CorrectedDrawing) -> Prediction:
+    if drawing.image is not None:
+        return recognizer.recognize_picture(picture_in(drawing.image), "digit", images=False)
+    document = {"strokes": json.loads(drawing.strokes), "mode": drawing.mode}
+    return recognizer.recognize(read_drawing(document))
 
 
 def score(session: Session, run: str, *, held_out: bool | None = None) -> Score:
@@ -60,7 +108,7 @@ def score(session: Session, run: str, *, held_out: bool | None = None) -> Score:
     query = (
         select(func.count(), func.count(CorrectionReading.answer), func.count().filter(right))
         .select_from(Correction)
-        .outerjoin(CorrectionReading, _is_of(run))
+        .outerjoin(CorrectionReading, is_read_by(run))
         .where(Correction.state == ACCEPTED)
     )
     if held_out is not None:
@@ -105,33 +153,21 @@ def read_otherwise(session: Session, run: str, before: str, limit: int) -> list[
     return [ReadAnew(*row) for row in session.execute(query)]
 
 
-def _is_of(run: str) -> ColumnElement[bool]:
-    return and_(CorrectionReading.correction_id == Correction.id, CorrectionReading.run == run)
-
-
-def _unread(database: Database, run: str) -> Sequence[Correction]:
-    query = (
-        select(Correction)
-        .where(Correction.state == ACCEPTED)
-        .where(~select(CorrectionReading.run).where(_is_of(run)).exists())
-        .order_by(Correction.id)
-        .options(selectinload(Correction.drawing))
-        .limit(_BATCH)
-    )
+def _next(database: Database, is_left: ColumnElement[bool]) -> Sequence[Correction]:
+    query = select(Correction).where(is_left).order_by(Correction.id).limit(_BATCH)
     with database.reading() as session:
-        return session.scalars(query).all()
+        return session.scalars(query.options(selectinload(Correction.drawing))).all()
 
 
 def _keep(
-    database: Database, run: str, batch: Sequence[Correction], answers: Sequence[str]
+    database: Database, batch: Sequence[Correction], predictions: Sequence[Prediction]
 ) -> None:
     with database.session() as session:
         ids = [correction.id for correction in batch]
         there = select(Correction.id, Correction.at).where(Correction.id.in_(ids))
         moments = {row.id: row.at for row in session.execute(there.with_for_update())}
-        for correction, answer in zip(batch, answers, strict=True):
+        for correction, prediction in zip(batch, predictions, strict=True):
             # Taken back or given anew in the meantime: another moment, another drawing.
             if moments.get(correction.id) == correction.at:
-                session.merge(
-                    CorrectionReading(run=run, correction_id=correction.id, answer=answer)
-                )
+                read = {"run": prediction.model.run, "answer": prediction.text}
+                session.merge(CorrectionReading(correction_id=correction.id, **read))

@@ -77,8 +77,6 @@ class Correction(Table):
     reviewed_label: Mapped[str | None] = mapped_column(String(LABEL_LENGTH))  # the operator's
     reviewed_by: Mapped[str | None] = mapped_column(String(NAME_LENGTH))
     reviewed_at: Mapped[datetime | None] = mapped_column(Moment)
-    asked_run: Mapped[str | None] = mapped_column(String(RUN_LENGTH))  # the last one asked again
-    asked_answer: Mapped[str | None] = mapped_column(String(ANSWER_LENGTH))
 
     label: Mapped[str] = column_property(func.coalesce(reviewed_label, given_label))
     """What it is: as an operator said, else as it was given."""
@@ -86,3 +84,4 @@ class Correction(Table):
     drawing: Mapped[CorrectedDrawing] = relationship(
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True
     )
+    readings: Mapped[list[CorrectionReading]] = relationship(lazy="raise", viewonly=True)

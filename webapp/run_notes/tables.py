@@ -16,7 +16,11 @@ PERSON_LENGTH = 64
 
 
 class RunNote(Table):
-    """A run's display name, as "10A, Tuesday", and a note; either may be empty, not both."""
+    """A run's display name, as "10A, Tuesday", and a note; either may be empty, not both.
+
+    A run that is removed on the command line leaves its row, which no later run inherits: a name
+    holds the second in which its run was made.
+    """
 
     __tablename__ = "run_notes"
 

@@ -63,6 +63,32 @@ def test_corrections_keep_their_drawings_when_practice_comes_and_goes(database_u
     engine.dispose()
 
 
+def test_what_the_served_run_read_becomes_a_reading_like_all_others(database_url: str) -> None:
+    engine = make_engine(database_url)
+    upgrade(engine, "0004")
+    for name in "abc":
+        _insert(engine, name, "")
+    upgrade(engine, "0007")
+    _execute(engine, "UPDATE corrections SET asked_run = 'r', asked_answer = '1' WHERE id <> 'c'")
+    _execute(engine, "INSERT INTO correction_readings VALUES ('r', 'b', '7')")
+
+    upgrade(engine)
+    rows = _rows(engine, "SELECT run, correction_id, answer FROM correction_readings ORDER BY 2")
+    downgrade(engine, "0007")
+
+    assert rows == [("r", "a", "1"), ("r", "b", "7")]
+    assert _rows(engine, "SELECT asked_run, id FROM corrections ORDER BY id") == [
+        (None, name) for name in "abc"
+    ]
+    assert len(_rows(engine, "SELECT correction_id FROM corrected_drawings")) == 3
+    engine.dispose()
+
+
+def _execute(engine: Engine, statement: str) -> None:
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+
+
 def _insert(engine: Engine, name: str, origin: str, at: str = "2026-11-29 12:00:00") -> None:
     columns = "id, token_hash, at, language, given_label, places, state"
     values = f"'{name}', '', '{at}', 'en', '7', 1, 'waiting'"

@@ -12,9 +12,9 @@ from webapp.accounts.access import operator_only
 from webapp.accounts.audit import record
 from webapp.admin.corrections import wording
 from webapp.admin.corrections.views import CARDS
-from webapp.corrections.agreement import ask_again
 from webapp.corrections.keeping import is_id
 from webapp.corrections.reading import is_label
+from webapp.corrections.readings import ask
 from webapp.corrections.review import discard, judge, relabel
 from webapp.corrections.tables import ACCEPTED, LABEL_LENGTH, REJECTED, WAITING
 from webapp.pages.same_site import path_on_this_site
@@ -77,7 +77,9 @@ def ask_current_run() -> Response:
     parts = services()
     try:
         run = parts.registry.current().name
-        progress = ask_again(parts.database, parts.recognizer, run, ASK_SECONDS)
+        progress = ask(
+            parts.database, parts.recognizer, run, also_waiting=True, seconds=ASK_SECONDS
+        )
     except RecognizerError:
         flash(_("No model is being served yet."))
         return _back()

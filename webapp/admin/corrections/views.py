@@ -72,13 +72,12 @@ def show_corrections() -> str:
 @bp.get("/cards")
 def show_cards() -> str:
     """Those whose ids the address has, by themselves, with what was just said about them."""
-    ids = request.args.getlist("id")[:CARDS]
+    ids, current = request.args.getlist("id")[:CARDS], current_run()
     with services().database.reading() as session:
-        found = [find_one(session, correction_id) for correction_id in ids]
+        found = [find_one(session, correction_id, current) for correction_id in ids]
     return render_template(
         "admin/corrections/cards.html",
         corrections=[correction for correction in found if correction],
-        current=current_run(),
         wording=wording,
         paths=paths,
         side=SIDE,

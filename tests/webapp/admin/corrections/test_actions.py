@@ -177,7 +177,7 @@ def test_the_asking_goes_on_where_it_ended(
     admin_app: MakeApp, released_models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(actions, "ASK_SECONDS", 0)
-    monkeypatch.setattr("webapp.corrections.agreement._BATCH", 2)
+    monkeypatch.setattr("webapp.corrections.readings._BATCH", 2)
     app = admin_app(released_models)
     stranger, operator = FlaskClient(app), signed_in(app, "operator")
     for _ in range(3):
