@@ -1,26 +1,8 @@
-"""What the sets and the figures are called in front of people."""
+"""How figures are written for people."""
 
 from __future__ import annotations
 
 from trainer.evaluation.robustness import Robustness
-
-_SETS = {
-    "mnist_test": "MNIST test images",
-    "held_out_writers": "drawings by held-out writers",
-    "held_out_sites": "drawings from held-out sites",
-    "own_images": "own images",
-    "own_drawings": "own drawings",
-    "usps": "USPS, its test images",
-    "emnist-digits": "EMNIST, its test digits (by writers who are in MNIST, too)",
-    "sklearn-digits": "scikit-learn's digits",
-}
-
-
-def set_name(key: str) -> str:
-    """A set by its key, as ``held_out_writers/ibm``: "drawings by held-out writers: ibm"."""
-    group, _, site = key.partition("/")
-    name = _SETS.get(group, group)
-    return f"{name}: {site}" if site else name
 
 
 def percent(share: float) -> str:

@@ -14,8 +14,8 @@ from trainer.evaluation.answers import CalibratedNetwork
 from trainer.evaluation.figures import by_site, measure_sites
 from trainer.evaluation.measurement import Measurement
 from trainer.evaluation.samples import main_samples
-from trainer.evaluation.wording import set_name
 from trainer.figures.figure import Figure, share
+from trainer.runs.wording import set_name
 
 HEADLINES = tuple(
     ("", set_name(key)) for key in ("mnist_test", "held_out_writers", "held_out_sites")

@@ -20,8 +20,8 @@ from trainer.evaluation.calibration import fit_temperature
 from trainer.evaluation.intervals import bootstrap_interval
 from trainer.evaluation.measures import expected_calibration_error, reliability
 from trainer.evaluation.samples import HELD_OUT_WRITERS, Samples, main_samples, writer_id
-from trainer.evaluation.wording import set_name
 from trainer.figures.figure import SHARE, Figure, share
+from trainer.runs.wording import set_name
 
 ERROR = "expected calibration error"
 STRANGERS = f"{ERROR}: {set_name(HELD_OUT_WRITERS)}, temperature from other writers"

@@ -17,8 +17,9 @@ from trainer.evaluation.answers import CalibratedNetwork
 from trainer.evaluation.robustness import Robustness, measure_robustness
 from trainer.evaluation.samples import main_samples
 from trainer.evaluation.stroke_changes import UNDONE
-from trainer.evaluation.wording import change_name, set_name
+from trainer.evaluation.wording import change_name
 from trainer.figures.figure import POINTS, Figure, share
+from trainer.runs.wording import set_name
 
 SAME = "same answer wherever, however large and however densely sampled, the worst of them"
 HEADLINES = (("", SAME),)

@@ -16,12 +16,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from trainer.evaluation import measures
 from trainer.evaluation.measurement import Measurement
 from trainer.evaluation.refusal import RefusalMeasurement
-from trainer.evaluation.wording import change_name, percent, percent_interval, set_name
+from trainer.evaluation.wording import change_name, percent, percent_interval
 from trainer.report.contributions import Contribution
 from trainer.report.facts import sections, summary
 from trainer.report.pictures.picture import Picture
 from trainer.runs.details import parse_details
 from trainer.runs.training_log import EpochResult
+from trainer.runs.wording import set_name
 
 _FOLDER = Path(__file__).parent
 

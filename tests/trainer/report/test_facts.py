@@ -1,17 +1,7 @@
 from __future__ import annotations
 
-import pytest
-
-from trainer.report.facts import duration, sections, summary
+from trainer.report.facts import sections, summary
 from trainer.runs.details import parse_details
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [(0.4, "0 s"), (59.6, "1 min 0 s"), (1985.1, "33 min 5 s"), (7_320, "2 h 2 min")],
-)
-def test_a_duration_is_told_in_the_units_that_matter(seconds: float, text: str) -> None:
-    assert duration(seconds) == text
 
 
 def test_a_run_in_a_sentence() -> None:
@@ -32,10 +22,7 @@ def test_a_run_in_a_sentence() -> None:
 def test_what_a_run_does_not_tell_makes_no_table() -> None:
     told = dict(sections(parse_details({"settings": {"batch_size": 1024}})))
 
-    assert told == {
-        "Settings": [("batch size", "1,024")],
-        "The rest": [("git commit", "not known")],
-    }
+    assert told == {"Settings": [("batch size", "1,024")]}
 
 
 def test_every_resume_is_told() -> None:
@@ -43,4 +30,4 @@ def test_every_resume_is_told() -> None:
 
     told = dict(sections(parse_details(details)))
 
-    assert told["Times"] == [("seconds", "1 min 30 s"), ("resumed", "2026-11-21T01:00:00Z")]
+    assert told["Times"] == [("Work", "1 min 30 s"), ("Continued", "2026-11-21T01:00:00Z")]

@@ -14,11 +14,10 @@ from trainer.evaluation import measures
 from trainer.evaluation.comparison import ComparedRun, PairedTest
 from trainer.evaluation.measurement import Measurement
 from trainer.evaluation.samples import HELD_OUT_SITES
-from trainer.evaluation.wording import percent, percent_interval, set_name
-from trainer.report.facts import duration
+from trainer.evaluation.wording import percent, percent_interval
 from trainer.runs.details import RunDetails
+from trainer.runs.wording import ABSENT, duration, set_name
 
-_ABSENT = "–"
 _Cell = Callable[[Measurement], str]
 _FIGURES: dict[str, _Cell] = {
     "accuracy": lambda one: percent(one.accuracy),
@@ -50,7 +49,7 @@ def _figures(runs: Sequence[ComparedRun]) -> Iterator[tuple[str, list[str]]]:
         yield f"[bold]{set_name(key)}[/]", [""] * len(runs)
         measured = [run.measurements.get(key) for run in runs]
         for name, cell in _FIGURES.items():
-            yield f"  {name}", [cell(one) if one else _ABSENT for one in measured]
+            yield f"  {name}", [cell(one) if one else ABSENT for one in measured]
     yield "[bold]the run[/]", [""] * len(runs)
     for name, describe in _FACTS.items():
         yield f"  {name}", [describe(run.facts) for run in runs]
@@ -58,22 +57,22 @@ def _figures(runs: Sequence[ComparedRun]) -> Iterator[tuple[str, list[str]]]:
 
 def _sites(run: RunDetails) -> str:
     accuracy = run.figures(HELD_OUT_SITES).accuracy
-    return _ABSENT if accuracy is None else percent(accuracy)
+    return ABSENT if accuracy is None else percent(accuracy)
 
 
 def _parameters(run: RunDetails) -> str:
     parameters = run.main_network.parameters
-    return _ABSENT if parameters is None else f"{parameters:,}"
+    return ABSENT if parameters is None else f"{parameters:,}"
 
 
 def _epochs(run: RunDetails) -> str:
     epochs = run.main_network.epochs
-    return _ABSENT if epochs is None else str(epochs)
+    return ABSENT if epochs is None else str(epochs)
 
 
 def _duration(run: RunDetails) -> str:
     seconds = run.times.seconds
-    return _ABSENT if seconds is None else duration(seconds)
+    return ABSENT if seconds is None else duration(seconds)
 
 
 _FACTS: dict[str, Callable[[RunDetails], str]] = {
@@ -90,7 +89,7 @@ def _rows(title: str, names: Sequence[str], rows: Any) -> RenderableType:
     for name in names:
         table.add_column(escape(name), justify="right", overflow="fold")
     for name, values in rows:
-        cells = (_ABSENT if value is None else escape(str(value)) for value in values)
+        cells = (ABSENT if value is None else escape(str(value)) for value in values)
         table.add_row(name, *cells)
     return titled(title, table)
 

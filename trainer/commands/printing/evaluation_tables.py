@@ -13,8 +13,9 @@ from trainer.evaluation import measures
 from trainer.evaluation.hard_samples import confidently_wrong, hardest
 from trainer.evaluation.measurement import Measurement
 from trainer.evaluation.samples import writer_id
-from trainer.evaluation.wording import change_name, percent, percent_interval, set_name
+from trainer.evaluation.wording import change_name, percent, percent_interval
 from trainer.evaluation.writers import WriterSpread
+from trainer.runs.wording import set_name
 
 _NAMED = 10  # hard samples and writers that are named
 

@@ -13,15 +13,14 @@ from typing import Any
 from flask_babel import gettext as _
 
 from trainer.runs.details import differing
+from trainer.runs.wording import ABSENT, written
 from webapp.admin.job_news import last_job
 from webapp.admin.run_names import description_of, named_text
 from webapp.admin.runs.curves import log_of
-from webapp.admin.runs.facts import written
 from webapp.admin.runs.figures import interval_in_words
 from webapp.admin.runs.measured_charts import Chart
 from webapp.admin.runs.seen_run import SeenRun
 from webapp.admin.runs.wording import (
-    ABSENT,
     duration,
     moment,
     number,

@@ -11,10 +11,10 @@ from flask_babel import gettext as _
 from trainer.recipes import RECIPE_NAMES
 from trainer.runs.details import SetFigures
 from trainer.runs.listing import current_name
+from trainer.runs.wording import fact_tables
 from webapp.admin.run_names import description_of, named_text
 from webapp.admin.runs import (
     comparison,
-    facts,
     figures,
     files,
     measured_charts,
@@ -31,6 +31,7 @@ from webapp.admin.runs.job_log import last_lines, product_jobs, shown_job
 from webapp.admin.runs.messages import run_messages
 from webapp.admin.runs.page_version import page_version
 from webapp.admin.runs.seen_run import SeenRun, see_run
+from webapp.admin.runs.settings import setting_rows
 from webapp.admin.tables import Column, TableQuery, list_rows
 from webapp.admin.training import wording as job_wording
 from webapp.jobs.kinds import place_of
@@ -155,8 +156,8 @@ def show_run(name: str) -> str:
         distribution=measured_charts.class_distribution_chart(sets),
         refusal=refusal.refusal_figures(run),
         calibration=refusal.calibration_facts(run),
-        settings=facts.setting_rows(run),
-        facts=facts.fact_tables(run),
+        settings=setting_rows(run),
+        facts=fact_tables(run.details, wording.LANGUAGE),
         files=files.run_files(run),
         products=[
             (product, files.product_path(place, run, product))

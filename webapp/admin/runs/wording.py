@@ -8,9 +8,9 @@ from typing import TypeGuard
 
 from flask_babel import format_datetime, format_decimal, gettext, lazy_gettext, ngettext
 
+from trainer.runs import wording
 from trainer.runs.state import KILLED
-
-ABSENT = "–"
+from trainer.runs.wording import ABSENT, Language
 
 _STATUSES: Mapping[str, str] = {
     "queued": lazy_gettext("queued"),
@@ -25,13 +25,6 @@ _PROBLEMS: Mapping[str, str] = {
         'The training process ended unexpectedly. "Continue training" starts at its last finished '
         "epoch."
     ),
-}
-_SETS: Mapping[str, str] = {
-    "mnist_test": lazy_gettext("MNIST test images"),
-    "held_out_writers": lazy_gettext("Drawings by held-out writers"),
-    "held_out_sites": lazy_gettext("Drawings from held-out sites"),
-    "own_images": lazy_gettext("Own images"),
-    "own_drawings": lazy_gettext("Own drawings"),
 }
 _TOO_LONG: Mapping[str, str] = {
     "display_name": lazy_gettext("Nothing was saved: a name has at most %(longest)s characters."),
@@ -60,10 +53,9 @@ def too_long_sentence(field: str, longest: int) -> str:
 
 
 def set_name(key: str) -> str:
-    """A set of samples by its key, as ``held_out_writers/ibm``."""
-    group, _, site = key.partition("/")
-    name = str(_SETS.get(group, group))
-    return f"{name}: {site}" if site else name
+    """A set of samples by its key, as ``held_out_writers/ibm``: a name that begins large."""
+    name = wording.set_name(key, gettext)
+    return name[:1].upper() + name[1:]
 
 
 def percent(share: object, digits: int = 2) -> str:
@@ -85,15 +77,7 @@ def number(value: object, digits: int = 4) -> str:
 
 def duration(seconds: object) -> str:
     """As "33 min 5 s"; a dash where there is none."""
-    if not is_figure(seconds):
-        return ABSENT
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return str(gettext("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes))
-    if minutes:
-        return str(gettext("%(minutes)s min %(seconds)s s", minutes=minutes, seconds=rest))
-    return str(gettext("%(seconds)s s", seconds=rest))
+    return wording.duration(seconds, gettext) if is_figure(seconds) else ABSENT
 
 
 def moment(text: object) -> str:
@@ -105,6 +89,9 @@ def moment(text: object) -> str:
     except ValueError:
         return text[:40]
     return f"{format_datetime(at, 'yyyy-MM-dd HH:mm', rebase=False)} UTC"
+
+
+LANGUAGE = Language(gettext, number, moment)  # of whoever looks at the page
 
 
 def runs_found(total: int) -> str:
