@@ -1,9 +1,12 @@
 """Tell the living workers from the dead ones, though nobody's clock can be trusted.
 
 A worker counts up a number beside its trial.  Others remember when they saw the number change,
-by their own clock: a trial whose number stands still for too long has lost its worker.  (Optuna's
-heartbeats would do, but not for trials that are asked for and told one by one, which counting
-them exactly needs; and they never miss a worker that died before its first beat.)
+by their own clock: a trial whose number stands still for too long has lost its worker.
+
+Optuna's heartbeats belong to ``Study.optimize``, which cannot count exactly
+(:mod:`trainer.search.claims`).  And a worker that was killed between taking a trial and its first
+beat is never missed: its trial was still running after ``fail_stale_trials`` (Optuna 5.0.0), so
+the others would wait for it for ever.
 """
 
 from __future__ import annotations
