@@ -110,6 +110,12 @@ class Recognizer:
     ) -> Explanation:
         """Answer a picture, and tell how one digit came about; see :meth:`recognize_picture`.
 
+        Args:
+            content: of the file, as :meth:`recognize_picture` takes it.
+            mode: what is looked for.
+            digit: which of the answer's digits is explained, from 0.
+            images: whether the answer shall hold a picture of each digit.
+
         Raises:
             NoModelError: there is no run to ask.
             CannotExplainError: its run cannot explain its answers.

@@ -37,6 +37,11 @@ def expect_explainer(run: LoadedRun, explainer: Explainer | None) -> Explainer:
 def expect_digit(prediction: Prediction, digit: int, error: type[ContractError]) -> None:
     """See that an answer has a digit of this number, from 0.
 
+    Args:
+        prediction: the whole answer.
+        digit: its number in the answer, from 0.
+        error: the class to raise: a drawing's or a picture's.
+
     Raises:
         ContractError: it has not; of the class ``error``, about the field ``digit``.
     """

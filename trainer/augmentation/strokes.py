@@ -80,7 +80,13 @@ def augment_drawings(
 def pen_widths(
     number: int, how: StrokeAugmentation, random: np.random.Generator
 ) -> NDArray[np.float64]:
-    """(number,) float64: pens' widths, pixels of the model input."""
+    """(number,) float64: pens' widths, pixels of the model input.
+
+    Args:
+        number: of pens, n.
+        how: has the narrowest and the widest, pixels of the model input.
+        random: draws them, uniformly.
+    """
     return random.uniform(*how.pen_widths, number)
 
 

@@ -94,6 +94,12 @@ class EpochOrder(keras.callbacks.Callback):  # type: ignore[misc]
 
 
 def order_rows(rows: int, wanted: int, random: np.random.Generator) -> NDArray[np.int64]:
-    """``wanted`` row numbers, every row as often as the others, give or take one."""
+    """``wanted`` row numbers, every row as often as the others, give or take one.
+
+    Args:
+        rows: that there are, at least 1; numbered from 0.
+        wanted: how many numbers, fewer or more than there are rows.
+        random: of the epoch.
+    """
     rounds = -(-wanted // rows) if wanted else 1
     return np.concatenate([random.permutation(rows) for _ in range(rounds)])[:wanted]

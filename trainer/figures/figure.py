@@ -42,7 +42,14 @@ class Figure:
 
 
 def share(name: str, successes: int, total: int, row: str = "") -> Figure:
-    """A share of samples, 0-1, with Wilson's 95 % interval; ``total`` is at least 1."""
+    """A share of samples, 0-1, with Wilson's 95 % interval; ``total`` is at least 1.
+
+    Args:
+        name: of the figure.
+        successes: from 0 to ``total``.
+        total: samples, at least 1.
+        row: as :attr:`Figure.row`.
+    """
     low, high = wilson_interval(successes, total)
     return Figure(name, successes / total, low, high, total, SHARE, row)
 
@@ -64,7 +71,14 @@ def paired_difference(
 
 
 def median(name: str, values: Sequence[float], unit: str, row: str = "") -> Figure:
-    """The median of measurements with a 95 % interval that takes no shape for granted."""
+    """The median of measurements with a 95 % interval that takes no shape for granted.
+
+    Args:
+        name: of the figure.
+        values: at least one, of any distribution.
+        unit: of the values.
+        row: as :attr:`Figure.row`.
+    """
     low, high = quantile_interval(values, 0.5)
     return Figure(name, float(np.median(values)), low, high, len(values), unit, row)
 

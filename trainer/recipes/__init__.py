@@ -57,7 +57,14 @@ class Recipe(Protocol):
     def compile_network(
         self, network: keras.Model, settings: Any, epochs: int, steps_per_epoch: int
     ) -> None:
-        """Give it its optimizer and loss, for a training of so many epochs."""
+        """Give it its optimizer and loss, for a training of so many epochs.
+
+        Args:
+            network: as ``build_network`` gave it.
+            settings: of this recipe.
+            epochs: of the whole training, also where it is gone on with.
+            steps_per_epoch: batches in an epoch, by which a learning rate falls.
+        """
 
     def make_callbacks(self, settings: Any) -> list[keras.callbacks.Callback]:
         """Keras's callbacks that steer the training, looking at val_loss or val_accuracy."""

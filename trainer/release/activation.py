@@ -95,6 +95,12 @@ def roll_back(
     Runs that were removed or changed since are skipped.  Every call goes one run further back.
     Where there is a store, it is the one that is gone back in, for all machines.
 
+    Args:
+        models: the folder of the runs.
+        reason: for the history.
+        by: who wants it, for the history.
+        store: None where each machine goes back by itself.
+
     Raises:
         RefusedError: there is no run to go back to that can still be served.
     """

@@ -24,7 +24,13 @@ _NOISE = 1.1  # equal networks measured side by side differ by less
 
 
 def cost_gates(run: LoadedRun, folder: Path, current: LoadedRun | None) -> list[Gate]:
-    """Latency beside the served run, and size."""
+    """Latency beside the served run, and size.
+
+    Args:
+        run: that may be served.
+        folder: of the run, for the size of its file.
+        current: the served run, which is measured beside it; None where there is none.
+    """
     return [_latency(run, current), _parameters(run), _file_size(folder / MODEL_FILE)]
 
 

@@ -47,7 +47,13 @@ def quantized_gate(run: LoadedRun) -> Gate | None:
 
 
 def parity_gate(run: LoadedRun, folder: Path, data: Data | None) -> Gate:
-    """Whether no probability differs by more than the exporter's tolerance."""
+    """Whether no probability differs by more than the exporter's tolerance.
+
+    Args:
+        run: that may be served.
+        folder: of the run, with the network as Keras stored it.
+        data: to measure with what run.json does not tell; None where there is none.
+    """
     stored = parse_details(run.details).main_network.largest_difference_to_keras
     if stored is not None:
         return _gate(stored, "when the run was made")

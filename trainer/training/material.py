@@ -27,7 +27,16 @@ from trainer.training.added import NOTHING, join, repeat_for_share
 def training_material(
     recipe: Recipe, settings: Any, data: Data, split: Split, added: Material = NOTHING
 ) -> Material:
-    """The first of the training images, what the recipe uses of the rest, own data."""
+    """The first of the training images, what the recipe uses of the rest, own data.
+
+    Args:
+        recipe: says what it is trained on.
+        settings: of the recipe; ``training_images``, ``validation_images`` and ``added_share``
+            count.
+        data: with MNIST's training images, those that are held out at their end.
+        split: of the drawings by writers.
+        added: a person's own, repeated until it is ``added_share`` of all.
+    """
     images = data.mnist.train[: count_training_images(settings, len(data.mnist.train))]
     drawings = split.train if recipe.USES_DRAWINGS else []
     if recipe.LEARNS_TO_REFUSE:  # a lone upright that is labelled 4 is no 4
@@ -69,7 +78,14 @@ def _outliers(recipe: Recipe, data: Data, split: Split) -> list[Outlier]:
 def held_out(
     recipe: Recipe, settings: Any, data: Data, split: Split
 ) -> tuple[NetworkInputs, Labels]:
-    """Samples of the kinds that the recipe is trained on, held out: inputs and labels."""
+    """Samples of the kinds that the recipe is trained on, held out: inputs and labels.
+
+    Args:
+        recipe: says what kinds there are.
+        settings: of the recipe; ``validation_images`` counts.
+        data: with MNIST's training images, those that are held out at their end.
+        split: of the drawings by writers.
+    """
     first = len(data.mnist.train) - settings.validation_images
     pictures, labels = images_as_inputs(data.mnist.train[first:])
     if not recipe.USES_DRAWINGS:

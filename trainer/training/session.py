@@ -51,13 +51,26 @@ class Place:
 
 
 def queue(recipe: str, settings: Any, added: Sequence[Path], place: Place) -> RunWriter:
-    """Make a run's folder; ``--resume`` begins it, in this process or in another."""
+    """Make a run's folder; ``--resume`` begins it, in this process or in another.
+
+    Args:
+        recipe: its name.
+        settings: of the recipe.
+        added: files and folders of own data; kept as absolute paths.
+        place: where runs lie.
+    """
     paths = [str(path.resolve()) for path in added]
     return RunWriter.create(place.models, recipe, dataclasses.asdict(settings), paths)
 
 
 def begin(recipe: str, settings: Any, added: Sequence[Path], place: Place) -> int:
     """Begin a new run; returns 0 if it finished, 1 if it was stopped.
+
+    Args:
+        recipe: its name.
+        settings: of the recipe.
+        added: files and folders of own data.
+        place: where data is read, runs and TensorBoard's events are written.
 
     Raises:
         TrainerError: the data or a setting is not what it must be; no run has been made then.

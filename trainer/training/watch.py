@@ -59,7 +59,14 @@ class Watch:
     _started: float = field(default=0.0, init=False)
 
     def begin(self, network: str, epochs: int, steps: int, done: int) -> None:
-        """The training of a network begins, or goes on after ``done`` epochs."""
+        """The training of a network begins, or goes on after ``done`` epochs.
+
+        Args:
+            network: its name in the run.
+            epochs: of the whole training.
+            steps: batches in an epoch.
+            done: whole epochs that an earlier session has trained.
+        """
         self._network, self._epochs, self._steps = network, epochs, steps
         self._first = self._done = done
         self._started = time.monotonic()

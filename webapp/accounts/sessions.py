@@ -34,7 +34,14 @@ class Lifetimes:
 
 
 def begin_session(session: Session, user: User, address: str, browser: str) -> str:
-    """Sign a user in; returns the token that the browser keeps."""
+    """Sign a user in; returns the token that the browser keeps.
+
+    Args:
+        session: changes are for the caller to commit.
+        user: who has just shown the right password, or a link.
+        address: of the caller, which the user's own page shows.
+        browser: the User-Agent header; 200 printable characters of it are kept.
+    """
     token = new_token()
     moment = now()
     session.add(
@@ -51,7 +58,13 @@ def begin_session(session: Session, user: User, address: str, browser: str) -> s
 
 
 def find_session(database: Database, token: str, lifetimes: Lifetimes) -> UserSession | None:
-    """The sign-in of a token with its user, noted as seen now; None if it has ended."""
+    """The sign-in of a token with its user, noted as seen now; None if it has ended.
+
+    Args:
+        database: is written to only when the last sight is a while ago.
+        token: as the browser sent it; only its hash is stored.
+        lifetimes: after how much idleness, and when in any case, a sign-in ends.
+    """
     with database.reading() as session:
         found = session.scalar(select(UserSession).where(UserSession.token_hash == hash_of(token)))
     moment = now()
@@ -74,7 +87,13 @@ def sessions_of(session: Session, user_id: int, lifetimes: Lifetimes) -> list[Us
 
 
 def end_session(session: Session, user_id: int, session_id: int) -> None:
-    """End one sign-in of a user; one that is another's or has ended stays as it is."""
+    """End one sign-in of a user; one that is another's or has ended stays as it is.
+
+    Args:
+        session: of the database; changes are for the caller to commit.
+        user_id: whose sign-in it must be.
+        session_id: of the sign-in.
+    """
     session.execute(
         delete(UserSession).where(UserSession.id == session_id, UserSession.user_id == user_id)
     )

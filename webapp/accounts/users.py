@@ -57,6 +57,12 @@ def require_user(session: Session, name: str) -> User:
 def add_user(session: Session, name: str, role: Role, password_hash: str | None = None) -> User:
     """Add a user, who needs a link to choose a password where none is given.
 
+    Args:
+        session: changes are for the caller to commit; nobody else adds a user until then.
+        name: as typed; it is kept in a normal form.
+        role: what the user may do.
+        password_hash: None where the user shall choose a password by a link.
+
     Raises:
         AccountError: the name cannot be used, or is another's.
     """
@@ -98,7 +104,13 @@ def right_user(database: Database, name: str, password: str) -> User | None:
 
 
 def hash_anew(database: Database, user: User, password: str) -> None:
-    """Store a hash with today's parameters, now that the right password is known."""
+    """Store a hash with today's parameters, now that the right password is known.
+
+    Args:
+        database: is written to only where the hash is out of date.
+        user: as it was read; who has changed the password meanwhile keeps the new one.
+        password: the right one.
+    """
     if user.password_hash and is_outdated(user.password_hash):
         password_hash = hash_known_password(password)
         with database.session() as session:

@@ -69,7 +69,13 @@ def write_minutes(session: Session, worker_id: str, minutes: Mapping[int, Counts
 
 
 def read_bins(session: Session, period: Period, now: datetime) -> list[Bin]:
-    """Everything that was counted in a period, one bin after the other, empty ones too."""
+    """Everything that was counted in a period, one bin after the other, empty ones too.
+
+    Args:
+        session: is only read from.
+        period: how far back, and how long a bin is.
+        now: in UTC; the last bin is the one that it lies in.
+    """
     starts = period.starts(now)
     bins = [Bin(start, Counter()) for start in starts]
     rows = session.execute(

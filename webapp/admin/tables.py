@@ -142,7 +142,13 @@ def list_rows(
 
 
 def cut(total: int, page: int, page_size: int = PAGE_SIZE) -> tuple[int, int, int]:
-    """Where a page begins, which one it is (the nearest there is), and how many there are."""
+    """Where a page begins, which one it is (the nearest there is), and how many there are.
+
+    Args:
+        total: rows that there are.
+        page: as asked for, from 1; may lie anywhere.
+        page_size: rows of a page.
+    """
     pages = max(1, math.ceil(total / page_size))
     page = min(max(page, 1), pages)
     return (page - 1) * page_size, page, pages

@@ -23,7 +23,16 @@ def write(
     subject: str = "",
     details: Mapping[str, object] | None = None,
 ) -> None:
-    """Add a line from outside of the app, as a worker process does."""
+    """Add a line from outside of the app, as a worker process does.
+
+    Args:
+        database: where the line is kept; it is there when this returns.
+        person: who did it; cut to what the column takes.
+        address: that it came from.
+        action: as ``run.resume``; webapp/admin/people/actions.py has its words.
+        subject: what it was done to, as a run's name.
+        details: whatever JSON can hold.
+    """
     line = AuditLine(
         at=now(),
         person=person[:NAME_LENGTH],

@@ -73,7 +73,15 @@ class Count:
 def find(
     session: Session, wanted: Filter, order: str, limit: int, offset: int = 0
 ) -> Sequence[Correction]:
-    """Some of the corrections, with their drawings and what the run ``current`` reads in them."""
+    """Some of the corrections, with their drawings and what the run ``current`` reads in them.
+
+    Args:
+        session: is only read from.
+        wanted: which of them.
+        order: one of ORDERS; anything else is the newest first.
+        limit: how many at most.
+        offset: how many of the order are left out before.
+    """
     query = select(Correction).where(*_conditions(wanted)).order_by(*_order(order))
     query = query.options(*_parts(wanted.current)).limit(limit).offset(offset)
     return session.scalars(query).all()

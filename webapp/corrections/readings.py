@@ -103,7 +103,13 @@ def _read(recognizer: RecognizesDigits, drawing: CorrectedDrawing) -> Prediction
 
 
 def score(session: Session, run: str, *, held_out: bool | None = None) -> Score:
-    """How a run reads the accepted corrections: all, those held out, or those trained on."""
+    """How a run reads the accepted corrections: all, those held out, or those trained on.
+
+    Args:
+        session: is only read from.
+        run: a run's name; it need not be there any more.
+        held_out: whether those held out of training, or the others; None for both.
+    """
     right = CorrectionReading.answer == Correction.label
     query = (
         select(func.count(), func.count(CorrectionReading.answer), func.count().filter(right))
@@ -137,7 +143,14 @@ class ReadAnew:
 
 
 def read_otherwise(session: Session, run: str, before: str, limit: int) -> list[ReadAnew]:
-    """The newest corrections that only one of two runs reads right, first those read right now."""
+    """The newest corrections that only one of two runs reads right, first those read right now.
+
+    Args:
+        session: is only read from.
+        run: the one that is asked about, as the served one.
+        before: the one it is compared with.
+        limit: how many at most.
+    """
     now, earlier = aliased(CorrectionReading), aliased(CorrectionReading)
     is_right, was_right = now.answer == Correction.label, earlier.answer == Correction.label
     query = (

@@ -14,7 +14,14 @@ from webapp.storage.tables import now
 
 
 def judge(database: Database, ids: Sequence[str], state: str, by: str) -> list[str]:
-    """Give corrections a state, one of STATES; returns the ids of those that there are."""
+    """Give corrections a state, one of STATES; returns the ids of those that there are.
+
+    Args:
+        database: is changed at once, for all of them or none.
+        ids: of corrections; those that are gone are passed over.
+        state: one of STATES.
+        by: name of the operator.
+    """
     with database.session() as session:
         found = _those(session, ids)
         for correction in found:
@@ -23,7 +30,14 @@ def judge(database: Database, ids: Sequence[str], state: str, by: str) -> list[s
 
 
 def relabel(database: Database, correction_id: str, label: str, by: str) -> list[str]:
-    """Say what a drawing is, and accept it as that; what was said before is kept beside it."""
+    """Say what a drawing is, and accept it as that; what was said before is kept beside it.
+
+    Args:
+        database: is changed at once.
+        correction_id: of the correction.
+        label: digits, or empty for what is no digit.
+        by: name of the operator.
+    """
     with database.session() as session:
         found = _those(session, [correction_id])
         for correction in found:

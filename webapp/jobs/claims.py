@@ -64,6 +64,11 @@ def beat(session: Session, worker: Worker, jobs: Collection[int]) -> None:
 
     A job that its row gives to this worker and that the worker does not know is lost: its claim
     came through while the answer to it did not.
+
+    Args:
+        session: changes are for the caller to commit.
+        worker: the row of this worker, as it shall be.
+        jobs: the ids of the jobs that it is at.
     """
     moment = worker.seen_at = database_time(session)
     session.merge(worker)  # it may have been forgotten meanwhile
@@ -102,7 +107,14 @@ def living_workers(session: Session, lease: timedelta) -> list[Worker]:
 
 
 def finish(session: Session, job_id: int, worker_id: str, outcome: Outcome) -> None:
-    """Write down how a job ended, unless it is not this worker's."""
+    """Write down how a job ended, unless it is not this worker's.
+
+    Args:
+        session: changes are for the caller to commit.
+        job_id: of the job.
+        worker_id: who says so; a job that was given to another stays as it is.
+        outcome: how it ended.
+    """
     session.execute(
         update(Job)
         .where(Job.id == job_id, Job.worker == worker_id)

@@ -30,6 +30,12 @@ class Task:
     ) -> None:
         """Start its command.
 
+        Args:
+            job: claimed by this worker.
+            place: where jobs read and write; the log begins there.
+            restraint: what its processes may take of the machine.
+            selector: is told of the pipes that its output comes through.
+
         Raises:
             OSError: it cannot be started.
         """

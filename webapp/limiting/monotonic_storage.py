@@ -35,7 +35,13 @@ class MonotonicStorage(Storage):
         return ValueError
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
-        """Add to a counter, which ends so many seconds after its first; returns its count."""
+        """Add to a counter, which ends so many seconds after its first; returns its count.
+
+        Args:
+            key: of the counter, a limit and whom it is about.
+            expiry: seconds from the first to the end of the count.
+            amount: that is added.
+        """
         now = time.monotonic()
         with self._lock:
             if len(self._counters) >= _MOST_KEYS:

@@ -77,7 +77,13 @@ def refuse(
 def tell_to_come_again(
     app: object, environ: WSGIEnvironment, start_response: StartResponse
 ) -> list[bytes]:
-    """Answer who has waited too long; but for ``app``, whose sentences are used, a WSGI app."""
+    """Answer who has waited too long; but for ``app``, whose sentences are used, a WSGI app.
+
+    Args:
+        app: a WSGI app, whose sentences are used in the caller's language.
+        environ: of the request, of which no body has been read.
+        start_response: as WSGI has it.
+    """
     _log_that_it_is_too_much(int(time.monotonic()) // _LOG_SECONDS)
     headers = {"X-Request-ID": secrets.token_hex(8), "Retry-After": str(RETRY_AFTER_SECONDS)}
     return _say(app, HTTPStatus.SERVICE_UNAVAILABLE, headers, environ, start_response)

@@ -27,6 +27,11 @@ class OutputFile:
     def __init__(self, path: Path, form: RowForm, *, resume: bool) -> None:
         """Open the file; an existing one is gone on with or refused, never overwritten.
 
+        Args:
+            path: of the file; one that is there is only ever added to.
+            form: how answers become lines.
+            resume: whether an existing file is gone on with instead of refused.
+
         Raises:
             OutputError: it holds something already and is not to be gone on with, or it cannot be.
         """

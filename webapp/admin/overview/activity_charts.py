@@ -21,7 +21,13 @@ _BANDS = (0.0, 0.4, 0.7, 0.9, 0.99)  # where static/js/confidence.js changes its
 
 
 def activity_charts(bins: Sequence[Bin], period: Period, now: datetime) -> Mapping[str, Chart]:
-    """The charts by their ids, as static/js/admin/chart.js takes them; times in UTC."""
+    """The charts by their ids, as static/js/admin/chart.js takes them; times in UTC.
+
+    Args:
+        bins: of the whole period, the oldest first.
+        period: that they are of.
+        now: in UTC; the last bin is not over, so rates are taken over what has passed of it.
+    """
     times = [_time(one.start) for one in bins]
     return {
         "predictions": _predictions(bins, times, _minutes(bins, period, now)),

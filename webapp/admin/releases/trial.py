@@ -20,6 +20,12 @@ _log = structlog.get_logger()
 def ask(runs: LoadedRuns, models: Path, name: str, drawing: Drawing) -> dict[str, Any]:
     """Ask one run about a drawing.
 
+    Args:
+        runs: loads the run, or has it loaded.
+        models: the folder of the runs, which no sentence names.
+        name: of the run, as somebody sent it.
+        drawing: within the limits of the contract.
+
     Returns:
         ``run``, its name, and either ``answer``, as the API's, or ``problem``, a sentence.
     """

@@ -70,7 +70,13 @@ class Wanted:
 
 
 def find_samples(one: SampleSet, wanted: Wanted, order: str = SURELY_WRONG) -> list[Found]:
-    """The samples of a set that are looked for; those alike in the order of the set."""
+    """The samples of a set that are looked for; those alike in the order of the set.
+
+    Args:
+        one: a set of samples.json; entries of no use are left out.
+        wanted: what the samples must have in common.
+        order: one of ORDERS.
+    """
     return _sorted([found for found in map(_found, one["samples"]) if found], wanted, order)
 
 
