@@ -43,18 +43,8 @@ def explanation_outputs(network: onnx.ModelProto) -> bytes | None:
         return None
     features, weights, bias = dense
     layers = [node.output[0] for node in graph.node if node.op_type == "Relu"]
-    nodes = [
-        helper.make_node("Identity", [name], [f"{LAYER_PREFIX}{number}"])
-        for number, name in enumerate(layers, 1)
-    ]
-    nodes += [
-        helper.make_node("Transpose", [features], ["explanation:last"], perm=[0, 2, 3, 1]),
-        helper.make_node("MatMul", ["explanation:last", weights], ["explanation:sums"]),
-        helper.make_node("Div", ["explanation:sums", _PLACES], [EVIDENCE]),
-        helper.make_node("Identity", [bias or _NO_BIAS], [BIAS]),
-    ]
     told: dict[str, list[int | None]] = {
-        **{node.output[0]: [None] * 4 for node in nodes[: len(layers)]},
+        **{f"{LAYER_PREFIX}{number}": [None] * 4 for number, _ in enumerate(layers, 1)},
         EVIDENCE: [None] * 4,
         BIAS: [10],
     }
@@ -64,12 +54,25 @@ def explanation_outputs(network: onnx.ModelProto) -> bytes | None:
     ]
     places = numpy_helper.from_array(_count_places(network, features), _PLACES)
     part = onnx.ModelProto()
-    part.graph.node.extend(nodes)
+    part.graph.node.extend(
+        helper.make_node("Identity", [layer], [name])
+        for layer, name in zip(layers, told, strict=False)
+    )
+    part.graph.node.extend(_evidence_nodes(features, weights, bias or _NO_BIAS))
     part.graph.output.extend(outputs)
     part.graph.initializer.append(places)
     if bias is None:
         part.graph.initializer.append(numpy_helper.from_array(np.zeros(10, np.float32), _NO_BIAS))
     return bytes(part.SerializeToString())
+
+
+def _evidence_nodes(features: str, weights: str, bias: str) -> list[onnx.NodeProto]:
+    return [
+        helper.make_node("Transpose", [features], ["explanation:last"], perm=[0, 2, 3, 1]),
+        helper.make_node("MatMul", ["explanation:last", weights], ["explanation:sums"]),
+        helper.make_node("Div", ["explanation:sums", _PLACES], [EVIDENCE]),
+        helper.make_node("Identity", [bias], [BIAS]),
+    ]
 
 
 def prove_explanation(

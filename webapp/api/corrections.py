@@ -10,9 +10,9 @@ from apiflask import APIBlueprint
 from flask import Response, abort, jsonify, request
 
 from recognizer.limits import MAX_DRAWING_BYTES, in_mebibytes
+from webapp.api.correction_schemas import KEPT_EXAMPLE, KeptCorrection
 from webapp.api.documentation import CORRECTION_TOKEN, problem_responses
 from webapp.api.predictions import read_json_body
-from webapp.api.schemas import KEPT_EXAMPLE, KeptCorrection
 from webapp.corrections.errors import NoCorrectionError
 from webapp.corrections.keeping import keep, take_back
 from webapp.corrections.offer import corrections_are_taken

@@ -12,8 +12,9 @@ from flask import Blueprint, current_app, render_template
 from pydantic import BaseModel
 
 from webapp.api import reference
+from webapp.api.correction_schemas import Correction
 from webapp.api.explanation_schemas import ExplainedDrawing, ExplainedPicture
-from webapp.api.schemas import Correction, Drawing, Drawings, Picture, Problem, Readiness
+from webapp.api.schemas import Drawing, Drawings, Picture, Problem, Readiness
 
 CORRECTION_TOKEN = "CorrectionToken"  # the security scheme of taking a correction back
 NO_MODEL = "No model is being served, or the server is busy; `Retry-After` says when to ask again."

@@ -26,12 +26,13 @@ _MODULES = {
 }
 _SHEETS = {
     "css/drawing-page.css": (
-        "foundation.css", "frame.css", "drawing.css", "answer.css", "picture.css",
+        "foundation.css", "frame.css", "drawing.css", "answer.css", "picture.css", "boxes.css",
         "correction.css", "drawing-media.css", "drawing-print.css",
     ),
     "css/inside-page.css": ("inside.css", "inside-maps.css", "inside-sums.css"),
     "css/practice-page.css": (
-        "foundation.css", "frame.css", "drawing.css", "practice.css", "practice-wide.css",
+        "foundation.css", "frame.css", "drawing.css", "practice.css", "practice-result.css",
+        "practice-wide.css",
     ),
 }  # fmt: skip
 

@@ -9,7 +9,8 @@ from recognizer.numbers.links import Boxes, describe_links
 from recognizer.numbers.scores import describe_number
 from recognizer.numbers.weights import bounds
 from recognizer.outputs import NetworkOutputs
-from trainer.evaluation.grouping import Described, Example, fit_groups, fit_links, fit_number
+from trainer.evaluation.grouping import Described, fit_groups, fit_links, fit_number
+from trainer.evaluation.grouping_examples import Example
 
 BESIDE = Boxes(np.array([[0.0, 0.0], [0.6, 0.0]]), np.array([[0.5, 1.0], [1.1, 1.0]]))
 CROSS = [np.array([[0.0, 0.0], [0.0, 1.0]]), np.array([[-0.3, 0.5], [0.3, 0.5]])]

@@ -14,7 +14,7 @@ from recognizer.limits import MAX_DRAWING_BYTES
 from tests.postgresql_server import PostgresqlServer
 from tests.webapp.admin.conftest import MakeApp
 from tests.webapp.corrections.conftest import ADDRESS, ANSWER, SEVEN, Correct, correction, kept
-from webapp.api import schemas
+from webapp.api import correction_schemas, schemas
 
 PREDICTION = "0d6f3c1e9a7b45c8"
 
@@ -26,7 +26,7 @@ def test_a_correction_is_kept_with_what_was_answered(app: APIFlask, client: Flas
 
     assert answer.status_code == 201
     assert set(answer.json) == {"id", "token"}
-    schemas.KeptCorrection.model_validate(answer.json, strict=True)
+    correction_schemas.KeptCorrection.model_validate(answer.json, strict=True)
     (one,) = kept(app)
     assert (one.id, one.label, one.language, one.state) == (answer.json["id"], "7", "vi", "waiting")
     assert (one.answer, one.verdict, one.confidence) == ("1", "digit", 0.93)
@@ -247,9 +247,9 @@ def test_a_page_from_elsewhere_may_not_send_any(client: FlaskClient) -> None:
 
 
 def test_the_example_of_the_documentation_is_taken(client: FlaskClient) -> None:
-    assert client.post(ADDRESS, json=schemas.CORRECTION_EXAMPLE).status_code == 201
-    schemas.Correction.model_validate(schemas.CORRECTION_EXAMPLE)
-    schemas.KeptCorrection.model_validate(schemas.KEPT_EXAMPLE)
+    assert client.post(ADDRESS, json=correction_schemas.CORRECTION_EXAMPLE).status_code == 201
+    correction_schemas.Correction.model_validate(correction_schemas.CORRECTION_EXAMPLE)
+    correction_schemas.KeptCorrection.model_validate(correction_schemas.KEPT_EXAMPLE)
 
 
 def test_all_of_it_works_with_postgresql(

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.webapp.corrections.conftest import ADDRESS
-from webapp.api.schemas import KeptCorrection, Problem
+from webapp.api.correction_schemas import KeptCorrection
+from webapp.api.schemas import Problem
 
 EXAMPLES = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
