@@ -1,6 +1,6 @@
 """Write digits as other countries and trades do: a slashed 0, a barred 7, a ruled 1.
 
-Few of the collected hands do so, and a network that has seen none of it reads a barred 0 as an 8.
+Few of the collected writers do so, and a network that has seen none of it reads a barred 0 as an 8.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Change pictures of digits as other hands would have: affinely and elastically.
+"""Change pictures of digits as other writers would have: affinely and elastically.
 
 Simard, Steinkraus, Platt: Best practices for convolutional neural networks
 applied to visual document analysis, 2003.

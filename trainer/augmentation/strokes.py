@@ -1,4 +1,4 @@
-"""Change a drawing as another hand, pen or tablet would have changed it.
+"""Change a drawing as another writer, pen or tablet would have changed it.
 
 Works on the strokes, before they are drawn: what a network sees is always ink
 that :mod:`recognizer.geometry` drew.

@@ -14,7 +14,7 @@ _HEAD = """\
 # Figures
 
 Written by the command below; do not edit. A figure in brackets is its 95 % interval, and "of" the
-samples it comes from. Samples are taken as independent, which drawings by one hand are not: the
+samples it comes from. Samples are taken as independent, which drawings by one writer are not: the
 intervals of few writers are too narrow. Differences are in percentage points.
 """
 

@@ -3,7 +3,7 @@
 99.56 % on MNIST's test images, 99.33 % on drawings by held-out writers and 98.11 % on drawings from
 held-out sites after the last epoch; 33 minutes on two idle cores of a Xeon with bfloat16 units, the
 networks without a site included: ``python -m trainer train ink``, and ``evaluate``.  That run was
-made before writers who share a drawing were one hand, so its held-out writers were others.
+made before writers who share a drawing were one writer, so its held-out writers were others.
 """
 
 from __future__ import annotations

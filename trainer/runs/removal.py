@@ -33,8 +33,8 @@ def remove_runs(models: Path, folders: Sequence[Path]) -> None:
     """Remove runs, each of them at once for whoever looks, and what an earlier removal left.
 
     Args:
-        models: the folder of the runs; the caller has the turn to change it
-            (:func:`trainer.release.lock.locked`).
+        models: the folder of the runs; the caller holds its lock
+            (:func:`recognizer.file_lock.locked`).
         folders: of the runs.
 
     Raises:

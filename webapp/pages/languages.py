@@ -1,7 +1,7 @@
 """Which language a person reads: chosen by the browser, switchable, remembered.
 
 The choice is the `lang` cookie, then the browser's `Accept-Language`, then English. What the
-strings say stands in `translations/`; what JavaScript writes stands in :mod:`page_messages`.
+strings say stands in `translations/`; what JavaScript writes, in :mod:`webapp.pages.messages`.
 """
 
 from __future__ import annotations

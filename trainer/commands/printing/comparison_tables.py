@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from trainer.commands.printing.titles import titled
+from trainer.commands.printing.console import titled
 from trainer.evaluation import measures
 from trainer.evaluation.comparison import ComparedRun, PairedTest
 from trainer.evaluation.measurement import Measurement

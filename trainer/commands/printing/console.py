@@ -1,8 +1,9 @@
-"""Where the commands print their tables."""
+"""Where the commands print their tables, and how a table gets its title."""
 
 from __future__ import annotations
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
+from rich.text import Text
 
 _WIDTH_IN_A_PIPE = 160  # columns; rich would take 80 and fold what a script reads
 
@@ -11,3 +12,8 @@ def table_console() -> Console:
     """Standard output, as wide as the terminal, or wide enough where there is none."""
     console = Console()
     return console if console.is_terminal else Console(width=_WIDTH_IN_A_PIPE)
+
+
+def titled(title: str, table: RenderableType) -> RenderableType:
+    """The title in bold, and the table below it; rich would fold its own to the table's width."""
+    return Group(Text(title, style="bold"), table)

@@ -16,7 +16,7 @@ from webapp.admin.overview.job_state import look_at_jobs
 from webapp.admin.overview.summary import summarise
 from webapp.admin.releases.candidates import find_candidate
 from webapp.admin.releases.history import look_back
-from webapp.admin.releases.wording import written_moment
+from webapp.admin.runs.wording import moment as written_moment
 from webapp.admin.runs.wording import number, percent, size
 from webapp.health.probes import probes
 from webapp.services import services

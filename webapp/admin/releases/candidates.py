@@ -1,7 +1,8 @@
-"""Whether a run may be served, as far as can be told without loading it, and why not."""
+"""Runs that could be served: whether each may, as far as can be told without loading it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from recognizer.runs.folder import SERVABLE, read_details, run_path
 from trainer.runs.details import NOTHING_KNOWN, RunDetails, parse_details
 from trainer.runs.listing import BROKEN, RunLine
 from trainer.runs.state import observed_status
+from webapp.admin.tables import Column
 
 
 @dataclass(frozen=True)
@@ -84,3 +86,15 @@ def _problem(status: str, details: RunDetails) -> str | None:
         expected=geometry.VERSION,
     )
     return str(words)
+
+
+def run_columns() -> Sequence[Column[RunLine]]:
+    """What such runs can be sorted by."""
+    return [
+        Column("name", _("Run"), lambda run: run.name),
+        Column("recipe", _("Recipe"), lambda run: run.recipe),
+        Column("mnist", _("MNIST"), lambda run: run.mnist, is_number=True),
+        Column("drawings", _("Drawings"), lambda run: run.drawings, is_number=True),
+        Column("parameters", _("Parameters"), lambda run: run.parameters, is_number=True),
+        Column("started", _("Trained on"), lambda run: run.started),
+    ]

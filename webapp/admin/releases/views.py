@@ -23,13 +23,17 @@ from webapp.accounts.audit import record
 from webapp.activity.presence import present_workers
 from webapp.admin.corrections import wording as correction_words
 from webapp.admin.corrections.picture import SIDE, paths
-from webapp.admin.releases.candidates import Candidate, find_candidate, may_be_served
+from webapp.admin.releases.candidates import (
+    Candidate,
+    find_candidate,
+    may_be_served,
+    run_columns,
+)
 from webapp.admin.releases.changed import what_changed
-from webapp.admin.releases.columns import run_columns
 from webapp.admin.releases.gate_jobs import ACTIVATE, GATES, gate_answers
 from webapp.admin.releases.history import Change, look_back
-from webapp.admin.releases.wording import written_moment
 from webapp.admin.run_names import named_text
+from webapp.admin.runs.wording import moment as written_moment
 from webapp.admin.runs.wording import number, percent, size
 from webapp.admin.tables import TableQuery, list_rows
 from webapp.services import services

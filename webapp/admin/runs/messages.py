@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-Messages = dict[str, str]
+from webapp.pages.messages import Messages
 
 
 def run_messages() -> Messages:

@@ -81,13 +81,14 @@ def duration(seconds: object) -> str:
 
 
 def moment(text: object) -> str:
-    """A time of run.json, as ``2026-11-21T00:36:38Z``, for people; always in UTC."""
-    if not isinstance(text, str):
-        return ABSENT
+    """A time, or one of run.json as ``2026-11-21T00:36:38Z``, for people; always in UTC."""
     try:
-        at = datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(timezone.utc)
+        at = datetime.fromisoformat(text.replace("Z", "+00:00")) if isinstance(text, str) else text
     except ValueError:
-        return text[:40]
+        return str(text)[:40]
+    if not isinstance(at, datetime):
+        return ABSENT
+    at = at.astimezone(timezone.utc)
     return f"{format_datetime(at, 'yyyy-MM-dd HH:mm', rebase=False)} UTC"
 
 
