@@ -70,7 +70,7 @@ def use_link(session: Session, token: str, name: str, password_hash: str) -> Use
         password_hash: of the password that was chosen.
 
     Raises:
-        LinkError: as above.
+        LinkError: it is not valid, or is a first operator's and there are users already.
         AccountError: the name cannot be used.
     """
     lock_table(session, User)  # of two who come at the same moment, one is the first

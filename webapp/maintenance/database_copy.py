@@ -80,7 +80,7 @@ def put_back(address: str, source: Path) -> None:
     """Make the database what it was when the file was saved: all of it, or nothing changes.
 
     Raises:
-        HostingError: as above.
+        HostingError: the file cannot be copied, or the database does not take it.
     """
     if kind_of(address) == SQLITE:
         target = _path_of(address)

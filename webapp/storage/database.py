@@ -84,7 +84,7 @@ class Database:
         """A session that only reads, and on SQLite waits for nobody who writes.
 
         Raises:
-            DatabaseAwayError: as above.
+            DatabaseAwayError: the database does not answer, or stopped to while the block ran.
         """
         self.prepare()
         with self._watching(), Session(self._engine, expire_on_commit=False) as session:
@@ -94,7 +94,8 @@ class Database:
         """Bring the tables to what this version of the code needs, unless that is known.
 
         Raises:
-            DatabaseAwayError: as above, or the tables belong to a newer version of the code.
+            DatabaseAwayError: the database does not answer, or its tables belong to a newer
+                version of the code.
         """
         if self._is_prepared:
             return
