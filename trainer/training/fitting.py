@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import keras
+import numpy as np
 
 from trainer.batches.base import Batches, EpochOrder, Material
 from trainer.data.model_inputs import Labels, NetworkInputs
@@ -124,6 +125,10 @@ def _compile(
     recipe.compile_network(network, settings, epochs, steps_per_epoch)
     # XLA is half as fast as oneDNN on processors (docs/decisions.md).
     network.jit_compile = find_hardware().has_gpu
+    # TensorFlow traces the first step twice, for seconds, where it finds variables yet to be made.
+    network.optimizer.build(network.trainable_variables)
+    answer = np.zeros((1, network.output_shape[-1]), np.float32)
+    network.compute_metrics(None, np.zeros(1, np.int64), answer)
 
 
 def _fit(network: keras.Model, batches: Batches, epochs: range, callbacks: list[Any]) -> None:
