@@ -7,16 +7,13 @@ from collections.abc import Iterator
 import pytest
 
 from trainer.evaluation import not_digits
-from trainer.report.pictures.picture import Picture
-
-PNG = b"\x89PNG\r\n\x1a\n".ljust(30_000, b"\0")  # as large as a picture of a report
+from trainer.release import numbers
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _quick_measuring() -> Iterator[None]:
-    """Pictures that take no time to be drawn, and few drawings that are no digits."""
+def _quick_measuring(quick_pictures: None) -> Iterator[None]:
+    """Few drawings that are no digits, few numbers, and pictures that take no time."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Picture, "light_png", PNG)
-        patch.setattr(Picture, "dark_png", PNG)
         patch.setattr(not_digits, "_NUMBER", 60)
+        patch.setattr(numbers, "_NUMBERS", 60)
         yield

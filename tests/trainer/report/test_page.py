@@ -8,6 +8,8 @@ import pytest
 
 from trainer.report.page import Report, render_page
 
+pytestmark = pytest.mark.usefixtures("quick_pictures")
+
 
 class _Page(HTMLParser):
     """The tags of a page with their attributes, and all its text."""

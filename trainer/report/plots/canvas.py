@@ -82,7 +82,9 @@ def as_png(figure: Figure) -> bytes:
     """
     canvas, content = FigureCanvasAgg(figure), io.BytesIO()
     figure.set_dpi(_DOTS_PER_INCH)
-    canvas.draw()  # savefig would draw twice, and write a PNG only to have it read again
-    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    # savefig would draw twice, and write a PNG only to have it read again.
+    canvas.draw()  # type: ignore[no-untyped-call]
+    drawn = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+    picture = Image.fromarray(drawn).convert("RGB")
     picture.quantize(256, dither=Image.Dither.NONE).save(content, format="PNG", optimize=True)
     return content.getvalue()
