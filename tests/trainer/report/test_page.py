@@ -30,12 +30,12 @@ class _Page(HTMLParser):
         return [attributes for name, attributes in self.tags if name == tag]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def source(report: Report) -> str:
     return render_page(report)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def page(source: str) -> _Page:
     return _Page(source)
 
