@@ -5,13 +5,16 @@ from __future__ import annotations
 import gzip
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from recognizer.geometry import draw
+from trainer.data.collection import Data, load_data
 from trainer.data.location import data_folder as find_data_folder
+from trainer.report.pictures.picture import Picture
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -58,6 +61,22 @@ def real_data() -> Path:
     if not (folder / "mnist.npz").is_file():
         pytest.skip("needs the real data sets: name their folder in NET_DATA_DIR")
     return folder
+
+
+@pytest.fixture(scope="session")
+def real_collection(real_data: Path) -> Data:
+    """The real data sets, read once; nobody changes them."""
+    return load_data(real_data, outliers="required")
+
+
+@pytest.fixture(scope="module")
+def quick_pictures() -> Iterator[None]:
+    """Reports whose pictures take no time to be drawn, and are as large as real ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        png = b"\x89PNG\r\n\x1a\n".ljust(30_000, b"\0")
+        patch.setattr(Picture, "light_png", png)
+        patch.setattr(Picture, "dark_png", png)
+        yield
 
 
 def _write_mnist(path: Path, random: np.random.Generator) -> None:

@@ -70,7 +70,6 @@ class Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]
 
     def _restore(self, stored: Arrays, steps: int) -> None:
         network = self._network
-        network.optimizer.build(network.trainable_variables)
         network.set_weights(list(_numbered(stored, "weight")))
         optimizer = _numbered(stored, "optimizer")
         for variable, value in zip(network.optimizer.variables, optimizer, strict=True):

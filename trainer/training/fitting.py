@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import keras
+import numpy as np
 
 from trainer.batches.base import Batches, EpochOrder, Material
 from trainer.data.model_inputs import Labels, NetworkInputs
@@ -99,7 +100,7 @@ def fit_network(recipe: Recipe, settings: Any, assignment: Assignment, watch: Wa
     steering = recipe.make_callbacks(settings)
     checkpoint = Checkpoint(assignment.checkpoint, network, averaging, steering)
     batches = recipe.make_batches(settings, assignment.material, checkpoint.epoch)
-    _compile(recipe, settings, network, assignment.epochs, len(batches))
+    _compile(recipe, settings, network, assignment.epochs, batches)
     checkpoint.restore(len(batches))
     if assignment.log is not None:
         assignment.log.keep(checkpoint.epoch)
@@ -119,11 +120,16 @@ def fit_network(recipe: Recipe, settings: Any, assignment: Assignment, watch: Wa
 
 
 def _compile(
-    recipe: Recipe, settings: Any, network: keras.Model, epochs: int, steps_per_epoch: int
+    recipe: Recipe, settings: Any, network: keras.Model, epochs: int, batches: Batches
 ) -> None:
-    recipe.compile_network(network, settings, epochs, steps_per_epoch)
+    recipe.compile_network(network, settings, epochs, len(batches))
     # XLA is half as fast as oneDNN on processors (docs/decisions.md).
     network.jit_compile = find_hardware().has_gpu
+    # TensorFlow traces the first step twice, for seconds, where it finds variables yet to be made.
+    network.optimizer.build(network.trainable_variables)
+    labels = batches[0][1]
+    answers = np.zeros((len(labels), network.output_shape[-1]), np.float32)
+    network.compute_metrics(None, labels, answers)
 
 
 def _fit(network: keras.Model, batches: Batches, epochs: range, callbacks: list[Any]) -> None:

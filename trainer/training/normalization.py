@@ -7,10 +7,16 @@ generalization, 2018, section 3.2), and after a short training those of the star
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import keras
 import numpy as np
+from keras import tree
 
 from trainer.batches.base import Batches
+from trainer.data.model_inputs import NetworkInputs
+
+_LEAST = 256  # samples that the network is asked about together
 
 
 class Statistics:
@@ -38,14 +44,25 @@ class Statistics:
             (state, np.array(keras.ops.convert_to_numpy(state))) for state in random_states(network)
         ]
         momenta = [layer.momentum for layer in layers]
-        for number in range(min(len(self._batches), -(-samples // self._batches.batch_size))):
-            for layer in layers:  # so that the running mean is the mean of all batches so far
-                layer.momentum = number / (number + 1)
-            network(self._batches[number][0], training=True)
+        seen = 0
+        for inputs in self._inputs(samples):
+            size = len(tree.flatten(inputs)[0])
+            for layer in layers:  # so that the running mean is the mean of all samples so far
+                layer.momentum = seen / (seen + size)
+            network(inputs, training=True)
+            seen += size
         for layer, momentum in zip(layers, momenta, strict=True):
             layer.momentum = momentum
         for state, before in chance:
             state.assign(before)
+
+    def _inputs(self, samples: int) -> Iterator[NetworkInputs]:
+        """The first batches, small ones together: asking costs as much for few samples."""
+        number = min(len(self._batches), -(-samples // self._batches.batch_size))
+        together = max(1, _LEAST // self._batches.batch_size)
+        for first in range(0, number, together):
+            group = [self._batches[at][0] for at in range(first, min(first + together, number))]
+            yield tree.map_structure(lambda *parts: np.concatenate(parts), *group)
 
 
 def random_states(network: keras.Model) -> list[keras.Variable]:

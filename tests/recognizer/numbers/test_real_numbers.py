@@ -16,7 +16,7 @@ from recognizer.runs.registry import Registry
 from recognizer.strokes import Drawing, Mode, Stroke
 from trainer.data.outliers import load_outliers
 from trainer.data.stroke_files import LabelledDrawing, load_drawings
-from trainer.evaluation.not_digits import not_digits
+from trainer.evaluation.not_digits import Strokes, not_digits
 from trainer.evaluation.samples import held_out_writers
 from trainer.figures.numbers import measure_signs
 from trainer.synthesis.numbers import Layout, write_numbers
@@ -28,8 +28,20 @@ def run(released_registry: Registry) -> LoadedRun:
 
 
 @pytest.fixture(scope="module")
-def held_out(run: LoadedRun, data_folder: Path) -> list[LabelledDrawing]:
-    return held_out_writers(run.details, load_drawings(data_folder))
+def drawings(data_folder: Path) -> list[LabelledDrawing]:
+    return load_drawings(data_folder)
+
+
+@pytest.fixture(scope="module")
+def held_out(run: LoadedRun, drawings: list[LabelledDrawing]) -> list[LabelledDrawing]:
+    return held_out_writers(run.details, drawings)
+
+
+@pytest.fixture(scope="module")
+def others(
+    run: LoadedRun, drawings: list[LabelledDrawing], data_folder: Path
+) -> dict[str, list[Strokes]]:
+    return not_digits(run.details, drawings, load_outliers(data_folder))
 
 
 # The docs hold the figures of far more numbers; the floors leave room for chance.
@@ -69,14 +81,20 @@ def test_digits_that_stand_apart_are_not_refused_as_one(
 
 @pytest.mark.parametrize(("kind", "most"), [("capital", 0.02), ("small letter", 0.03)])
 def test_letters_are_taken_neither_for_a_digit_nor_for_a_number(
-    run: LoadedRun, data_folder: Path, kind: str, most: float
+    run: LoadedRun, others: dict[str, list[Strokes]], kind: str, most: float
 ) -> None:
-    kinds = not_digits(run.details, load_drawings(data_folder), load_outliers(data_folder))
-
-    verdicts = [verdict(run, strokes, "auto") for strokes in kinds[f"clear {kind}s"]]
+    verdicts = [verdict(run, strokes, "auto") for strokes in others[f"clear {kind}s"]]
 
     answered = verdicts.count("digit") + verdicts.count("number")
     assert answered / len(verdicts) <= most
+
+
+@pytest.fixture(scope="module")
+def sure_signs(
+    run: LoadedRun, held_out: list[LabelledDrawing], data_folder: Path
+) -> dict[str, float]:
+    """How often a sign between two digits is a sure one, by the name of the figure."""
+    return {one.row: one.value for one in measure_signs(run, held_out, data_folder, 60)}
 
 
 @pytest.mark.parametrize(
@@ -84,11 +102,9 @@ def test_letters_are_taken_neither_for_a_digit_nor_for_a_number(
     [("slash", 0.02), ("quotation mark", 0.02), ("comma", 0.15), ("bracket", 0.45)],
 )
 def test_a_sign_between_digits_is_no_sure_one(
-    run: LoadedRun, held_out: list[LabelledDrawing], data_folder: Path, sign: str, most: float
+    sure_signs: dict[str, float], sign: str, most: float
 ) -> None:
-    sure = {one.row: one.value for one in measure_signs(run, held_out, data_folder, 60)}
-
-    assert sure[f"a {sign} between two digits"] <= most
+    assert sure_signs[f"a {sign} between two digits"] <= most
 
 
 def test_real_ones_are_as_sure_as_before(run: LoadedRun, held_out: list[LabelledDrawing]) -> None:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,10 +30,11 @@ from recognizer.runs.loaded_run import load_run
 from trainer.command_line import main
 from trainer.recipes import RECIPE_NAMES
 from trainer.runs.state import observed_reason, observed_status
+from trainer.training.progress import ProgressBar
 from webapp import create_app
 
 SETTINGS = (
-    "epochs=5", "samples_per_epoch=320", "batch_size=32", "warmup_epochs=0.5", "site_epochs=1",
+    "epochs=3", "samples_per_epoch=320", "batch_size=32", "warmup_epochs=0.5", "site_epochs=1",
     "validation_images=50", "averaging=0.9", "precision=float32",
 )  # fmt: skip
 SEVEN = {"strokes": [{"x": [0, 10, 4], "y": [0, 0, 14]}]}
@@ -67,7 +69,7 @@ def test_a_finished_run_can_be_verified(models: Path) -> None:
     details = verify(_only_run(models))
 
     assert details["status"] == "finished"
-    assert details["settings"]["epochs"] == 5
+    assert details["settings"]["epochs"] == 3
     assert set(details["datasets"]) == {
         "mnist", "pendigits-train", "unipen-digits-train",
         "unipen-upper-train", "unipen-lower-train", "unipen-symbols-train",
@@ -96,7 +98,7 @@ def test_a_network_is_left_out_of_each_site(models: Path) -> None:
 def test_every_epoch_has_its_line_in_the_log(models: Path) -> None:
     rows = _log(_only_run(models))
 
-    assert [row["epoch"] for row in rows] == ["1", "2", "3", "4", "5"]
+    assert [row["epoch"] for row in rows] == ["1", "2", "3"]
     assert float(rows[-1]["loss"]) < float(rows[0]["loss"])
     assert float(rows[-1]["learning_rate"]) < 1e-4
     assert list(rows[0]) == [
@@ -173,7 +175,7 @@ def test_what_is_refused_is_settled_and_stored(stroke_run: Path) -> None:
 def whole(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
     """A quick run that nobody stopped."""
     folder = tmp_path_factory.mktemp("whole")
-    assert main(_small(folder, data_folder, "--set", "epochs=15")) == 0
+    assert main(_small(folder, data_folder, "--set", "epochs=4")) == 0
     return _only_run(folder)
 
 
@@ -181,11 +183,10 @@ def whole(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
 def interrupted(tmp_path_factory: pytest.TempPathFactory, data_folder: Path) -> Path:
     """A run of the same settings and seed that Ctrl-C ended after an epoch."""
     folder = tmp_path_factory.mktemp("interrupted")
-    with _started(_small(folder, data_folder, "--set", "epochs=15")) as process:
-        run = _wait_for_an_epoch(folder, process)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=PATIENCE_SECONDS) == 1
-    return run
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ProgressBar, "epoch", lambda *_: os.kill(os.getpid(), signal.SIGINT))
+        assert main(_small(folder, data_folder, "--set", "epochs=4")) == 1
+    return _only_run(folder)
 
 
 @pytest.fixture(scope="module")
@@ -211,7 +212,7 @@ def test_ctrl_c_leaves_a_marked_run(interrupted: Path) -> None:
     stopped = verify(interrupted)
 
     assert stopped["status"] == "stopped"
-    assert stopped["networks"]["model"]["epochs"] < 15
+    assert stopped["networks"]["model"]["epochs"] == 1
     assert "checkpoint.npz" not in stopped["files"]
 
 
@@ -219,7 +220,7 @@ def test_what_ctrl_c_stopped_goes_on_where_it_stopped(whole: Path, resumed: Path
     details = verify(resumed)
 
     assert details["status"] == "finished"
-    assert details["networks"]["model"]["epochs"] == 15
+    assert details["networks"]["model"]["epochs"] == 4
     expected, rows = _log(whole), _log(resumed)
     assert [row["learning_rate"] for row in rows] == [row["learning_rate"] for row in expected]
     # Sums in another order grow over the steps, so the losses are alike and not the same.
@@ -411,17 +412,18 @@ def test_a_queued_run_whose_data_is_missing_fails_with_the_reason(
     assert "nowhere does not exist" in details["reason"]
 
 
-def test_a_stop_from_another_process_leaves_a_run_that_can_be_served_and_resumed(
+def test_a_stop_from_elsewhere_leaves_a_run_that_can_be_served_and_resumed(
     data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     same = ["--models", str(tmp_path)]
-    with _started(_small(tmp_path, data_folder, "--set", "epochs=1000")) as process:
-        run = _wait_for_an_epoch(tmp_path, process)
-        seen = _wait_for_progress(run)
-        assert main(["stop", run.name, *same]) == 0
-        assert process.wait(timeout=PATIENCE_SECONDS) == 1
+    with ThreadPoolExecutor(1) as another:
+        stopping = another.submit(_stop_in_the_middle, tmp_path)
+        status = main(_small(tmp_path, data_folder, "--set", "epochs=1000"))
+    seen = stopping.result()
 
+    run = _only_run(tmp_path)
     details = verify(run)
+    assert status == 1
     assert details["status"] == "stopped"
     assert not (run / "stop").exists()
     assert seen["network"] == "model"
@@ -435,8 +437,9 @@ def test_a_stop_from_another_process_leaves_a_run_that_can_be_served_and_resumed
 def test_a_killed_training_is_seen_as_dead_and_can_be_resumed(
     data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with _started(_small(tmp_path, data_folder, "--set", "epochs=30")) as process:
+    with _started(_small(tmp_path, data_folder, "--set", "epochs=15")) as process:
         run = _wait_for_an_epoch(tmp_path, process)
+        process.send_signal(signal.SIGSTOP)  # it shall not come to its end before it is killed
         alive = observed_status(run, read_details(run))
         same = ["--models", str(tmp_path), "--data-dir", str(data_folder)]
         refused = main(["train", "--resume", run.name, *same])
@@ -450,7 +453,7 @@ def test_a_killed_training_is_seen_as_dead_and_can_be_resumed(
     assert "is gone" in str(observed_reason(run, dead))
     assert main(["train", "--resume", run.name, *same]) == 0
     assert verify(run)["status"] == "finished"
-    assert len(_log(run)) == 30 > epochs
+    assert len(_log(run)) == 15 > epochs
 
 
 def test_recipes_tells_every_setting_with_its_limits(capsys: pytest.CaptureFixture[str]) -> None:
@@ -490,11 +493,14 @@ def _wait_for_an_epoch(models: Path, process: subprocess.Popen[bytes]) -> Path:
     return _only_run(models)
 
 
-def _wait_for_progress(run: Path) -> dict[str, Any]:
+def _stop_in_the_middle(models: Path) -> dict[str, Any]:
+    """Stop the only run when it tells of a whole epoch; returns the progress that it told."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
-        progress = read_details(run).get("progress") or {}
-        if progress.get("last_epoch"):
-            return dict(progress)
+        for run in models.glob("*/run.json"):
+            progress = read_details(run.parent).get("progress") or {}
+            if progress.get("last_epoch"):
+                assert main(["stop", run.parent.name, "--models", str(models)]) == 0
+                return dict(progress)
         time.sleep(0.05)
     raise AssertionError("run.json tells no progress")

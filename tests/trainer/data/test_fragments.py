@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
+from trainer.data.collection import Data
 from trainer.data.fragments import is_fragment, is_upright_line
-from trainer.data.outliers import load_outliers
 
 EMPTY = np.empty((0, 2))
 UPRIGHT = np.array([[0.0, 0], [1, 50], [0, 100]])
@@ -57,11 +55,11 @@ def test_a_piece_is_told_by_its_label(
 
 
 def test_few_of_the_real_letters_are_pieces_and_most_of_these_are_of_one_site(
-    real_data: Path,
+    real_collection: Data,
 ) -> None:
     pieces = [
         one
-        for one in load_outliers(real_data)
+        for one in real_collection.outliers
         if is_fragment(one.character, one.strokes, one.source)
     ]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from trainer.data.collection import Data
 from trainer.data.outliers import Outlier, load_outliers, split_outliers
 from trainer.data.splits import Split
 from trainer.data.stroke_files import LabelledDrawing
@@ -107,8 +108,8 @@ def test_of_a_site_without_digits_the_same_share_of_writers_is_held_out_every_ti
     assert sorted(held_out) == sorted(again)
 
 
-def test_no_writer_stands_on_both_sides_of_the_real_split(real_data: Path) -> None:
-    outliers = load_outliers(real_data)
+def test_no_writer_stands_on_both_sides_of_the_real_split(real_collection: Data) -> None:
+    outliers = real_collection.outliers
 
     trained, held_out = split_outliers(outliers, Split([], []))
 

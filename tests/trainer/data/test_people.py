@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
+from trainer.data.collection import Data
 from trainer.data.people import people
 from trainer.data.splits import split_by_person
-from trainer.data.stroke_files import LabelledDrawing, load_drawings
+from trainer.data.stroke_files import LabelledDrawing
 
 
 def drawing(source: str, writer: str, seed: int, points: int = 12) -> LabelledDrawing:
@@ -50,8 +49,8 @@ def test_a_hand_stands_on_one_side_only() -> None:
         assert len(split.validation) == 4
 
 
-def test_no_real_drawing_is_held_out_and_trained_on(real_data: Path) -> None:
-    drawings = load_drawings(real_data)
+def test_no_real_drawing_is_held_out_and_trained_on(real_collection: Data) -> None:
+    drawings = real_collection.drawings
 
     split = split_by_person(drawings, 0.1, seed=1)
 

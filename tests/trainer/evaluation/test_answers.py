@@ -12,7 +12,7 @@ from recognizer.calibration import calibrate
 from recognizer.engine import Engine
 from recognizer.runs.folder import verify
 from recognizer.runs.pointer import read_current
-from trainer.data.collection import Data, load_data
+from trainer.data.collection import Data
 from trainer.data.model_inputs import images_as_inputs
 from trainer.evaluation.answers import answer_samples
 
@@ -51,11 +51,10 @@ def test_without_drawings_images_are_asked_alone(
 
 
 def test_the_released_run_answers_as_its_figures_say(
-    released_models: Path, real_data: Path
+    released_models: Path, real_collection: Data
 ) -> None:
-    folder = released_models / read_current(released_models)
+    folder, data = released_models / read_current(released_models), real_collection
     details = verify(folder)
-    data = load_data(real_data, outliers="optional")
     if any(
         data.origins.get(name, {}).get("sha256") != origin["sha256"]
         for name, origin in details["datasets"].items()

@@ -40,7 +40,7 @@ def _by_name(figures: list[Figure]) -> dict[str, float]:
 def test_mnist_loses_less_than_two_tenths_of_a_point_as_files(
     run: LoadedRun, images: Images
 ) -> None:
-    figures = list(measure_mnist(run, images.ink[:500], images.labels[:500]))
+    figures = list(measure_mnist(run, images.ink[:300], images.labels[:300]))
 
     losses = [figure.value for figure in figures if "less than" in figure.name]
     assert len(losses) == 2
@@ -50,7 +50,7 @@ def test_mnist_loses_less_than_two_tenths_of_a_point_as_files(
 def test_digits_of_eight_by_eight_pixels_are_read(run: LoadedRun) -> None:
     inks, labels = small_digit_images()
 
-    values = _by_name(list(measure_small(run, inks[::6], labels[::6])))
+    values = _by_name(list(measure_small(run, inks[::12], labels[::12])))
 
     assert len(values) == 4
     assert min(values.values()) > 0.88, values
@@ -59,7 +59,7 @@ def test_digits_of_eight_by_eight_pixels_are_read(run: LoadedRun) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_sheets_are_read(kind: str, run: LoadedRun, images: Images) -> None:
     digits = scanned_digits(images)
-    sheets = 25 if kind in HARD else SHEETS
+    sheets = 12 if kind in HARD else SHEETS
 
     right, counted = measure_kind(run, digits, kind, KINDS[kind], "MNIST digits", sheets)
 

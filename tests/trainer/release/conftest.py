@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +11,20 @@ from numpy.typing import NDArray
 
 from tests.trainer.small_runs import fitted_weights
 from trainer.data.collection import Data, load_data
+from trainer.release import numbers
 
 
 @pytest.fixture(scope="session")
 def data(data_folder: Path) -> Data:
     return load_data(data_folder)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _few_numbers() -> Iterator[None]:
+    """A third of the numbers that the gates ask runs about."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(numbers, "_NUMBERS", 100)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ import pytest
 
 from trainer.report.page import Report, render_page
 
+pytestmark = pytest.mark.usefixtures("quick_pictures")
+
 
 class _Page(HTMLParser):
     """The tags of a page with their attributes, and all its text."""
@@ -28,12 +30,12 @@ class _Page(HTMLParser):
         return [attributes for name, attributes in self.tags if name == tag]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def source(report: Report) -> str:
     return render_page(report)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def page(source: str) -> _Page:
     return _Page(source)
 

@@ -18,6 +18,8 @@ from trainer.report.writing import make_report
 
 CROSS = (np.array([[0.0, 0.0], [9.0, 9.0]]), np.array([[9.0, 0.0], [0.0, 9.0]]))
 
+pytestmark = pytest.mark.usefixtures("quick_pictures")
+
 
 @pytest.fixture(scope="module")
 def refusing(run: Path, data: Data, measurements: Sequence[Measurement]) -> Report:

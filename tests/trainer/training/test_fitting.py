@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import keras
@@ -69,16 +70,31 @@ def _compiled(recipe: Any = ink) -> keras.Model:
     return network
 
 
+def _shallow(recipe: Any) -> Any:
+    """The recipe with a network of one layer, which leaves nothing out but time.
+
+    It normalises and drops units at random, as the real ones do.
+    """
+
+    def build_network(settings: Any) -> keras.Model:
+        picture = keras.Input((28, 28, 1))
+        x = keras.layers.Dense(32, use_bias=False)(keras.layers.Flatten()(picture))
+        x = keras.layers.ReLU()(keras.layers.BatchNormalization(momentum=0.95)(x))
+        x = keras.layers.Dropout(0.2)(x)
+        return keras.Model(picture, keras.layers.Dense(10, activation="softmax")(x))
+
+    return SimpleNamespace(**{**vars(recipe), "build_network": build_network})
+
+
 class _HasLearned(Exception):  # noqa: N818
     """Ends a training that has shown enough."""
 
 
-@pytest.mark.parametrize("name", RECIPE_NAMES)
+# Those that draw their batches are seen to learn by a short training, further down.
+@pytest.mark.parametrize("name", [one for one in RECIPE_NAMES if one not in ("ink", "strokes")])
 def test_every_recipe_learns_to_read_what_it_has_not_seen(name: str, data: Data) -> None:
     recipe = find_recipe(name)
     more = {
-        "ink": ["samples_per_epoch=1280", "averaging=0.9"],
-        "strokes": ["samples_per_epoch=1280", "averaging=0.9"],
         "conv-3-block": ["epochs=12", "patience=100"],
         "resnet": ["epochs=12", "averaging=0.9"],
         "vgg": ["epochs=12", "averaging=0.9"],
@@ -184,11 +200,14 @@ def test_a_stop_file_is_a_request(tmp_path: Path) -> None:
     assert interruption.is_requested
 
 
-@pytest.mark.parametrize("recipe", [dense_512, ink], ids=lambda r: r.__name__[16:])
+@pytest.mark.parametrize(
+    ("recipe", "more"),
+    [(dense_512, []), (_shallow(ink), ["samples_per_epoch=320", "averaging=0.9"])],
+    ids=["dense-512", "ink"],
+)
 def test_a_resumed_training_goes_on_as_if_nothing_had_happened(
-    recipe: Any, data: Data, tmp_path: Path
+    recipe: Any, more: list[str], data: Data, tmp_path: Path
 ) -> None:
-    more = ["samples_per_epoch=320", "averaging=0.9"] if recipe is ink else []
     settings = _settings(recipe, "epochs=4", *more)
     straight, resumed = tmp_path / "straight", tmp_path / "resumed"
     straight.mkdir()
@@ -235,13 +254,13 @@ def test_callbacks_remember_across_a_resume_what_they_waited_for(
 
 def test_early_stopping_ends_a_training_that_is_then_complete(data: Data, tmp_path: Path) -> None:
     settings = _settings(
-        conv_3_block, "epochs=30", "stop_patience=1", "patience=1", "learning_rate=0.003"
+        conv_3_block, "epochs=100", "stop_patience=1", "patience=1", "learning_rate=0.003"
     )
 
-    fitted = _fit(conv_3_block, settings, data, tmp_path)
+    fitted = _fit(_shallow(conv_3_block), settings, data, tmp_path)
 
     rows = _log(tmp_path)
-    assert 1 < len(rows) < 30
+    assert 1 < len(rows) < 100
     assert (fitted.epochs, fitted.is_complete) == (len(rows), True)
     inputs, labels = held_out(conv_3_block, settings, data, main_split(data.drawings))
     probabilities = fitted.network.predict(inputs, verbose=0)
@@ -256,7 +275,7 @@ def test_two_trainings_with_one_seed_agree_and_another_seed_differs(
     losses = []
     for name, seed in (("a", 1), ("b", 1), ("c", 2)):
         (tmp_path / name).mkdir()
-        _fit(dense_512, _settings(dense_512, f"seed={seed}"), data, tmp_path / name)
+        _fit(dense_512, _settings(dense_512, "epochs=1", f"seed={seed}"), data, tmp_path / name)
         losses.append([float(row["loss"]) for row in _log(tmp_path / name)])
 
     assert losses[0] == pytest.approx(losses[1], rel=1e-4)
@@ -265,7 +284,7 @@ def test_two_trainings_with_one_seed_agree_and_another_seed_differs(
 
 def test_the_average_is_used_within_its_block_only() -> None:
     inputs, labels = _batch()
-    network, averaging = _compiled(), WeightAverage(0.9)
+    network, averaging = _compiled(_shallow(ink)), WeightAverage(0.9)
     network.fit(inputs, labels, epochs=16, batch_size=32, verbose=0, callbacks=[averaging])
     before = network.get_weights()
 
@@ -303,6 +322,7 @@ def test_a_short_training_gives_a_network_that_reads_as_well_as_it_learned(
     accuracy = (probabilities.argmax(axis=1) == labels).mean()
     last = _log(tmp_path)[-1]
     assert accuracy > float(last["accuracy"]) - 0.05
+    assert accuracy > (0.5 if name == "conv-3-block" else 0.85)
     assert accuracy == pytest.approx(float(last["val_accuracy"]), abs=0.05)
 
 
