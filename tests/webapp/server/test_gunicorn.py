@@ -385,7 +385,7 @@ def test_a_sender_that_waits_to_be_told_to_go_on_is_told(
     assert answer.startswith(b"HTTP/1.1 200 ")
 
 
-def test_a_proxy_that_is_not_trusted_is_not_believed_about_https(server: GunicornServer) -> None:
+def test_only_a_trusted_proxy_is_believed_about_https(server: GunicornServer) -> None:
     _, headers, _ = server.ask("GET", "/livez", **{"X-Forwarded-Proto": "https"})
 
     assert "Strict-Transport-Security" not in headers
