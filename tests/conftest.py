@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 
 from recognizer.runs.registry import Registry
+from tests import made_once
 from tests.postgresql_server import PostgresqlServer, find_programs
 from tests.redis_server import RedisServer, is_installed
 from webapp import create_app
@@ -54,6 +55,16 @@ def _compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
     cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", {"bytecode_cache": cache})
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is the same for every app and database is made once, not anew for each test."""
+    with pytest.MonkeyPatch.context() as patch:
+        made_once.compile_routes_once(patch)
+        made_once.read_static_files_once(patch)
+        made_once.migrate_once(patch, tmp_path_factory.mktemp("migrated"))
         yield
 
 

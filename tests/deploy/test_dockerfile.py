@@ -11,9 +11,11 @@ import subprocess
 import sys
 import time
 from fnmatch import fnmatch
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.deploy.dockerfile import Stage, read_dockerfile
 
@@ -71,16 +73,40 @@ def _copy(stage: Stage, image: Path) -> None:
 
 
 def _run(stage: Stage, image: Path) -> None:
-    """Do the stage's RUNs, with the image's folders in place of the machine's."""
+    """Do the stage's RUNs, with the image's folders in place of the machine's.
+
+    What pip would download once more is linked from the packages that the tests run with.
+    """
     folder = image / (stage.last("WORKDIR") or "/").lstrip("/")
     for name, rest in stage.steps:
         if name != "RUN":
             continue
         command = re.sub(r"(?<![\w.])/(opt|tmp|app)/", rf"{image}/\1/", rest)
+        if install := re.fullmatch(r"(\S+)/bin/python -m pip install --requirement (\S+)", command):
+            _link_packages(Path(install[2]), Path(install[1]))
+            continue
+        command = command.replace("-m venv", "-m venv --without-pip")
         environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
         subprocess.run(
             ["sh", "-ec", command], cwd=folder, check=True, env=environment, capture_output=True
         )
+
+
+def _link_packages(requirements: Path, environment: Path) -> None:
+    """Give a virtual environment the packages that a file pins, and no other."""
+    (packages,) = environment.glob("lib/python*/site-packages")
+    for line in requirements.read_text("utf-8").splitlines():
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        wanted = Requirement(line)
+        if wanted.marker and not wanted.marker.evaluate():
+            continue
+        found = distribution(wanted.name)
+        assert found.version in wanted.specifier, f"{line}, but {found.version} is installed"
+        for file in found.files or ():
+            if ".." not in file.parts:  # what belongs into bin
+                (packages / file).parent.mkdir(parents=True, exist_ok=True)
+                (packages / file).symlink_to(file.locate())
 
 
 @pytest.fixture(scope="module")

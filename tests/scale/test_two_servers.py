@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ pytestmark = [pytest.mark.gunicorn, pytest.mark.slow]
 PREDICTIONS = "/api/v1/predictions"
 CORRECTIONS = "/api/v1/corrections"
 RELEASES = "/admin/releases"
-SLOWED = 5  # failed attempts to sign in, after which one waits some seconds
+SLOWED, SLOWED_SECONDS = 5, 20  # so many failed attempts to sign in may be made in that time
 
 
 def test_who_signs_in_at_one_server_is_signed_in_at_the_other(two_servers: Site) -> None:
@@ -33,12 +34,15 @@ def test_who_signs_in_at_one_server_is_signed_in_at_the_other(two_servers: Site)
 
 
 def test_failed_sign_ins_are_counted_together(two_servers: Site) -> None:
-    stranger = Visitor(two_servers.nginx, "127.0.0.2")
-
-    statuses = [
-        stranger.send_form("/sign-in", name="operator", password="wrong")[0]
-        for _ in range(SLOWED + 2)
-    ]
+    for number in range(20, 25):  # on a busy machine the seconds may be over: once more
+        stranger = Visitor(two_servers.nginx, f"127.0.0.{number}")
+        began = time.monotonic()
+        statuses = [
+            stranger.send_form("/sign-in", name="operator", password="wrong")[0]
+            for _ in range(SLOWED + 2)
+        ]
+        if time.monotonic() - began < SLOWED_SECONDS:
+            break
 
     assert statuses == [401] * SLOWED + [429] * 2
 

@@ -11,6 +11,7 @@ import platform
 import subprocess
 from collections.abc import Sequence
 from datetime import datetime, timezone
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -170,6 +171,7 @@ def _text(time: datetime) -> str:
     return time.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+@cache  # of the code as this process has loaded it, whatever becomes of the files
 def _git_commit() -> str | None:
     """The commit the code stands at, with ``-dirty`` behind it when files differ from it."""
     command = ["git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]

@@ -113,7 +113,8 @@ class KeptFacts:
         kept = self.last()
         is_known = kept is not None and kept.revision == question.revision
         is_young = kept is not None and 0 <= time.time() - kept.asked_at < after_seconds
-        if again or not (is_known or is_young):
+        is_wanted = again or not (is_known or is_young)
+        if is_wanted and not self.is_being_asked():  # else a page would wait for the lock in vain
             self._start(question)
         # in this order: a child that ends in between has left an answer, and is not missed
         is_being_asked = self.is_being_asked()

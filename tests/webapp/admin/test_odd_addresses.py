@@ -11,8 +11,10 @@ import pytest
 from apiflask import APIFlask
 from werkzeug.routing import Rule
 
+from recognizer.runs.registry import Registry
 from tests.postgresql_server import PostgresqlServer
-from tests.webapp.admin.conftest import MakeApp, SignedInClient, signed_in
+from tests.webapp.admin.conftest import SignedInClient, signed_in
+from webapp import create_app
 
 PAGE = {"Accept": "text/html"}
 ODD_IDS = [
@@ -35,15 +37,25 @@ COUNTED = [
 ]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def operator(
-    request: pytest.FixtureRequest, admin_app: MakeApp, released_models: Path
-) -> SignedInClient:
-    settings = {}
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    released_models: Path,
+    released_registry: Registry,
+) -> Iterator[SignedInClient]:
+    """One for all tests of a kind of database: odd addresses leave nothing behind."""
+    instance = tmp_path_factory.mktemp("odd") / "instance"
+    settings = {
+        "TESTING": True, "NET_MODELS_DIR": released_models, "NET_INSTANCE_DIR": instance,
+    }  # fmt: skip
     if request.param == "postgresql":
         server: PostgresqlServer = request.getfixturevalue("postgresql_server")
         settings["NET_DATABASE_URL"] = server.new_database()
-    return signed_in(admin_app(released_models, **settings), "operator")
+    app = create_app(settings, registry=released_registry)
+    app.test_client_class = SignedInClient
+    yield signed_in(app, "operator")
+    app.extensions["net"].database.close()
 
 
 def _filled(rule: Rule, fill: Callable[[str], str]) -> str:

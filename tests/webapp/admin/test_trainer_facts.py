@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from recognizer.file_lock import take_lock
 from webapp.admin.trainer_facts import Answer, KeptFacts, Known, Question
 
 RECIPE = ("recipes", "dense-512", "--json")
@@ -111,6 +112,21 @@ def test_one_process_asks_at_a_time(kept: KeptFacts, tmp_path: Path) -> None:
     same_folder.refresh(Question(RECIPE, "2"))
 
     assert _wait(kept, bool).revision == "1"
+
+
+def test_who_looks_while_another_asks_begins_nothing_and_does_not_wait(
+    kept: KeptFacts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Question] = []
+    monkeypatch.setattr(KeptFacts, "_start", lambda self, question: begun.append(question))
+    kept.folder.mkdir()
+
+    with (kept.folder / "lock").open("w") as lock:  # as a process has it that asks
+        take_lock(lock.fileno())
+        known = kept.refresh(Question(RECIPE, "1"))
+
+    assert known == Known(None, True)
+    assert begun == []
 
 
 def test_a_broken_or_foreign_answer_counts_as_none(kept: KeptFacts) -> None:

@@ -30,7 +30,7 @@ def serve(tmp_path: Path, released_models: Path) -> Iterator[Serve]:
             "NET_LOG_LEVEL": "warning",
             **settings,
         }
-        servers.append(_Quiet(folder, *arguments, **settings))
+        servers.append(Quiet(folder, *arguments, **settings))
         servers[-1].wait_until(servers[-1].is_up)
         return servers[-1]
 
@@ -39,7 +39,7 @@ def serve(tmp_path: Path, released_models: Path) -> Iterator[Serve]:
         server.stop()
 
 
-class _Quiet(GunicornServer):
+class Quiet(GunicornServer):
     """One that does not write a line for each of thousands of requests."""
 
     def is_up(self) -> bool:

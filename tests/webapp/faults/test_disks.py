@@ -29,7 +29,7 @@ def _predict(server: GunicornServer, drawing: dict[str, Any], times: int = 10) -
     return {server.ask("POST", PREDICTIONS, drawing)[0] for _ in range(times)}
 
 
-def test_on_a_disk_that_is_full_drawings_are_answered_until_there_is_room_again(
+def test_on_a_disk_that_is_full_drawings_are_answered_and_workers_replaced_until_there_is_room(
     serve: Serve, small_disk: MakeDisk, seven: dict[str, Any]
 ) -> None:
     disk = small_disk(16)
@@ -45,6 +45,8 @@ def test_on_a_disk_that_is_full_drawings_are_answered_until_there_is_room_again(
     refused = _correct(server, seven)
     server.wait_until(lambda: "nearly full: 0 MB are left" in _warnings(server))
     ready, scraped = state_of(server)[0], server.ask("GET", "/metrics")[0]
+    _replace_workers(server)  # whose places on the disk are taken by none
+    replaced = _predict(server, seven), server.ask("GET", "/metrics")[0]
 
     disk.empty()
     server.wait_until(lambda: _correct(server, seven)[0] == 201)
@@ -54,8 +56,16 @@ def test_on_a_disk_that_is_full_drawings_are_answered_until_there_is_room_again(
     assert while_full == {200}
     assert refused == (503, True)
     assert (ready, scraped) == (200, 200)
+    assert replaced == ({200}, 200)
     assert _predict(server, seven) == {200}
     assert "SIGBUS" not in server.log
+
+
+def _replace_workers(server: GunicornServer) -> None:
+    old = set(workers_of(server))
+    server.process.send_signal(signal.SIGHUP)
+    server.wait_until(lambda: not old & set(workers_of(server)))
+    server.wait_until(lambda: len(workers_of(server)) == 2)
 
 
 def test_on_a_read_only_disk_drawings_are_answered_until_it_takes_files_again(
@@ -82,24 +92,6 @@ def test_on_a_read_only_disk_drawings_are_answered_until_it_takes_files_again(
 
 def _warnings(server: GunicornServer) -> str:
     return str(state_of(server)[1]["warnings"])
-
-
-def test_a_full_disk_keeps_no_worker_from_taking_the_place_of_another(
-    serve: Serve, small_disk: MakeDisk, seven: dict[str, Any]
-) -> None:
-    disk = small_disk(16)
-    server = serve(PROMETHEUS_MULTIPROC_DIR=disk.folder / "metrics", NET_WORKERS=2)
-
-    disk.fill()
-    for _ in range(2):
-        old = set(workers_of(server))
-        server.process.send_signal(signal.SIGHUP)
-        server.wait_until(lambda old=old: not old & set(workers_of(server)))
-        server.wait_until(lambda: len(workers_of(server)) == 2)
-
-    assert _predict(server, seven) == {200}
-    assert server.ask("GET", "/metrics")[0] == 200
-    assert "SIGBUS" not in server.log
 
 
 def test_a_server_starts_on_a_full_disk(

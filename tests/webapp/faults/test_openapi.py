@@ -18,7 +18,7 @@ def test_the_api_does_what_its_document_says(serve: Serve, tmp_path: Path) -> No
     server = serve(NET_WORKERS=1, NET_CORRECTIONS_A_MINUTE=10_000)
 
     asked = subprocess.run(
-        command(server.port, examples=8, seed=1),
+        command(server.port, examples=4, seed=1),
         cwd=tmp_path, capture_output=True, text=True, check=False,
     )  # fmt: skip
 

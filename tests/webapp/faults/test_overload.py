@@ -41,8 +41,8 @@ def test_a_crowd_that_asks_too_much_is_answered_or_told_to_come_again(
     server = serve(**{**FEW, "NET_WAITING_SECONDS": 0.05})
     crowd = Crowd(server.port, _large(seven), keeps_alive=True)
 
-    with crowd.drawing(people=40):
-        crowd.wait_for_answers(20)
+    with crowd.drawing(people=20):
+        crowd.wait_for_answers(5)
         while not crowd.statuses[503]:
             crowd.wait_for_answers(1)
         probes = {server.ask("GET", "/livez")[0] for _ in range(3)}

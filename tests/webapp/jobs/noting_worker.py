@@ -20,7 +20,7 @@ def note_down(kind: Kind, arguments: Arguments, place: Place) -> list[str]:
     return ["/bin/sh", "-c", f"{wait}; {note}"]
 
 
-KIND = Kind("short", lambda arguments, place: [])
+KIND = Kind("short", lambda arguments, place: [], is_private=True)  # as exports are
 
 if __name__ == "__main__":
     KINDS["note"] = KIND

@@ -9,11 +9,11 @@ import pytest
 
 from tests.postgresql_server import PostgresqlServer
 from tests.webapp.jobs import noting_worker
-from tests.webapp.jobs.workshop import Workshop
+from tests.webapp.jobs.workshop import Workshop, hold
 from webapp.jobs.kinds import KINDS
 from webapp.jobs.tables import Job
 
-JOBS = 30
+JOBS = 16
 NOTING = str(Path(noting_worker.__file__))
 
 pytestmark = pytest.mark.slow
@@ -33,14 +33,6 @@ def _notes(workshop: Workshop) -> list[int]:
     return sorted(map(int, notes.read_text().split())) if notes.is_file() else []
 
 
-def _hold(workshop: Workshop) -> Path:
-    """No job ends as long as there is this file."""
-    held = workshop.folder / "instance" / "jobs" / noting_worker.HELD
-    held.parent.mkdir(parents=True, exist_ok=True)
-    held.touch()
-    return held
-
-
 def _wait_until_over(workshop: Workshop) -> None:
     workshop.wait_until(lambda: workshop.book.count(["queued", "running"]) == 0)
 
@@ -49,7 +41,7 @@ def test_two_workers_share_the_queue_and_a_killed_one_loses_its_own_job_only(
     workshop: Workshop,
 ) -> None:
     victim, _ = workshop.start_worker(NOTING), workshop.start_worker(NOTING)
-    held = _hold(workshop)
+    held = hold(workshop)
     _submit(workshop)
     workshop.wait_until(lambda: workshop.book.count(["running"]) == 2)  # each has one
     held.unlink()

@@ -41,11 +41,9 @@ def test_a_training_takes_the_corrections_that_there_are_when_it_begins(
     settings = {**TINY, "added_share": 0.2}
     job = workshop.submit(recipe="dense-512", settings=settings, corrections=True)
     take_back(workshop.database, regretted.id, regretted.token)
-    later = workshop.submit(recipe="dense-512", settings=TINY, corrections=True)
     workshop.start_worker()
 
     done = workshop.wait_for(job)
-    workshop.wait_for(later)
 
     assert done.state == "finished", workshop.logs()
     assert "added: 0 images and 1 drawings" in workshop.book.log_path(job.id).read_text("utf-8")

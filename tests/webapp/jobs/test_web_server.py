@@ -7,16 +7,17 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import urllib.parse
 import urllib.request
 from pathlib import Path
 
 import pytest
 
-from tests.gunicorn_server import ROOT, GunicornServer
+from tests.gunicorn_server import GunicornServer
 from tests.webapp.jobs import noting_worker
 from tests.webapp.jobs.workshop import TINY, Workshop
+from webapp.accounts.passwords import hash_password
+from webapp.accounts.users import add_user
 
 PASSWORD = "an operator's pen"
 
@@ -62,12 +63,8 @@ def test_a_job_outlives_the_web_server_that_took_it(workshop: Workshop, tmp_path
 
 
 def _add_operator(workshop: Workshop) -> None:
-    command = ["users", "add", "operator", "--role", "operator", "--password-stdin"]
-    subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "webapp", *command],
-        cwd=ROOT, env={**os.environ, **workshop.settings}, input=PASSWORD, text=True, check=True,
-        capture_output=True,
-    )  # fmt: skip
+    with workshop.database.session() as session:
+        add_user(session, "operator", "operator", hash_password(PASSWORD, "operator"))
 
 
 def _kill_with_its_children(process: subprocess.Popen[bytes]) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from recognizer.runs.folder import verify
-from tests.webapp.jobs.workshop import ENDLESS, Workshop
+from tests.webapp.jobs import noting_worker
+from tests.webapp.jobs.workshop import ENDLESS, Workshop, hold
 from webapp.jobs.log_file import read_from
 
 pytestmark = [
@@ -20,9 +21,7 @@ pytestmark = [
 ]
 
 
-def test_a_training_stops_in_good_order_and_a_killed_one_is_shown_as_failed(
-    workshop: Workshop,
-) -> None:
+def test_a_training_stops_in_good_order(workshop: Workshop) -> None:
     job = workshop.train(ENDLESS)
     workshop.start_worker()
     run = workshop.wait_for_an_epoch(job)
@@ -34,16 +33,23 @@ def test_a_training_stops_in_good_order_and_a_killed_one_is_shown_as_failed(
     assert verify(run)["status"] == "stopped"
     assert not (run / "stop").exists()
     assert "model: epoch 1: loss" in read_from(workshop.book.log_path(job.id), 0).text
+    assert workshop.book.can_resume(run.name)
 
-    again = workshop.submit("resume", run=run.name)
-    workshop.wait_until(lambda: workshop.status_of(job) == "running")
-    (child,) = workshop.children()
-    os.kill(child, signal.SIGKILL)
-    failed = workshop.wait_for(again)
+
+def test_a_command_that_is_killed_is_shown_as_failed(workshop: Workshop) -> None:
+    job = workshop.train()
+    held = hold(workshop)
+    workshop.start_worker(noting_worker.__file__)
+    workshop.wait_for(job, "running")
+    workshop.wait_until(lambda: bool(workshop.children(str(held))))
+
+    for child in workshop.children(str(held)):
+        os.kill(child, signal.SIGKILL)
+    failed = workshop.wait_for(job)
 
     assert (failed.state, failed.reason, failed.detail) == ("failed", "killed", "SIGKILL")
     assert failed.exit_status == -signal.SIGKILL
-    assert workshop.book.can_resume(run.name)
+    assert workshop.book.can_resume(str(job.run))
 
 
 def test_a_killed_worker_takes_its_training_with_it_and_another_goes_on(workshop: Workshop) -> None:
@@ -60,10 +66,10 @@ def test_a_killed_worker_takes_its_training_with_it_and_another_goes_on(workshop
     assert (lost.state, lost.reason) == ("failed", "lost")
     assert workshop.look(waiting).state == "queued"
 
+    workshop.book.stop(waiting.id)
     epochs = _epochs(run)
     worker = workshop.start_worker()
     again = workshop.submit("resume", run=run.name)
-    assert workshop.wait_for(waiting).state == "finished"
     workshop.wait_until(lambda: _epochs(run) > epochs)
     worker.send_signal(signal.SIGTERM)
     ended = workshop.wait_for(again)
@@ -71,7 +77,6 @@ def test_a_killed_worker_takes_its_training_with_it_and_another_goes_on(workshop
     assert worker.wait() == 0
     assert (ended.state, ended.reason) == ("stopped", "worker_ended")
     assert verify(run)["networks"]["model"]["epochs"] > epochs
-    assert verify(workshop.run_of(waiting))["status"] == "finished"
     assert not workshop.book.workers()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from recognizer.runs.folder import read_details
+from tests.webapp.jobs import noting_worker
 from webapp.configuration import Configuration, read_configuration
 from webapp.jobs.book import make_book
 from webapp.jobs.tables import Job
@@ -101,9 +102,9 @@ class Workshop:
         logs = [*self.folder.glob("worker-*.log"), *self.folder.glob("instance/jobs/*.log")]
         return "\n".join(f"--- {path.name}\n{path.read_text('utf-8')[-3000:]}" for path in logs)
 
-    def children(self) -> list[int]:
-        """Numbers of the processes that run jobs of this workshop."""
-        folder = str(self.models)
+    def children(self, name: str = "trainer") -> list[int]:
+        """Numbers of the processes that run jobs of this workshop, with this in their command."""
+        folder = str(self.folder)
         found = []
         for process in Path("/proc").glob("[0-9]*"):
             try:
@@ -111,7 +112,7 @@ class Workshop:
                 state = (process / "stat").read_text().rsplit(")", 1)[1].split()[0]
             except OSError:
                 continue
-            if folder in command and "trainer" in command and state != "Z":
+            if folder in command and name in command and state != "Z":
                 found.append(int(process.name))
         return found
 
@@ -121,3 +122,11 @@ class Workshop:
                 worker.send_signal(signal.SIGKILL)
             worker.wait()
         self.database.close()
+
+
+def hold(workshop: Workshop) -> Path:
+    """No job of a noting worker ends as long as there is this file."""
+    held = workshop.folder / "instance" / "jobs" / noting_worker.HELD
+    held.parent.mkdir(parents=True, exist_ok=True)
+    held.touch()
+    return held

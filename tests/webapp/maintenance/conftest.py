@@ -9,10 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
+from recognizer.runs.pointer import activate
 from tests.postgresql_server import PostgresqlServer
+from tests.trainer.small_runs import network, write_run
 from webapp.__main__ import main
 from webapp.accounts.users import add_user, list_users
 from webapp.storage.database import Database
@@ -57,9 +60,19 @@ class Host:
             return [user.name for user in list_users(session)]
 
 
+@pytest.fixture(scope="session")
+def small_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A models folder whose served run is a small one."""
+    folder = tmp_path_factory.mktemp("small") / "models"
+    weights = np.random.default_rng(1).normal(size=(784, 10)).astype(np.float32)
+    write_run(folder, "served", network(weights))
+    activate(folder, "served")
+    return folder
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def host(request: pytest.FixtureRequest, tmp_path: Path, released_models: Path) -> Host:
-    """A server with the released run, a user, a key and a job's log."""
+def host(request: pytest.FixtureRequest, tmp_path: Path, small_models: Path) -> Host:
+    """A server with a small run, a user, a key and a job's log."""
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'instance' / 'net.sqlite3'}"
     else:
@@ -68,7 +81,7 @@ def host(request: pytest.FixtureRequest, tmp_path: Path, released_models: Path) 
         server: PostgresqlServer = request.getfixturevalue("postgresql_server")
         url = server.new_database()
     host = Host(tmp_path, url)
-    shutil.copytree(released_models, host.models)
+    shutil.copytree(small_models, host.models)
     (host.instance / "jobs").mkdir(parents=True)
     (host.instance / "jobs" / "1.log").write_text("a job's log", "utf-8")
     (host.instance / "secret-key").write_text("a key", "ascii")

@@ -11,7 +11,6 @@ import stat
 import subprocess
 import sys
 import tarfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,11 +20,20 @@ import pytest
 from recognizer.runs.folder import verify
 from recognizer.runs.pointer import read_current
 from tests.webapp.maintenance.conftest import Host
-from webapp.configuration import REPOSITORY
 from webapp.maintenance import archive
 from webapp.storage.migration import last_revision
 
-MOMENTS = [0.0, 0.2, 0.5, 0.9]  # of what happens in the folders, in order; see kill_at
+MOMENTS = [  # a command, and what it is killed before, in order; see kill_at
+    ("backup", "open", "/draft"),
+    ("backup", "open", "/database"),
+    ("backup", "open", "/model.onnx"),
+    ("backup", "os.link", "/killed.tar.gz"),
+    ("restore", "open", "/content/database"),
+    ("restore", "open", "/content/models"),
+    ("restore", "os.rename", "/aside/served"),
+    ("restore", "os.rename", "/models/served"),
+    ("restore", "os.rename", "/instance/secret-key"),
+]
 
 
 def state_of(host: Host) -> dict[str, object]:
@@ -177,17 +185,16 @@ def test_a_new_place_is_its_owners_alone(host: Host, backup: Path, tmp_path: Pat
     assert set(modes.values()) == {0o600}
 
 
-@pytest.mark.parametrize("command", ["backup", "restore"])
-@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize(("command", "event", "path"), MOMENTS)
 def test_kill_9_leaves_a_server_that_works_and_nothing_in_the_next_back_up(
-    host: Host, backup: Path, tmp_path: Path, command: str, moment: float
+    host: Host, backup: Path, tmp_path: Path, command: str, event: str, path: str
 ) -> None:
     (host.models / read_current(host.models) / "model.onnx").write_bytes(b"damaged")
     size = backup.stat().st_size
     target = tmp_path / "killed.tar.gz" if command == "backup" else backup
     arguments = [command, str(target)] + (["--yes"] if command == "restore" else [])
 
-    kill_at(moment, host, arguments)
+    kill_at(event, path, host, arguments)
 
     assert set(host.users()) >= {"an"}
     assert host.run("restore", "--yes", backup).exit_code == 0
@@ -199,28 +206,26 @@ def test_kill_9_leaves_a_server_that_works_and_nothing_in_the_next_back_up(
     assert (tmp_path / "next.tar.gz").stat().st_size < size + 100_000
 
 
-def kill_at(moment: float, host: Host, arguments: list[str]) -> None:
-    """Kill a command when it has written that share of what it writes beside the back-up."""
-    given = {name: value for name, value in host.settings.items() if value is not None}
-    inherited = {name: value for name, value in os.environ.items() if "NET_" not in name}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "webapp", *arguments], cwd=REPOSITORY, env=inherited | given
-    )
-    wanted = moment * 8_000_000  # bytes; a back-up of the released run has about ten
-    folders = (host.folder, host.instance, host.models)
-    deadline = time.monotonic() + 60
-    while process.poll() is None and time.monotonic() < deadline:
-        working = [path for folder in folders for path in folder.glob(".net-work-*")]
-        written = sum(_size(path) for folder in working for path in folder.rglob("*"))
-        if working and written >= wanted:
-            process.send_signal(signal.SIGKILL)
-            break
-        time.sleep(0.001)
-    process.wait(60)
+def kill_at(event: str, path: str, host: Host, arguments: list[str]) -> None:
+    """Run a command in a process of its own, which is killed when it is about to do that.
 
+    Args:
+        event: one of Python's audit events.
+        path: part of a path that it is about.
+        host: whose command it is.
+        arguments: of ``python -m webapp``.
+    """
+    child = os.fork()
+    if child == 0:  # nothing of pytest must run on here
 
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return 0
+        def kill(this: str, about: tuple[object, ...]) -> None:
+            if this == event and any(path in str(one) for one in about):
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(kill)
+        try:
+            host.run(*arguments)
+        finally:
+            os._exit(1)
+    _, status = os.waitpid(child, 0)
+    assert os.WTERMSIG(status) == signal.SIGKILL, "the command was over before that"

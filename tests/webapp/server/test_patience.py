@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import sys
 import threading
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,13 @@ import pytest
 
 from tests.gunicorn_server import GunicornServer
 from tests.webapp.admin.runs.made_runs import make_run
-from tests.webapp.faults.conftest import Serve, models, serve, workers_of  # noqa: F401 - fixtures
+from tests.webapp.faults.conftest import (  # noqa: F401 - fixtures
+    Quiet,
+    Serve,
+    models,
+    serve,
+    workers_of,
+)
 from tests.webapp.faults.crowd import NOT_SENT, PREDICTIONS, Crowd, wait_until
 from tests.webapp.test_secrets import Browser
 from trainer.runs.state import held
@@ -33,8 +40,22 @@ CORRECTIONS = "/api/v1/corrections"
 SCRIPT = (str(Path(sys.executable).with_name("gunicorn")),)  # as systemd starts it
 
 
-def test_drawings_are_answered_though_every_thread_is_stuck(serve: Serve) -> None:  # noqa: F811
-    server = serve(*HANGING, NET_REQUEST_SECONDS=3600, **FEW)
+@pytest.fixture(scope="module")
+def patient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GunicornServer]:
+    """A server of the hanging app, with few threads, that gives nobody up."""
+    server = Quiet(
+        tmp_path_factory.mktemp("patient"), *HANGING,
+        NET_REQUEST_SECONDS=3600, NET_WAITING_SECONDS=3600, NET_LOG_LEVEL="warning", **FEW,
+    )  # fmt: skip
+    try:
+        server.wait_until(server.is_up)
+        yield server
+    finally:
+        server.stop()
+
+
+def test_drawings_are_answered_though_every_thread_is_stuck(patient: GunicornServer) -> None:
+    server = patient
 
     with ExitStack() as stack:
         for _ in range(6):
@@ -42,6 +63,8 @@ def test_drawings_are_answered_though_every_thread_is_stuck(serve: Serve) -> Non
         answers = [server.ask("POST", PREDICTIONS, b"x") for _ in range(20)]
         for pid in workers_of(server):  # or the one would hang until its master gives it up
             os.kill(pid, signal.SIGKILL)
+            wait_until(lambda pid=pid: pid not in workers_of(server))
+    server.wait_until(server.is_up)
 
     assert {status for status, _, _ in answers} == {200}
 
@@ -76,7 +99,7 @@ def test_drawings_are_answered_while_the_database_is_locked(
         ]
         for thread in correcting:
             thread.start()
-        crowd.wait_for_answers(50)
+        crowd.wait_for_answers(20)
         holder.rollback()
         for thread in correcting:
             thread.join()
@@ -104,7 +127,7 @@ def test_drawings_and_pages_are_answered_while_ten_operators_watch_a_training(
             stream.sendall(f"{watch}Cookie: {operator.cookie}\r\n\r\n".encode())
             heads.append(stream.recv(12))
         with crowd.drawing(4):
-            crowd.wait_for_answers(50)
+            crowd.wait_for_answers(20)
         page = operator.open("/admin/runs")
 
     assert heads.count(b"HTTP/1.1 200") == 4  # a quarter of the threads; the others poll
@@ -112,8 +135,8 @@ def test_drawings_and_pages_are_answered_while_ten_operators_watch_a_training(
     assert run.folder.name in page
 
 
-def test_who_asks_a_thousand_times_at_once_keeps_nobody_waiting(serve: Serve) -> None:  # noqa: F811
-    server = serve(*HANGING, NET_WAITING_SECONDS=3600, **FEW)
+def test_who_asks_a_thousand_times_at_once_keeps_nobody_waiting(patient: GunicornServer) -> None:
+    server = patient
     asked, answered = 20_000, 0
     with server.connect() as greedy:
         sender = threading.Thread(target=greedy.sendall, args=(DRAW * asked,))
@@ -132,8 +155,8 @@ def test_who_asks_a_thousand_times_at_once_keeps_nobody_waiting(serve: Serve) ->
     assert before < asked / 2
 
 
-def test_who_reads_no_answers_keeps_nobody_waiting(serve: Serve) -> None:  # noqa: F811
-    server = serve(*HANGING, NET_WAITING_SECONDS=3600, NET_REQUEST_SECONDS=3600, **FEW)
+def test_who_reads_no_answers_keeps_nobody_waiting(patient: GunicornServer) -> None:
+    server = patient
     with ExitStack() as stack:
         for _ in range(5):
             deaf = stack.enter_context(server.connect())
@@ -153,14 +176,14 @@ def test_another_version_takes_over_and_loses_nothing(
     server = serve(NET_WORKERS=2, command=SCRIPT)
     crowd = Crowd(server.port, seven, keeps_alive=True)
 
-    with crowd.drawing(8):
-        crowd.wait_for_answers(50)
+    with crowd.drawing(4):
+        crowd.wait_for_answers(20)
         server.process.send_signal(signal.SIGUSR2)
         wait_until(lambda: _new_master(server) is not None)
         successor = _new_master(server)
-        crowd.wait_for_answers(50)
+        crowd.wait_for_answers(20)
         assert server.stop() == 0
-        crowd.wait_for_answers(50)
+        crowd.wait_for_answers(20)
     os.kill(successor, signal.SIGTERM)
     wait_until(lambda: not Path(f"/proc/{successor}").exists())
 

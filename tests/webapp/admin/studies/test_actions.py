@@ -11,12 +11,10 @@ from apiflask import APIFlask
 from sqlalchemy import select
 
 from recognizer.runs.folder import read_details
-from tests.trainer.conftest import data_folder  # noqa: F401
 from tests.webapp.admin.conftest import SignedInClient, signed_in
 from tests.webapp.admin.studies.conftest import FIXED
-from tests.webapp.admin.studies.test_pages import FIRST, SHOWN, STUDIES
-from tests.webapp.admin.waiting import wait_until
-from trainer.command_line import main
+from tests.webapp.admin.studies.test_pages import FIRST, STUDIES
+from trainer.command_line import _parser
 from webapp.audit.tables import AuditLine
 from webapp.jobs.kinds import KINDS, command_line, place_of
 from webapp.jobs.tables import Job
@@ -57,10 +55,13 @@ def test_the_trainer_is_asked_for_exactly_what_the_form_says(
 
     command = command_line(KINDS["tune"], job.arguments, place)
 
-    assert command[3:] == [
+    assert command[3:12] == [
         "tune", "conv-tuned", "--study=mine", "--trials=20", "--pruner=none",
         "--set=epochs=2", "--set=units=64", "--storage=", f"--output={place.studies}",
     ]  # fmt: skip
+    understood = _parser().parse_args(command[3:])
+    assert (understood.recipe, understood.study, understood.trials) == ("conv-tuned", "mine", 20)
+    assert (understood.assignments, understood.storage) == (["epochs=2", "units=64"], "")
 
 
 def test_a_form_that_is_sent_twice_gives_one_search(
@@ -182,23 +183,3 @@ def test_a_viewer_changes_nothing(searched_app: APIFlask, path: str) -> None:
     assert viewer.post(f"{STUDIES}{path}", data=FORM).status_code == 403
 
     assert _jobs(searched_app) == []
-
-
-@pytest.mark.slow
-def test_a_queued_search_is_one_that_the_trainer_runs(
-    app: APIFlask,
-    operator_client: SignedInClient,
-    data_folder: Path,  # noqa: F811
-) -> None:
-    fixed = "epochs=1\nvalidation_images=100\nunits=64\nfilters=16\ndepth=1"
-    operator_client.post(STUDIES, data={**FORM, "trials": "1", "fixed": fixed})
-    (job,) = _jobs(app)
-    command = command_line(
-        KINDS["tune"], job.arguments, place_of(app.extensions["net"].configuration)
-    )
-
-    status = main([*command[3:], f"--data-dir={data_folder}"])
-
-    assert status == 0
-    page = wait_until(lambda: operator_client.get(f"{STUDIES}/local/mine"), SHOWN)
-    assert "1 complete" in page

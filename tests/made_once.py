@@ -1,0 +1,65 @@
+"""What every app makes anew though it is always the same: made once for all tests of a process.
+
+An app and its database cost a test a tenth of a second before it has asked anything, and most of
+that went into compiling routes, joining static files and running migrations.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from werkzeug.routing import Rule
+
+from webapp.pages import static_files
+from webapp.private_files import make_private_folder
+from webapp.storage import migration
+from webapp.storage.database import Database
+
+
+def compile_routes_once(patch: pytest.MonkeyPatch) -> None:
+    """Keep the functions that werkzeug compiles to build the addresses of a rule."""
+    compile_builder = Rule._compile_builder
+    kept: dict[Any, Any] = {}
+
+    def compile_once(self: Rule, append_unknown: bool = True) -> Any:
+        key = (self.rule, str(self._trace), str(self.defaults), append_unknown)
+        if key not in kept:
+            kept[key] = compile_builder(self, append_unknown)
+        return kept[key]
+
+    patch.setattr(Rule, "_compile_builder", compile_once)
+
+
+def read_static_files_once(patch: pytest.MonkeyPatch) -> None:
+    """Let every app serve the static files as the first one read them."""
+    files = static_files.read_all()
+    patch.setattr(static_files, "read_all", lambda: files)
+
+
+def migrate_once(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let a new SQLite database begin as a copy of one that was brought up to date."""
+    upgrade, made = migration.upgrade, folder / "net.sqlite3"
+
+    def copy_or_upgrade(engine: Engine, revision: str = "heads") -> None:
+        path = Path(str(engine.url.database))
+        if engine.dialect.name != "sqlite" or revision != "heads" or path.exists():
+            upgrade(engine, revision)
+            return
+        make_private_folder(path.parent)
+        copy = path.with_name(f"{path.name}.{threading.get_ident()}")
+        shutil.copy(made, copy)
+        with suppress(FileExistsError):  # another thread was faster
+            os.link(copy, path)
+        copy.unlink()
+
+    database = Database(f"sqlite:///{made}", upgrade)
+    database.prepare()
+    database.close()
+    patch.setattr(migration, "upgrade", copy_or_upgrade)
