@@ -71,7 +71,7 @@ def find_slashes(strokes: Sequence[Points], boxes: Boxes, digits: Sequence[Group
 
 
 def _is_slash(stroke: Points) -> bool:
-    """Whether a stroke is a straight line that leans to the right."""
+    """Whether a stroke is a straight line that leans."""
     line = measure_line(stroke)
     return line is not None and line.leans and line.bend <= _STRAIGHT
 

@@ -17,7 +17,7 @@ from recognizer.photos.digits.inks import place_small
 from recognizer.photos.files.decoding import MOST_SIDE, decode
 from recognizer.photos.ink.finding import SMALL_SIDE, find_small_ink
 from recognizer.photos.sheets import SIDE, choose, read_finest, read_sheet
-from recognizer.photos.turns import read_turned
+from recognizer.photos.turns import doubt_if_on_side, read_turned
 from recognizer.prediction import Box, LeftOut
 from recognizer.strokes import Mode
 
@@ -68,7 +68,7 @@ def read_picture(content: bytes, ask: AskPictures, mode: Mode) -> PictureReading
             reading = choose(reading, finest)
         if reading is None:
             return PictureReading((), [], ask([]), picture.width, picture.height)
-        reading = read_turned(picture.grey, reading, ask, mode) or reading
+        reading = read_turned(picture.grey, reading, ask, mode) or doubt_if_on_side(reading, ask)
         found = reading.found
         factor = max(picture.width, picture.height) / reading.side
         boxes, inks, outputs = _corners(found.boxes), found.inks, found.outputs

@@ -16,7 +16,7 @@ from recognizer.geometry import Ink
 from recognizer.numbers.links import Boxes
 from recognizer.outputs import NetworkOutputs
 
-_DOUBT = 0.7  # times as likely a digit, where something else speaks against it
+_DOUBT = 0.7  # digitness at most, where something else speaks against it
 _SMALL = 0.35  # of the highest digit's height: both sides of what is no digit beside it
 _BESIDE = 1.5  # times its height that a digit in line is away from it at most
 _MOST_LEFT_OUT = 2  # more than these are a line of small digits
@@ -35,15 +35,17 @@ class Found:
         boxes: of them, in pixels of the ink.
         inks: (28, 28) uint8 of each, 0 = paper and 255 = ink.
         outputs: the network's; digitness is lowered where something is too low for a digit.
+        whole: (28, 28) uint8 of all ink as one digit.
     """
 
     boxes: Boxes
     inks: list[Ink]
     outputs: NetworkOutputs
+    whole: Ink
 
     def doubted(self) -> Found:
         """The same, all of them no more than likely to be digits."""
-        doubtful = replace(self.outputs, digitness=_DOUBT * self.outputs.digitness)
+        doubtful = replace(self.outputs, digitness=np.minimum(self.outputs.digitness, _DOUBT))
         return replace(self, outputs=doubtful)
 
     def without_specks(self) -> Found:
@@ -53,10 +55,11 @@ class Found:
             return self
         worths = self.outputs.confidences * self.outputs.digitness
         places = np.flatnonzero(~is_speck)
-        left = Found(
-            Boxes(self.boxes.low[places], self.boxes.high[places]),
-            [self.inks[place] for place in places],
-            self.outputs.take(places),
+        left = replace(
+            self,
+            boxes=Boxes(self.boxes.low[places], self.boxes.high[places]),
+            inks=[self.inks[place] for place in places],
+            outputs=self.outputs.take(places),
         )
         return left.doubted() if (worths[is_speck] >= 0.5).any() else left
 
