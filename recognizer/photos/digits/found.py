@@ -25,6 +25,9 @@ _ALIKE = 0.8  # correlation of two digits, blurred, from which they may be the s
 _SHARPNESS = 20.0  # of the choice between those that look like it
 _STILL_DOUBTED = 0.85  # probability at most of what others had to tell
 _BLUR = 1.5  # pixels of the model input
+_SLASH = 0.25  # how far its upper end is right of its lower one at least, as a share of its height
+_MORE = 0.2  # the same, more than the others of the hand
+_LINE = 0.04  # width of a straight line at most: its variance, as a share of that of its height
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +65,19 @@ class Found:
             outputs=self.outputs.take(places),
         )
         return left.doubted() if (worths[is_speck] >= 0.5).any() else left
+
+    def with_slashes_doubted(self) -> Found:
+        """With each 1 in doubt that leans as a slash does, more than the others and any other 1."""
+        ones = self.outputs.digits == 1
+        if len(ones) < 2 or not ones.any():
+            return self
+        slants, widths = np.array([_measure_slant(ink) for ink in self.inks]).T
+        digitness = self.outputs.digitness.copy()
+        for place in np.flatnonzero(ones & (slants >= _SLASH) & (widths <= _LINE)):
+            more = np.delete(slants[place] - slants, place)
+            if np.median(more) >= _MORE and (more[np.delete(ones, place)] >= _MORE).all():
+                digitness[place] = min(digitness[place], _DOUBT)
+        return replace(self, outputs=replace(self.outputs, digitness=digitness))
 
     def told_by_others(self) -> Found:
         """With the outputs on what is in doubt moved towards those on what looks like it."""
@@ -101,6 +117,14 @@ def _looks(inks: list[Ink]) -> NDArray[np.float64]:
     flat = blurred.reshape(len(inks), -1)
     flat -= flat.mean(axis=1, keepdims=True)
     return np.asarray(flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-9))
+
+
+def _measure_slant(ink: Ink) -> tuple[float, float]:
+    """How far ink leans to the right, and how wide it is when it is set upright, by its moments."""
+    moments = cv2.moments(ink)
+    height = max(moments["mu02"], 1e-9)
+    slant = moments["mu11"] / height
+    return -slant, moments["mu20"] / height - slant**2
 
 
 def _bounded(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -59,7 +59,7 @@ def find_digits(pieces: Pieces, ask: AskPictures, mode: str) -> Found:
     found = _in_order(
         chosen, [inks[place] for place in best], outputs.take(best), pieces.boxes, inks[-1]
     )
-    return found.without_specks().told_by_others()
+    return found.without_specks().told_by_others().with_slashes_doubted()
 
 
 def _score(

@@ -65,6 +65,7 @@ def _arc(
 
 _SHAPES = {
     "0": [_arc(0.35, 0.5, 0.3, 0.5, 0, 360)],
+    "/": [[(0.6, 0.0), (0.1, 1.0)]],
     "2": [[*_arc(0.35, 0.27, 0.28, 0.27, 190, 390), (0.1, 1.0), (0.68, 1.0)]],
     "3": [_arc(0.3, 0.26, 0.28, 0.26, 200, 450) + _arc(0.3, 0.74, 0.32, 0.26, -90, 160)],
     "4": [[(0.45, 0.0), (0.05, 0.65), (0.7, 0.65)], [(0.5, 0.35), (0.5, 1.0)]],
@@ -152,6 +153,25 @@ def test_a_digit_on_its_side_is_never_surely_another(answer: Answer, shape: str)
     assert (upright.verdict, upright.text) == ("digit", shape[0])
     for prediction in on_side:
         assert prediction.text == shape[0] or prediction.verdict == "unsure"
+
+
+@pytest.mark.parametrize("text", ["0/2", "24/6", "7/", "/3"])
+def test_a_slash_on_a_photo_is_never_a_sure_one(answer: Answer, text: str) -> None:
+    prediction = answer(_write(_paper(400, 800), text, 150, 130, 150, 150))
+
+    assert prediction.verdict == "unsure"
+    assert any(digit.is_doubtful for digit in prediction.digits if digit.digit == 1)
+
+
+@pytest.mark.parametrize("lean", [0.0, 0.45])
+def test_ones_that_lean_alike_are_no_slashes(answer: Answer, lean: float) -> None:
+    paper = _paper(400, 800)
+    for place in range(3):
+        _draw(paper, [[(0.3 + lean, 0.0), (0.3, 1.0)]], 150 + 150 * place, 130, 150)
+
+    prediction = answer(paper)
+
+    assert (prediction.verdict, prediction.text) == ("number", "111")
 
 
 @pytest.mark.parametrize("distance", [-8, 0, 25])
