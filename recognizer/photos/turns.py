@@ -52,7 +52,9 @@ def read_turned(
         return None
     found = best.found.doubted()
     size = np.array(grey.shape[::-1]) * best.side / max(grey.shape)
-    return replace(best, found=replace(found, boxes=_lay_back(found.boxes, turned, size)))
+    left_out = found.left_out and _lay_back(found.left_out, turned, size)
+    found = replace(found, boxes=_lay_back(found.boxes, turned, size), left_out=left_out)
+    return replace(best, found=found)
 
 
 def doubt_if_on_side(reading: SheetReading, ask: AskPictures) -> SheetReading:

@@ -39,12 +39,14 @@ class Found:
         inks: (28, 28) uint8 of each, 0 = paper and 255 = ink.
         outputs: the network's; digitness is lowered where something is too low for a digit.
         whole: (28, 28) uint8 of all ink as one digit.
+        left_out: boxes of ink that is read as no digit, as a minus; None where there is none.
     """
 
     boxes: Boxes
     inks: list[Ink]
     outputs: NetworkOutputs
     whole: Ink
+    left_out: Boxes | None = None
 
     def doubted(self) -> Found:
         """The same, all of them no more than likely to be digits."""

@@ -66,6 +66,8 @@ def _arc(
 _SHAPES = {
     "0": [_arc(0.35, 0.5, 0.3, 0.5, 0, 360)],
     "/": [[(0.6, 0.0), (0.1, 1.0)]],
+    "-": [[(0.15, 0.5), (0.55, 0.5)]],
+    "=": [[(0.15, 0.4), (0.55, 0.4)], [(0.15, 0.65), (0.55, 0.65)]],
     "2": [[*_arc(0.35, 0.27, 0.28, 0.27, 190, 390), (0.1, 1.0), (0.68, 1.0)]],
     "3": [_arc(0.3, 0.26, 0.28, 0.26, 200, 450) + _arc(0.3, 0.74, 0.32, 0.26, -90, 160)],
     "4": [[(0.45, 0.0), (0.05, 0.65), (0.7, 0.65)], [(0.5, 0.35), (0.5, 1.0)]],
@@ -161,6 +163,28 @@ def test_a_slash_on_a_photo_is_never_a_sure_one(answer: Answer, text: str) -> No
 
     assert prediction.verdict == "unsure"
     assert any(digit.is_doubtful for digit in prediction.digits if digit.digit == 1)
+
+
+@pytest.mark.parametrize("text", ["3-4", "24-0", "-7", "2=2"])
+def test_a_minus_on_a_photo_is_left_out_and_told(answer: Answer, text: str) -> None:
+    prediction = answer(_write(_paper(400, 900), text, 150, 130, 150, 150))
+
+    digits = [digit for digit in text if digit.isdigit()]
+    assert (prediction.verdict, prediction.text) == ("unsure", "".join(digits))
+    for one in prediction.left_out:
+        assert one.strokes == ()
+        assert text.index(next(sign for sign in text if sign in "-=")) == (one.box.x - 150) // 150
+    assert len(prediction.left_out) == (2 if "=" in text else 1)
+
+
+def test_dust_between_digits_leaves_a_number_sure(answer: Answer) -> None:
+    paper = _write(_paper(400, 800), "3027", 150, 130, 150, 150)
+    for x, y in ((285, 240), (430, 270), (585, 200), (60, 60)):
+        cv2.circle(paper, (x, y), 5, 60, -1)
+
+    prediction = answer(paper)
+
+    assert (prediction.verdict, prediction.text) == ("number", "3027")
 
 
 @pytest.mark.parametrize("lean", [0.0, 0.45])
