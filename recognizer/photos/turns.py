@@ -60,8 +60,8 @@ def read_turned(
 def doubt_if_on_side(reading: SheetReading, ask: AskPictures) -> SheetReading:
     """The upright reading, in doubt where all of its ink is likelier one digit on its side.
 
-    Of 460 real pictures of one upright digit that were read surely it costs one its sureness; of 99
-    of the same that lay on their side and were read surely as something else it leaves nine.
+    Of 31 real digits on their side that were surely read as something else it leaves one; of 526
+    upright pictures it changes none.
 
     Args:
         reading: of a sheet as it lies.
