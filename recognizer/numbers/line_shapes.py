@@ -9,6 +9,7 @@ import numpy as np
 from recognizer.geometry import Points
 
 _LEANS = (0.3, 2.0)  # of a slash to the right, as a share of its height: from 17 to 63 degrees
+_LEANS_BACK = (-2.0, -0.4)  # the same of a backslash
 _UPRIGHT = 1e-9  # height at least, as a share of the length; less is a lying line
 
 
@@ -30,8 +31,8 @@ class LineShape:
 
     @property
     def leans(self) -> bool:
-        """Whether it leans to the right as a slash does."""
-        return _LEANS[0] <= self.lean <= _LEANS[1]
+        """Whether it leans as a slash or a backslash does."""
+        return any(least <= self.lean <= most for least, most in (_LEANS, _LEANS_BACK))
 
 
 def measure_line(stroke: Points) -> LineShape | None:

@@ -8,6 +8,7 @@ doubted; what is a sign for sure is for :mod:`recognizer.numbers.signs`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -16,8 +17,10 @@ from recognizer.geometry import Points
 from recognizer.numbers.candidates import Group
 from recognizer.numbers.line_shapes import LineShape, measure_line
 from recognizer.numbers.links import Boxes
+from recognizer.strokes import Mode
 
 _STRAIGHT = 0.1  # how far a slash bends at most, as a share of its length
+_HOOKLESS = 0.2  # how far the strokes of a quotation mark bend at most, the same
 _SAME_LEAN = 0.15  # of two 1s by one hand: they differ by less
 _BENT = 0.14  # how far a bracket bends at least, as a share of its length
 _BENT_AT = (0.2, 0.8)  # where it does so most, as a share of its length; a 1's hook is at its end
@@ -30,7 +33,11 @@ _LEAST = 1e-9  # of an extent
 
 
 def find_lookalikes(
-    strokes: Sequence[Points], boxes: Boxes, digits: Sequence[Group], labels: Sequence[int]
+    strokes: Sequence[Points],
+    boxes: Boxes,
+    digits: Sequence[Group],
+    labels: Sequence[int],
+    mode: Mode,
 ) -> set[int]:
     """Which digits of a number may be signs.
 
@@ -39,6 +46,7 @@ def find_lookalikes(
         boxes: of them.
         digits: the strokes of each, in reading order.
         labels: what each was read as.
+        mode: who asks for a ``number`` has said that an 11 is no quotation mark.
 
     Returns:
         places in ``digits``; none of a digit by itself.
@@ -54,6 +62,8 @@ def find_lookalikes(
     found = {
         place for place, line in ones.items() if _is_bracket(line) or _is_off_line(around, place)
     }
+    if mode != "number":
+        found |= _quotation_mark(ones, len(digits))
     return found | _slashes(ones, len(digits)) | _struck_through(around, list(ones))
 
 
@@ -63,16 +73,28 @@ def _is_bracket(line: LineShape) -> bool:
 
 
 def _slashes(ones: dict[int, LineShape], number: int) -> set[int]:
-    """1s between digits that lean as a slash does, where no 1 at either end leans like them."""
+    """1s that lean as a slash does, and as no other 1 does.
+
+    Between digits only a 1 at either end counts as another one, since a date has two slashes.
+    """
     straight = {place: line for place, line in ones.items() if line.bend <= _STRAIGHT}
-    of_hand = [straight[place].lean for place in (0, number - 1) if place in straight]
+    ends = (0, number - 1)
     return {
         place
         for place, line in straight.items()
-        if 0 < place < number - 1
-        and line.leans
-        and all(line.lean - lean > _SAME_LEAN for lean in of_hand)
+        if line.leans
+        and all(
+            math.copysign(1, line.lean) * (line.lean - other.lean) > _SAME_LEAN
+            for at, other in straight.items()
+            if at != place and (at in ends or place in ends)
+        )
     }
+
+
+def _quotation_mark(ones: dict[int, LineShape], number: int) -> set[int]:
+    """Both strokes of an 11 without hooks: a quotation mark by itself is the same two strokes."""
+    hookless = {place for place, line in ones.items() if line.bend <= _HOOKLESS}
+    return hookless if number == len(hookless) == 2 else set()
 
 
 def _is_off_line(around: Boxes, place: int) -> bool:

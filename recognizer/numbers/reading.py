@@ -139,7 +139,9 @@ def _read(
     slashes = find_slashes(drawn, boxes, groups)
     digits = [place for place in range(len(groups)) if place not in slashes]
     division = replace(division, groups=groups).take(digits)
-    lookalikes = find_lookalikes(drawn, boxes, division.groups, division.outputs.digits.tolist())
+    lookalikes = find_lookalikes(
+        drawn, boxes, division.groups, division.outputs.digits.tolist(), mode
+    )
     division = replace(division, lookalikes=lookalikes)
     return _tell(division, boxes, inked, [*signs, *(groups[place] for place in slashes)])
 

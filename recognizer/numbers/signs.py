@@ -46,6 +46,19 @@ def find_signs(boxes: Boxes) -> list[Group]:
     return _join(signs, boxes, highest)
 
 
+def find_dashes(boxes: Boxes) -> list[int]:
+    """The pieces of a picture that are signs as wide as digits: a minus, the lines of an equals.
+
+    Points and commas are left to others, since dust looks like them.
+
+    Args:
+        boxes: of the pieces, y downwards; at least one.
+    """
+    width, height = boxes.extents.T
+    least = _NARROW * float(np.maximum.reduce(height))
+    return [piece for sign in find_signs(boxes) for piece in sign if width[piece] > least]
+
+
 def find_slashes(strokes: Sequence[Points], boxes: Boxes, digits: Sequence[Group]) -> list[int]:
     """Which of the digits of a number are slashes: straight, leaning, and taller than both beside.
 
@@ -71,7 +84,7 @@ def find_slashes(strokes: Sequence[Points], boxes: Boxes, digits: Sequence[Group
 
 
 def _is_slash(stroke: Points) -> bool:
-    """Whether a stroke is a straight line that leans to the right."""
+    """Whether a stroke is a straight line that leans."""
     line = measure_line(stroke)
     return line is not None and line.leans and line.bend <= _STRAIGHT
 

@@ -17,7 +17,7 @@ from recognizer.photos.digits.inks import place_small
 from recognizer.photos.files.decoding import MOST_SIDE, decode
 from recognizer.photos.ink.finding import SMALL_SIDE, find_small_ink
 from recognizer.photos.sheets import SIDE, choose, read_finest, read_sheet
-from recognizer.photos.turns import read_turned
+from recognizer.photos.turns import doubt_if_on_side, read_turned
 from recognizer.prediction import Box, LeftOut
 from recognizer.strokes import Mode
 
@@ -56,6 +56,7 @@ def read_picture(content: bytes, ask: AskPictures, mode: Mode) -> PictureReading
         PictureDamagedError: it is cut off, damaged or animated.
     """
     picture = decode(content, 2 * SIDE)
+    left_out: list[_Corners] = []
     if max(picture.grey.shape) <= SMALL_SIDE:
         ink, factor = find_small_ink(picture.grey), 1.0
         boxes, inks = ([_whole(ink)], [place_small(ink)]) if ink.any() else ([], [])
@@ -68,15 +69,26 @@ def read_picture(content: bytes, ask: AskPictures, mode: Mode) -> PictureReading
             reading = choose(reading, finest)
         if reading is None:
             return PictureReading((), [], ask([]), picture.width, picture.height)
-        reading = read_turned(picture.grey, reading, ask, mode) or reading
+        reading = read_turned(picture.grey, reading, ask, mode) or doubt_if_on_side(reading, ask)
         found = reading.found
         factor = max(picture.width, picture.height) / reading.side
         boxes, inks, outputs = _corners(found.boxes), found.inks, found.outputs
-    placed = tuple(Box(*(factor * number for number in box)) for box in boxes)
-    return PictureReading(placed, inks, outputs, picture.width, picture.height)
+        left_out = _corners(found.left_out) if found.left_out else []
+    return PictureReading(
+        _enlarged(boxes, factor),
+        inks,
+        outputs,
+        picture.width,
+        picture.height,
+        tuple(LeftOut((), box) for box in _enlarged(left_out, factor)),
+    )
 
 
 _Corners = tuple[float, float, float, float]  # x, y, width, height
+
+
+def _enlarged(boxes: list[_Corners], factor: float) -> tuple[Box, ...]:
+    return tuple(Box(*(factor * number for number in box)) for box in boxes)
 
 
 def _whole(ink: Ink) -> _Corners:

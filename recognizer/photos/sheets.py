@@ -8,13 +8,14 @@ seen, the one that the network explains best is the answer.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.geometry import Ink
+from recognizer.numbers.signs import find_dashes
 from recognizer.photos.digits.found import Found
 from recognizer.photos.digits.grouping import AskPictures, find_digits
 from recognizer.photos.digits.pieces import take_apart
@@ -97,7 +98,13 @@ def _read_at(grey: Grey, side: int, ask: AskPictures, mode: Mode) -> SheetReadin
         pieces = take_apart(ink)
         if not len(pieces):
             continue
+        dashes = find_dashes(pieces.boxes) if mode != "digit" else []
+        if dashes:
+            is_dash = np.isin(pieces.labels, np.array(dashes) + 1)
+            dashed, pieces = pieces, take_apart(np.where(is_dash, 0, ink).astype(np.uint8))
         found = find_digits(pieces, ask, mode)
+        if dashes:
+            found = replace(found, left_out=dashed.boxes.take(dashes))
         worth = float((found.outputs.confidences * found.outputs.digitness).min())
         if best is None or worth > best.worth:
             best = SheetReading(found.doubted() if is_doubtful else found, side, worth)

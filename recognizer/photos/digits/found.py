@@ -16,7 +16,7 @@ from recognizer.geometry import Ink
 from recognizer.numbers.links import Boxes
 from recognizer.outputs import NetworkOutputs
 
-_DOUBT = 0.7  # times as likely a digit, where something else speaks against it
+_DOUBT = 0.7  # digitness at most, where something else speaks against it
 _SMALL = 0.35  # of the highest digit's height: both sides of what is no digit beside it
 _BESIDE = 1.5  # times its height that a digit in line is away from it at most
 _MOST_LEFT_OUT = 2  # more than these are a line of small digits
@@ -25,6 +25,9 @@ _ALIKE = 0.8  # correlation of two digits, blurred, from which they may be the s
 _SHARPNESS = 20.0  # of the choice between those that look like it
 _STILL_DOUBTED = 0.85  # probability at most of what others had to tell
 _BLUR = 1.5  # pixels of the model input
+_SLASH = 0.25  # how far its upper end is right of its lower one at least, as a share of its height
+_MORE = 0.2  # the same, more than the others of the hand
+_LINE = 0.04  # width of a straight line at most: its variance, as a share of that of its height
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,15 +38,19 @@ class Found:
         boxes: of them, in pixels of the ink.
         inks: (28, 28) uint8 of each, 0 = paper and 255 = ink.
         outputs: the network's; digitness is lowered where something is too low for a digit.
+        whole: (28, 28) uint8 of all ink as one digit.
+        left_out: boxes of ink that is read as no digit, as a minus; None where there is none.
     """
 
     boxes: Boxes
     inks: list[Ink]
     outputs: NetworkOutputs
+    whole: Ink
+    left_out: Boxes | None = None
 
     def doubted(self) -> Found:
         """The same, all of them no more than likely to be digits."""
-        doubtful = replace(self.outputs, digitness=_DOUBT * self.outputs.digitness)
+        doubtful = replace(self.outputs, digitness=np.minimum(self.outputs.digitness, _DOUBT))
         return replace(self, outputs=doubtful)
 
     def without_specks(self) -> Found:
@@ -53,12 +60,26 @@ class Found:
             return self
         worths = self.outputs.confidences * self.outputs.digitness
         places = np.flatnonzero(~is_speck)
-        left = Found(
-            Boxes(self.boxes.low[places], self.boxes.high[places]),
-            [self.inks[place] for place in places],
-            self.outputs.take(places),
+        left = replace(
+            self,
+            boxes=Boxes(self.boxes.low[places], self.boxes.high[places]),
+            inks=[self.inks[place] for place in places],
+            outputs=self.outputs.take(places),
         )
         return left.doubted() if (worths[is_speck] >= 0.5).any() else left
+
+    def with_slashes_doubted(self) -> Found:
+        """With each 1 in doubt that leans as a slash does, more than the others and any other 1."""
+        ones = self.outputs.digits == 1
+        if len(ones) < 2 or not ones.any():
+            return self
+        slants, widths = np.array([_measure_slant(ink) for ink in self.inks]).T
+        digitness = self.outputs.digitness.copy()
+        for place in np.flatnonzero(ones & (slants >= _SLASH) & (widths <= _LINE)):
+            more = np.delete(slants[place] - slants, place)
+            if np.median(more) >= _MORE and (more[np.delete(ones, place)] >= _MORE).all():
+                digitness[place] = min(digitness[place], _DOUBT)
+        return replace(self, outputs=replace(self.outputs, digitness=digitness))
 
     def told_by_others(self) -> Found:
         """With the outputs on what is in doubt moved towards those on what looks like it."""
@@ -98,6 +119,14 @@ def _looks(inks: list[Ink]) -> NDArray[np.float64]:
     flat = blurred.reshape(len(inks), -1)
     flat -= flat.mean(axis=1, keepdims=True)
     return np.asarray(flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-9))
+
+
+def _measure_slant(ink: Ink) -> tuple[float, float]:
+    """How far ink leans to the right, and how wide it is when it is set upright, by its moments."""
+    moments = cv2.moments(ink)
+    height = max(moments["mu02"], 1e-9)
+    slant = moments["mu11"] / height
+    return -slant, moments["mu20"] / height - slant**2
 
 
 def _bounded(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -45,7 +45,7 @@ def find_digits(pieces: Pieces, ask: AskPictures, mode: str) -> Found:
     together = tuple(range(len(pieces)))
     if mode == "digit" or len(pieces) == 1:
         inks = [ink_of(pieces, together)]
-        return Found(pieces.boxes.of_groups([together]), inks, ask(inks))
+        return Found(pieces.boxes.of_groups([together]), inks, ask(inks), inks[0])
     links = weigh_pieces(pieces)
     groups = [group for group in propose(links) if group != together]
     inks = [ink_of(pieces, group) for group in [*groups, together]]
@@ -56,8 +56,10 @@ def find_digits(pieces: Pieces, ask: AskPictures, mode: str) -> Found:
     if is_one and len(pieces) <= _MOST_PIECES_OF_ONE:
         best = [len(groups)]
     chosen = [[*groups, together][place] for place in best]
-    found = _in_order(chosen, [inks[place] for place in best], outputs.take(best), pieces.boxes)
-    return found.without_specks().told_by_others()
+    found = _in_order(
+        chosen, [inks[place] for place in best], outputs.take(best), pieces.boxes, inks[-1]
+    )
+    return found.without_specks().told_by_others().with_slashes_doubted()
 
 
 def _score(
@@ -84,7 +86,11 @@ def _widths(groups: Sequence[Group], boxes: Boxes) -> NDArray[np.float64]:
 
 
 def _in_order(
-    groups: Sequence[Group], inks: Sequence[Ink], outputs: NetworkOutputs, pieces: Boxes
+    groups: Sequence[Group],
+    inks: Sequence[Ink],
+    outputs: NetworkOutputs,
+    pieces: Boxes,
+    whole: Ink,
 ) -> Found:
     boxes = pieces.of_groups(groups)
     order = reading_order(boxes)
@@ -94,4 +100,5 @@ def _in_order(
         Boxes(boxes.low[order], boxes.high[order]),
         [inks[place] for place in order],
         replace(read, digitness=read.digitness * wholeness),
+        whole,
     )

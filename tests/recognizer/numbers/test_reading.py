@@ -183,6 +183,44 @@ def test_a_sign_that_looks_like_a_one_is_never_a_sure_one(
         assert judgement.doubtful == set(range(1, 1 + len(ones)))
 
 
+SLASH = [np.array([[45.0, 0.0], [0.0, 100.0]])]
+BACKSLASH = [np.array([[0.0, 0.0], [45.0, 100.0]])]
+BACKHAND_ONE = [np.array([[-8.0, 0.0], [0.0, 100.0]])]
+
+
+@pytest.mark.parametrize("mode", ["auto", "number"])
+@pytest.mark.parametrize("x", [-70.0, 130.0])
+@pytest.mark.parametrize("sign", [SLASH, BACKSLASH])
+def test_a_slash_before_or_behind_a_number_is_never_a_sure_one(
+    ask: Knowing, sign: list[Points], x: float, mode: Mode
+) -> None:
+    strokes = ask.learn(7, SEVEN) + ask.learn(1, at(BACKHAND_ONE, 95)) + ask.learn(1, at(sign, x))
+
+    reading = read(strokes, ask, mode)
+
+    assert len(reading.digits) == 3
+    assert [one.may_be_sign for one in reading.digits] == [
+        one.strokes == (3,) for one in reading.digits
+    ]
+    assert judge(reading, Thresholds(), mode).verdict == "unsure"
+
+
+def test_two_strokes_alone_are_eleven_or_a_quotation_mark(ask: Knowing) -> None:
+    strokes = ask.learn(1, at(BACKHAND_ONE, 0)) + ask.learn(1, at(BACKHAND_ONE, 40))
+
+    guessed, vouched_for = (read(strokes, ask, mode) for mode in ("auto", "number"))
+
+    assert judge(guessed, Thresholds(), "auto").verdict == "unsure"
+    assert judge(vouched_for, Thresholds(), "number").verdict == "number"
+    assert guessed.text == vouched_for.text == "11"
+
+
+def test_an_eleven_with_hooks_is_no_quotation_mark(ask: Knowing) -> None:
+    strokes = ask.learn(1, at(ONE, 0)) + ask.learn(1, at(ONE, 60))
+
+    assert judge(read(strokes, ask, "auto"), Thresholds(), "auto").verdict == "number"
+
+
 def test_a_bar_through_a_digit_is_never_a_sure_one(ask: Knowing) -> None:
     five = ask.learn(5, [np.array([[155.0, 5], [130, 0], [128, 45], [155, 60], [125, 100]])])
     strokes = ask.learn(7, SEVEN) + five + ask.learn(1, [np.array([[141.0, -10], [140, 112]])])

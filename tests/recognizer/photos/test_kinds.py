@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
@@ -21,6 +21,7 @@ from tests.recognizer.photos.pictures import encode
 
 Grey = NDArray[np.uint8]
 Answer = Callable[[Grey], Prediction]
+Shape = Sequence[Sequence[tuple[float, float]]]  # strokes
 
 
 @pytest.fixture
@@ -44,10 +45,14 @@ def _write(
 ) -> Grey:
     """Digits with a felt pen: plain shapes that nobody takes for others."""
     for place, digit in enumerate(text):
-        x = left + place * step
-        for stroke in _SHAPES[digit]:
-            points = np.rint(np.array(stroke) * side + (x, top)).astype(np.int32)
-            cv2.polylines(paper, [points], False, ink, max(3, side // 11), cv2.LINE_AA)
+        _draw(paper, _SHAPES[digit], left + place * step, top, side, ink)
+    return paper
+
+
+def _draw(paper: Grey, shape: Shape, left: int, top: int, side: int, ink: int = 50) -> Grey:
+    for stroke in shape:
+        points = np.rint(np.array(stroke) * side + (left, top)).astype(np.int32)
+        cv2.polylines(paper, [points], False, ink, max(3, side // 11), cv2.LINE_AA)
     return paper
 
 
@@ -60,11 +65,19 @@ def _arc(
 
 _SHAPES = {
     "0": [_arc(0.35, 0.5, 0.3, 0.5, 0, 360)],
+    "/": [[(0.6, 0.0), (0.1, 1.0)]],
+    "-": [[(0.15, 0.5), (0.55, 0.5)]],
+    "=": [[(0.15, 0.4), (0.55, 0.4)], [(0.15, 0.65), (0.55, 0.65)]],
     "2": [[*_arc(0.35, 0.27, 0.28, 0.27, 190, 390), (0.1, 1.0), (0.68, 1.0)]],
     "3": [_arc(0.3, 0.26, 0.28, 0.26, 200, 450) + _arc(0.3, 0.74, 0.32, 0.26, -90, 160)],
     "4": [[(0.45, 0.0), (0.05, 0.65), (0.7, 0.65)], [(0.5, 0.35), (0.5, 1.0)]],
     "6": [[(0.55, 0.0), (0.25, 0.35), *_arc(0.35, 0.7, 0.27, 0.3, 190, 550)]],
     "7": [[(0.05, 0.05), (0.65, 0.05), (0.3, 1.0)]],
+}
+_WITH_BOWS = {  # each like another one on its side
+    "6, open": [_arc(0.6, 0.6, 0.55, 0.6, -180, -110), _arc(0.35, 0.7, 0.3, 0.3, 180, 540)],
+    "6, high": [[*_arc(0.7, 0.5, 0.65, 0.5, -100, -180), *_arc(0.4, 0.72, 0.33, 0.28, 190, 560)]],
+    "9": [_arc(0.35, 0.25, 0.25, 0.25, 0, 360), [(0.6, 0.25), *_arc(0.3, 0.6, 0.3, 0.4, 0, 110)]],
 }
 
 
@@ -132,6 +145,58 @@ def test_a_number_upside_down_is_never_a_sure_one(answer: Answer) -> None:
     prediction = answer(np.ascontiguousarray(np.rot90(paper, 2)))
 
     assert prediction.verdict == "unsure"
+
+
+@pytest.mark.parametrize("shape", _WITH_BOWS)
+def test_a_digit_on_its_side_is_never_surely_another(answer: Answer, shape: str) -> None:
+    paper = _draw(_paper(400, 400), _WITH_BOWS[shape], 120, 100, 200)
+
+    upright, *on_side = (answer(np.ascontiguousarray(np.rot90(paper, turn))) for turn in (0, 1, 3))
+
+    assert (upright.verdict, upright.text) == ("digit", shape[0])
+    for prediction in on_side:
+        assert prediction.text == shape[0] or prediction.verdict == "unsure"
+
+
+@pytest.mark.parametrize("text", ["0/2", "24/6", "7/", "/3"])
+def test_a_slash_on_a_photo_is_never_a_sure_one(answer: Answer, text: str) -> None:
+    prediction = answer(_write(_paper(400, 800), text, 150, 130, 150, 150))
+
+    assert prediction.verdict == "unsure"
+    assert any(digit.is_doubtful for digit in prediction.digits if digit.digit == 1)
+
+
+@pytest.mark.parametrize("text", ["3-4", "24-0", "-7", "2=2"])
+def test_a_minus_on_a_photo_is_left_out_and_told(answer: Answer, text: str) -> None:
+    prediction = answer(_write(_paper(400, 900), text, 150, 130, 150, 150))
+
+    digits = [digit for digit in text if digit.isdigit()]
+    assert (prediction.verdict, prediction.text) == ("unsure", "".join(digits))
+    for one in prediction.left_out:
+        assert one.strokes == ()
+        assert text.index(next(sign for sign in text if sign in "-=")) == (one.box.x - 150) // 150
+    assert len(prediction.left_out) == (2 if "=" in text else 1)
+
+
+def test_dust_between_digits_leaves_a_number_sure(answer: Answer) -> None:
+    paper = _write(_paper(400, 800), "3027", 150, 130, 150, 150)
+    for x, y in ((285, 240), (430, 270), (585, 200), (60, 60)):
+        cv2.circle(paper, (x, y), 5, 60, -1)
+
+    prediction = answer(paper)
+
+    assert (prediction.verdict, prediction.text) == ("number", "3027")
+
+
+@pytest.mark.parametrize("lean", [0.0, 0.45])
+def test_ones_that_lean_alike_are_no_slashes(answer: Answer, lean: float) -> None:
+    paper = _paper(400, 800)
+    for place in range(3):
+        _draw(paper, [[(0.3 + lean, 0.0), (0.3, 1.0)]], 150 + 150 * place, 130, 150)
+
+    prediction = answer(paper)
+
+    assert (prediction.verdict, prediction.text) == ("number", "111")
 
 
 @pytest.mark.parametrize("distance", [-8, 0, 25])
@@ -202,6 +267,7 @@ def test_digits_of_one_hand_tell_each_other_apart() -> None:
         Boxes(low, low + 25),
         [seven, one, np.roll(seven, 1, axis=1)],
         NetworkOutputs(np.stack([sure_seven, sure_one, torn]), np.full(3, 0.99)),
+        seven,
     )
 
     told = found.told_by_others()

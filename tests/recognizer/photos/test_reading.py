@@ -121,7 +121,9 @@ def test_a_texture_is_bounded_work(read: Read, deviation: float) -> None:
     assert len(read(texture).inks) < 150
 
 
-def test_the_network_is_asked_once(mnist: Mnist, run: LoadedRun) -> None:
+def test_the_network_is_asked_once_and_about_all_ink_on_its_side(
+    mnist: Mnist, run: LoadedRun
+) -> None:
     asked = []
 
     def ask(inks):  # type: ignore[no-untyped-def]
@@ -130,4 +132,4 @@ def test_the_network_is_asked_once(mnist: Mnist, run: LoadedRun) -> None:
 
     read_picture(encode(_sheet(mnist, ["1027", "3689"])), ask, "auto")
 
-    assert len(asked) == 1
+    assert (len(asked), asked[-1]) == (2, 2)
