@@ -72,6 +72,8 @@ class Correction(Table):
     verdict: Mapped[str | None] = mapped_column(String(16))
     confidence: Mapped[float | None] = mapped_column(Float)
     run: Mapped[str | None] = mapped_column(String(RUN_LENGTH))
+    asked_run: Mapped[str | None] = mapped_column(String(RUN_LENGTH))  # unused since 0008
+    asked_answer: Mapped[str | None] = mapped_column(String(ANSWER_LENGTH))  # unused since 0008
     places: Mapped[int]  # of those there are for all; a large drawing takes several
     state: Mapped[str] = mapped_column(String(8), default=WAITING)
     reviewed_label: Mapped[str | None] = mapped_column(String(LABEL_LENGTH))  # the operator's
