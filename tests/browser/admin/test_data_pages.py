@@ -59,9 +59,8 @@ def _open_study(open_admin_page: OpenPage, **options: object) -> Page:
     return page
 
 
-@pytest.mark.parametrize(("locale", "width"), [("en-GB", 1280), ("vi-VN", 390)])
-def test_the_pages_have_no_barrier(open_admin_page: OpenPage, locale: str, width: int) -> None:
-    look = {"locale": locale, "viewport": {"width": width, "height": 844}}
+def test_the_pages_have_no_barrier(open_admin_page: OpenPage) -> None:
+    look = {"locale": "vi-VN", "viewport": {"width": 390, "height": 844}}
     data, study = _open_data(open_admin_page, **look), _open_study(open_admin_page, **look)
     studies = open_admin_page("/admin/studies", **look)
     expect(studies.get_by_role("link", name="first")).to_be_visible(timeout=PATIENCE)

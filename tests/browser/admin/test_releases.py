@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.admin.released_runs import beside_the_served, keep_strokes
-from tests.browser.admin_server import ROOT, AdminServer
+from tests.browser.admin_server import AdminServer
 from tests.browser.barriers import barriers
 from tests.browser.pens import SEVEN, draw_with_mouse
 from tests.browser.watch import Watch
@@ -20,7 +16,6 @@ from trainer.release.activation import activate_run
 
 OpenPage = Callable[..., Page]
 OTHER = "20261121T010101Z-other"
-PATIENCE = 120_000  # milliseconds, for what a child of the worker does on a busy machine
 
 
 @pytest.fixture
@@ -28,60 +23,6 @@ def served(admin_server: AdminServer) -> Iterator[str]:
     """The name of the served run; ``OTHER`` lies beside it."""
     with beside_the_served(admin_server.models, OTHER) as name:
         yield name
-
-
-@pytest.fixture
-def job_worker(admin_server: AdminServer, tmp_path: Path) -> Iterator[None]:
-    """A worker that runs the jobs of the pages, on a machine that has no data sets."""
-    (tmp_path / "mnist.npz").write_bytes(b"")  # so that Keras fetches nothing
-    environment = {**admin_server.environment, "NET_DATA_DIR": str(tmp_path)}
-    command = [sys.executable, "-m", "webapp.jobs.worker"]
-    with (tmp_path / "worker.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-    yield
-    process.terminate()
-    process.wait(60)
-
-
-@pytest.mark.slow
-def test_gates_are_asked_and_a_run_is_activated_by_force_and_rolled_back(
-    served: str, job_worker: None, open_admin_page: OpenPage
-) -> None:
-    page = open_admin_page(f"/admin/releases/runs/{OTHER}")
-    page.locator("#ask-gates").click()
-    gates = page.locator(".gates tbody tr")
-
-    expect(gates).to_have_count(11, timeout=PATIENCE)
-    expect(gates.filter(has_text="mnist_floor")).to_contain_text("not passed")
-    parity = gates.filter(has_text=re.compile(r"\bparity\b"))
-    expect(parity).to_contain_text("No probability differs by more than")
-    page.locator("#force-reason").fill("the demo is tonight")
-    page.locator("#force").click()
-
-    expect(page.locator("#release")).to_contain_text("This run is served now.", timeout=PATIENCE)
-    page.get_by_role("navigation").get_by_role("link", name="Releases").click()
-    expect(page.locator("#served .run-name")).to_have_text(OTHER)
-    expect(page.locator("#served")).to_contain_text("by operator: the demo is tonight")
-    expect(page.locator("#workers")).to_contain_text("Every worker serves the current run.")
-    assert _answering_run(page) == OTHER
-
-    page.goto("/admin/releases")
-    page.locator("#roll-back").click()
-    page.locator("#back-reason").fill("it was a trial")
-    page.locator("#roll-back-now").click()
-
-    expect(page.locator("#served .run-name")).to_have_text(served)
-    expect(page.locator(".flashes")).to_contain_text(f"{served} is served again.")
-    expect(page.locator("#workers")).to_contain_text("Every worker serves the current run.")
-    assert _answering_run(page) == served
-
-
-def _answering_run(page: Page) -> str:
-    page.goto("/")
-    draw_with_mouse(page, SEVEN)
-    name = page.locator("#answer [data-part=model]")
-    expect(name).not_to_be_empty()
-    return name.inner_text().removeprefix("Answered by ")
 
 
 def test_a_change_by_somebody_else_shows_without_a_reload(

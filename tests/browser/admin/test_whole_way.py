@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -49,11 +50,16 @@ def test_a_training_is_watched_stopped_released_drawn_into_and_rolled_back(
     admin_server: AdminServer, open_admin_page: OpenPage
 ) -> None:
     before = (admin_server.models / "current").read_text().strip()
-    page = open_admin_page("/admin/training/new?recipe=dense-512")
+    page = open_admin_page("/admin/training")
+    page.get_by_role("link", name="New training").click()
+    page.get_by_role("link", name="dense-512").click()
     for name, value in SETTINGS.items():
         page.get_by_label(name, exact=True).fill(value)
     page.get_by_role("button", name="Start training").click()
     state = page.locator("#state .badge")
+    log = page.get_by_role("region", name="What the job has printed")
+    expect(page.get_by_role("heading", name="Train dense-512")).to_be_visible()
+    expect(log).to_contain_text("model: epoch 2: loss", timeout=PATIENCE)
     expect(page.get_by_text("Main network: epoch")).to_be_visible(timeout=PATIENCE)
     job = page.url
     run = page.get_by_role("link", name="-dense-512").inner_text()
@@ -67,20 +73,34 @@ def test_a_training_is_watched_stopped_released_drawn_into_and_rolled_back(
 
     page.goto(job)
     page.get_by_role("button", name="Stop: job").click()
+    expect(page.get_by_role("button", name="End at once")).to_be_visible()
     expect(state).to_have_text("stopped", timeout=PATIENCE)
+    expect(page.get_by_text("It was stopped from a page.")).to_be_visible()
+    expect(page.get_by_role("button", name="Continue training")).to_be_visible()
+    page.reload()
+    expect(log).to_contain_text("model: epoch 1: loss")
 
     page.goto(f"/admin/releases/runs/{run}")
     page.locator("#ask-gates").click()
-    expect(page.locator(".gates tbody tr")).to_have_count(10, timeout=PATIENCE)
-    page.locator("#force-reason").fill("to see it answer")
+    gates = page.locator(".gates tbody tr")
+    expect(gates).to_have_count(10, timeout=PATIENCE)
+    expect(gates.filter(has_text="not passed").first).to_be_visible()
+    parity = gates.filter(has_text=re.compile(r"\bparity\b"))
+    expect(parity).to_contain_text("No probability differs by more than")
+    page.locator("#force-reason").fill("the demo is tonight")
     page.locator("#force").click()
     expect(page.locator("#release")).to_contain_text("This run is served now.", timeout=PATIENCE)
+    page.get_by_role("navigation").get_by_role("link", name="Releases").click()
+    expect(page.locator("#served .run-name")).to_have_text(run)
+    expect(page.locator("#served")).to_contain_text("by operator: the demo is tonight")
     expect_answers_from(page, run)
 
     page.goto("/admin/releases")
     page.locator("#roll-back").click()
+    page.locator("#back-reason").fill("it was a trial")
     page.locator("#roll-back-now").click()
     expect(page.locator("#served .run-name")).to_have_text(before)
+    expect(page.locator(".flashes")).to_contain_text(f"{before} is served again.")
     expect_answers_from(page, before)
 
 

@@ -254,7 +254,7 @@ def test_callbacks_remember_across_a_resume_what_they_waited_for(
 
 def test_early_stopping_ends_a_training_that_is_then_complete(data: Data, tmp_path: Path) -> None:
     settings = _settings(
-        conv_3_block, "epochs=100", "stop_patience=1", "patience=1", "learning_rate=0.003"
+        conv_3_block, "epochs=100", "stop_patience=1", "patience=1", "learning_rate=0.02"
     )
 
     fitted = _fit(_shallow(conv_3_block), settings, data, tmp_path)

@@ -134,7 +134,8 @@ def test_a_server_without_a_model_waits_for_one(watcher: Watcher, seven: dict[st
     assert (status, ready_before) == (503, 503)
     assert "Retry-After" in headers
     assert _runs(watcher.server, seven) == {"first"}
-    assert watcher.server.ask("GET", "/readyz")[0] == 200
+    # What is checked beside is looked at every five seconds.
+    watcher.server.wait_until(lambda: watcher.server.ask("GET", "/readyz")[0] == 200)
 
 
 def test_every_worker_takes_up_a_new_run_and_none_a_broken_one(
