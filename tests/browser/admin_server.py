@@ -14,6 +14,10 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from tests.gunicorn_server import GunicornServer
+from webapp.accounts.passwords import hash_password
+from webapp.accounts.users import add_user, role_of
+from webapp.configuration import read_configuration
+from webapp.storage.database import Database
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORDS = {"operator": "an operator's pen", "viewer": "a viewer's paper"}  # by name and role
@@ -46,8 +50,7 @@ def running_admin_server(
     ours = {"NET_MODELS_DIR": models, "NET_INSTANCE_DIR": instance, **settings}
     inherited = {key: value for key, value in os.environ.items() if "NET_" not in key}
     environment = inherited | {key: str(value) for key, value in ours.items()}
-    for name, password in PASSWORDS.items():
-        _add_user(name, password, environment)
+    _add_people(environment)
     gunicorn = GunicornServer(folder, **ours)
     try:
         gunicorn.wait_until(gunicorn.is_up)
@@ -78,14 +81,9 @@ def sign_in(page: Page, name: str = "operator") -> None:
     page.wait_for_url(lambda address: "/sign-in" not in address)
 
 
-def _add_user(name: str, password: str, environment: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "flask", "--app", "webapp", "users", "add", name]
-    subprocess.run(
-        [*command, "--role", name, "--password-stdin"],
-        cwd=ROOT,
-        env=environment,
-        input=password,
-        text=True,
-        check=True,
-        capture_output=True,
-    )
+def _add_people(environment: dict[str, str]) -> None:
+    database = Database(read_configuration(environment).database_address)
+    with database.session() as session:
+        for name, password in PASSWORDS.items():
+            add_user(session, name, role_of(name), hash_password(password, name))
+    database.close()
