@@ -117,7 +117,7 @@ class Engine:
         shapes = (INPUT_SHAPE, DIRECTIONS_SHAPE)[: len(self._inputs)]
         try:
             answers = self._run(*(np.zeros((2, *shape), np.float32) for shape in shapes))
-        except Exception as error:  # as above
+        except Exception as error:  # one of ONNX Runtime's, which have no base class
             raise RunError(f"the network cannot be run: {error}") from error
         for answer, shape in zip(answers, ((2, DIGITS), (2, 1)), strict=False):
             if answer.shape != shape or answer.dtype != np.float32:

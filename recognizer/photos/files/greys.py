@@ -43,7 +43,7 @@ def grey_of(pixels: NDArray[np.uint8], factor: int) -> Grey:
 
     Args:
         pixels: (height, width), or (height, width, 3 or 4) blue, green, red and opacity.
-        factor: as above.
+        factor: how many pixels a side become one grey.
     """
     height, width = pixels.shape[:2]
     bands = (_bgra_shades(pixels[top:bottom]) for top, bottom in _bands(width, height, factor))

@@ -55,9 +55,10 @@ def test_the_trainer_is_asked_for_exactly_what_the_form_says(
 
     command = command_line(KINDS["tune"], job.arguments, place)
 
-    assert command[3:12] == [
+    data = ["--data-dir", str(place.data)] if place.data else []
+    assert command[3:] == [
         "tune", "conv-tuned", "--study=mine", "--trials=20", "--pruner=none",
-        "--set=epochs=2", "--set=units=64", "--storage=", f"--output={place.studies}",
+        "--set=epochs=2", "--set=units=64", "--storage=", f"--output={place.studies}", *data,
     ]  # fmt: skip
     understood = _parser().parse_args(command[3:])
     assert (understood.recipe, understood.study, understood.trials) == ("conv-tuned", "mine", 20)
