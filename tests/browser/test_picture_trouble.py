@@ -121,7 +121,7 @@ def test_an_answer_to_the_drawing_never_shows_on_a_picture(open_page: OpenPage) 
     until(page, lambda: held)
 
     choose(page, picture_file(TWO_SEVENS))
-    assert settled_answer(page) == "77"
+    expect(page.locator(".verdict-text")).to_have_text("77")
     release(held, answer_of("3"))
     page.wait_for_timeout(200)
 
