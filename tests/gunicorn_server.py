@@ -11,15 +11,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+
+from typing_extensions import Self
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 60  # for what happens in a moment on an idle machine
 
 
 class GunicornServer:
-    """A gunicorn on a free port of this machine; its log is a file."""
+    """A gunicorn on a free port of this machine; its log is a file.
+
+    In a ``with`` block it is up from the beginning on, and stopped at the end.
+    """
 
     def __init__(
         self,
@@ -43,6 +49,16 @@ class GunicornServer:
                 stdout=log,
                 stderr=log,
             )
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            stack.callback(self._stop_if_alive)
+            self.wait_until(self.is_up)
+            stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop_if_alive()
 
     @property
     def log(self) -> str:
@@ -86,6 +102,10 @@ class GunicornServer:
         """Stop as an operator does; the exit status."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(PATIENCE_SECONDS)
+
+    def _stop_if_alive(self) -> None:
+        if self.process.poll() is None:
+            self.stop()
 
 
 def _free_port() -> int:

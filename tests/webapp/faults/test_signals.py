@@ -51,15 +51,11 @@ def server(
     tmp_path_factory: pytest.TempPathFactory, released_models: Path
 ) -> Iterator[GunicornServer]:
     """A server with two workers, for the tests that leave it with two."""
-    server = Quiet(
+    with Quiet(
         tmp_path_factory.mktemp("server"), NET_MODELS_DIR=released_models,
         NET_PREDICTIONS_A_MINUTE=0, NET_LOG_LEVEL="warning",
-    )  # fmt: skip
-    try:
-        server.wait_until(server.is_up)
+    ) as server:  # fmt: skip
         yield server
-    finally:
-        server.stop()
 
 
 def test_a_worker_that_is_killed_loses_only_what_it_had_in_hand(

@@ -29,19 +29,15 @@ def server(
     tmp_path_factory: pytest.TempPathFactory, released_models: Path
 ) -> Iterator[GunicornServer]:
     """One worker with few threads, which waits an hour for those who send slowly."""
-    server = GunicornServer(
+    with GunicornServer(
         tmp_path_factory.mktemp("server"),
         NET_MODELS_DIR=released_models,
         NET_WORKERS=1,
         NET_THREADS=THREADS,
         NET_REQUEST_SECONDS=3600,
         NET_WAITING_SECONDS=3600,
-    )
-    try:
-        server.wait_until(server.is_up)
+    ) as server:
         yield server
-    finally:
-        server.stop()
 
 
 @pytest.mark.parametrize("sent", KINDS.values(), ids=KINDS)

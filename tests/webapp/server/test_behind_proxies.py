@@ -44,12 +44,10 @@ class Door(Protocol):
 def server(
     tmp_path_factory: pytest.TempPathFactory, released_models: Path
 ) -> Iterator[GunicornServer]:
-    server = GunicornServer(
+    with GunicornServer(
         tmp_path_factory.mktemp("server"), NET_MODELS_DIR=released_models, NET_WORKERS=1
-    )
-    server.wait_until(server.is_up)
-    yield server
-    server.stop()
+    ) as server:
+        yield server
 
 
 @pytest.fixture(scope="module", params=["haproxy", "nginx", "plain nginx"])

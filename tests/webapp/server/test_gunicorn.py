@@ -40,17 +40,13 @@ def server(
     tmp_path_factory: pytest.TempPathFactory, released_models: Path
 ) -> Iterator[GunicornServer]:
     """One server for all the tests that need nothing special of it."""
-    server = GunicornServer(
+    with GunicornServer(
         tmp_path_factory.mktemp("server"),
         NET_MODELS_DIR=released_models,
         NET_PREDICTIONS_A_MINUTE=0,
         NET_TRUSTED_PROXIES="10.0.0.1",
-    )
-    try:
-        server.wait_until(server.is_up)
+    ) as server:
         yield server
-    finally:
-        server.stop()
 
 
 @pytest.fixture
@@ -103,15 +99,11 @@ def _watcher(
     folder = tmp_path_factory.mktemp("watcher")
     models = make_two_runs(folder / "models", released_models)
     (models / "current").unlink()
-    server = GunicornServer(folder, NET_MODELS_DIR=models, NET_MODELS_POLL_SECONDS=0.1)
-    try:
-        server.wait_until(server.is_up)
+    with GunicornServer(folder, NET_MODELS_DIR=models, NET_MODELS_POLL_SECONDS=0.1) as server:
         status, headers, _ = server.ask("POST", ADDRESS, seven)
         watcher = Watcher(server, models, (status, headers, server.ask("GET", "/readyz")[0]))
         watcher.bring("first")
         yield watcher
-    finally:
-        server.stop()
 
 
 @pytest.fixture

@@ -37,12 +37,10 @@ CASES = {
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GunicornServer]:
     folder: Path = tmp_path_factory.mktemp("server")
-    server = GunicornServer(
+    with GunicornServer(
         folder, NET_WORKERS=1, NET_MODELS_DIR=folder / "models", NET_LOG_LEVEL="debug"
-    )
-    server.wait_until(server.is_up)
-    yield server
-    server.stop()
+    ) as server:
+        yield server
 
 
 def _last_answer(server: GunicornServer, sent: bytes) -> tuple[int, dict[str, str], str]:

@@ -43,15 +43,11 @@ SCRIPT = (str(Path(sys.executable).with_name("gunicorn")),)  # as systemd starts
 @pytest.fixture(scope="module")
 def patient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GunicornServer]:
     """A server of the hanging app, with few threads, that gives nobody up."""
-    server = Quiet(
+    with Quiet(
         tmp_path_factory.mktemp("patient"), *HANGING,
         NET_REQUEST_SECONDS=3600, NET_WAITING_SECONDS=3600, NET_LOG_LEVEL="warning", **FEW,
-    )  # fmt: skip
-    try:
-        server.wait_until(server.is_up)
+    ) as server:  # fmt: skip
         yield server
-    finally:
-        server.stop()
 
 
 def test_drawings_are_answered_though_every_thread_is_stuck(patient: GunicornServer) -> None:

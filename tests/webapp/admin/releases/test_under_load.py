@@ -51,12 +51,8 @@ def models(tmp_path_factory: pytest.TempPathFactory, released_models: Path) -> P
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[GunicornServer]:
     folder = tmp_path_factory.mktemp("server")
-    server = GunicornServer(folder, NET_MODELS_DIR=models, NET_WORKERS=WORKERS)
-    try:
-        server.wait_until(server.is_up)
+    with GunicornServer(folder, NET_MODELS_DIR=models, NET_WORKERS=WORKERS) as server:
         yield server
-    finally:
-        server.stop()
 
 
 @pytest.fixture
