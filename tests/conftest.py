@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -23,6 +24,9 @@ from tests.redis_server import RedisServer, is_installed
 from webapp import create_app
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Hundreds of apps and pages: looking for garbage as Python does took a fifth of the time.
+gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

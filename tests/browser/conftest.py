@@ -26,6 +26,7 @@ from tests.browser.watch import Watch
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+FLAGS += ["--renderer-process-limit=1", "--in-process-gpu"]  # half the processes
 PATIENCE = 15_000  # milliseconds for what a busy machine does late
 CHROMIUMS = ["chromium-headless-shell", "chromium", "google-chrome"]
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from trainer.evaluation.intervals import NORMAL_975, wilson_interval
 
@@ -39,6 +38,8 @@ def separation(wanted: Scores, others: Scores) -> Separation:
         wanted: (n,) scores of what shall score high; n is at least 2.
         others: (m,) scores of what shall score low; m is at least 2.
     """
+    from scipy.stats import rankdata  # half a second, for networks that refuse
+
     ranks = rankdata(np.concatenate([wanted, others]))
     above = (ranks[: len(wanted)] - rankdata(wanted)) / len(others)
     below = 1 - (ranks[len(wanted) :] - rankdata(others)) / len(wanted)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binomtest
 
 
 def mcnemar(first_right: NDArray[np.bool_], second_right: NDArray[np.bool_]) -> float:
@@ -25,6 +24,8 @@ def mcnemar(first_right: NDArray[np.bool_], second_right: NDArray[np.bool_]) -> 
     Raises:
         ValueError: they were not asked the same number of samples.
     """
+    from scipy.stats import binomtest  # half a second, for those who compare
+
     if first_right.shape != second_right.shape:
         raise ValueError(f"{first_right.shape} and {second_right.shape} are not the same samples")
     only_first = int((first_right & ~second_right).sum())

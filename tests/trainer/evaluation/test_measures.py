@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 import pytest
+from sklearn import metrics  # type: ignore[import-untyped]
 
 from tests.trainer.measured_runs import answers
 from trainer.evaluation import measures
@@ -37,6 +38,23 @@ def test_rows_of_the_confusion_matrix_are_labels() -> None:
     assert matrix[9][4] == 0
     assert [matrix[4][4], matrix[9][9]] == [1, 1]
     assert np.shape(matrix) == (10, 10)
+
+
+def test_shares_and_counts_are_scikit_learns() -> None:
+    random = np.random.default_rng(5)
+    labels, digits = random.integers(0, 9, 300), random.integers(1, 10, 300)
+    asked = answers(labels.tolist(), digits.tolist())
+
+    expected = metrics.classification_report(
+        labels, digits, labels=range(10), output_dict=True, zero_division=0.0
+    )
+    for digit, row in measures.per_class(asked).items():
+        theirs = expected[digit.replace("macro", "macro avg")]
+        assert row == pytest.approx(
+            {"f1" if name == "f1-score" else name: theirs[name] for name in theirs}, abs=6e-6
+        )
+    matrix = metrics.confusion_matrix(labels, digits, labels=range(10))
+    assert measures.confusion_matrix(asked) == matrix.tolist()
 
 
 def test_precision_recall_and_f1_are_told_for_every_digit() -> None:

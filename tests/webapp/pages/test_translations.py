@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def catalog(folder: Path) -> Catalog:
 
 
 def test_every_sentence_of_the_code_and_the_templates_is_translated(catalog: Catalog) -> None:
-    written = set(_sentences())
+    written = _sentences()
 
     missing = {one for one in written if not (found := catalog.get(one)) or not all(_forms(found))}
 
@@ -42,7 +42,7 @@ def test_every_sentence_of_the_code_and_the_templates_is_translated(catalog: Cat
 
 
 def test_nothing_is_translated_that_nobody_says(catalog: Catalog) -> None:
-    assert {_ids(message)[0] for message in catalog if message.id} - set(_sentences()) == set()
+    assert {_ids(message)[0] for message in catalog if message.id} - _sentences() == set()
 
 
 def test_a_translation_has_its_sentence_s_placeholders_and_is_not_fuzzy(catalog: Catalog) -> None:
@@ -75,10 +75,11 @@ def _forms(message: Message) -> tuple[str, ...]:
     return (message.string,) if isinstance(message.string, str) else tuple(message.string)
 
 
-def _sentences() -> Iterator[str]:
+@cache
+def _sentences() -> frozenset[str]:
     """What `pybabel extract -F babel.cfg -k lazy_gettext .` finds."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     keywords = {**DEFAULT_KEYWORDS, "lazy_gettext": None}
-    for _, _, sentence, _, _ in extract_from_dir(ROOT, methods, options, keywords):
-        yield sentence if isinstance(sentence, str) else sentence[0]
+    found = extract_from_dir(ROOT, methods, options, keywords)
+    return frozenset(one if isinstance(one, str) else one[0] for _, _, one, _, _ in found)

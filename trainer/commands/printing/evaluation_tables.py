@@ -8,6 +8,7 @@ from rich.console import RenderableType
 from rich.markup import escape
 from rich.table import Table
 
+from recognizer.engine import DIGITS
 from trainer.commands.printing.console import titled
 from trainer.evaluation import measures
 from trainer.evaluation.hard_samples import confidently_wrong, hardest
@@ -81,7 +82,7 @@ def _classes(measurement: Measurement) -> Table:
 
 
 def _confusion(measurement: Measurement) -> Table:
-    table = _table("", *map(str, measures.DIGITS))
+    table = _table("", *map(str, range(DIGITS)))
     for label, row in enumerate(measures.confusion_matrix(measurement.answers)):
         table.add_row(
             f"[bold]{label}[/]",
