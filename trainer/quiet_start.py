@@ -46,7 +46,6 @@ def _nothing_else_imported() -> Iterator[None]:
     finally:
         for name in hidden:
             del sys.modules[name]
-        gc.freeze()
         if was_collecting:
             gc.enable()
 
