@@ -69,6 +69,8 @@ def _run(options: argparse.Namespace) -> int:
     folder = resolve_run(options.models, options.name)
     details = verify(folder)
     if options.output:
+        import trainer.report.writing  # noqa: F401  # what is missing is said before minutes of work
+
         prepare_output(options.output)
     measurements = _measure(folder, details, options)
     figures = {measurement.key: measurement.as_json() for measurement in measurements}

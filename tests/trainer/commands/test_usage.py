@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from recognizer import VERSION
 from trainer.command_line import main
@@ -108,7 +110,7 @@ def test_a_run_that_is_not_there_is_guessed(
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
-    ["train ink", "tune conv-tuned --trials 1", "tune --list", "evaluate", "report",
+    ["train ink", "tune conv-tuned --trials 1", "tune --list", "evaluate --output .", "report",
      "export current --format onnx", "data show .", "upgrade current"],
 )  # fmt: skip
 def test_a_missing_package_is_named_with_what_installs_it(
@@ -128,6 +130,17 @@ def test_what_needs_no_training_packages_works_without(
     without: dict[str, str], command: str
 ) -> None:
     assert _run(f"trainer {command}", without) == (0, "")
+
+
+def test_a_run_is_measured_without_training_packages(
+    without: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "7").mkdir()
+    ink = np.zeros((28, 28), np.uint8)
+    ink[6, 6:22] = ink[6:24, 14] = 255
+    Image.fromarray(ink).save(tmp_path / "7" / "one.png")
+
+    assert _run(f"trainer evaluate current --data {tmp_path}", without) == (0, "")
 
 
 @pytest.mark.parametrize("program", ["trainer", "recognizer"])
