@@ -34,7 +34,7 @@ def wait_for_more(page: Page, epochs: int) -> int:
     return points.count()
 
 
-def test_a_curve_grows_while_it_trains_and_a_reload_shows_everything_so_far(
+def test_a_curve_grows_survives_a_reload_and_is_stopped_from_its_page(
     open_admin_page: OpenPage, training: str
 ) -> None:
     page = open_admin_page(f"/admin/runs/{training}")
@@ -50,29 +50,10 @@ def test_a_curve_grows_while_it_trains_and_a_reload_shows_everything_so_far(
         re.compile(r"Main network: epoch \d+ of 200, batch 3 of 9; loss so far 0.25; about .+ left")
     )
 
-
-def test_a_training_is_stopped_from_its_page(open_admin_page: OpenPage, training: str) -> None:
-    page = open_admin_page(f"/admin/runs/{training}")
-    wait_for_more(page, 0)
-
     page.get_by_role("button", name="Stop training").press("Enter")
 
     expect(page.locator("#status")).to_have_text("stopped", timeout=30_000)
     expect(page.get_by_role("heading", name="Figures")).to_be_visible()
-
-
-def test_where_streams_are_refused_the_page_asks_again_and_again(
-    open_admin_page: OpenPage, admin_watch: Watch, training: str
-) -> None:
-    admin_watch.expect("503")
-    page = open_admin_page("/about")
-    page.route("**/events?*", lambda route: route.fulfill(status=503))
-
-    page.goto(f"/admin/runs/{training}")
-
-    expect(page.locator("#live-way")).to_have_text("Asking every few seconds")
-    first = wait_for_more(page, 0)
-    assert wait_for_more(page, first) > first
 
 
 def test_after_a_stream_ends_the_next_one_goes_on_behind_its_last_epoch(
@@ -104,7 +85,7 @@ def _without_epochs(route: Route) -> None:
     route.fulfill(response=answer, body=page)
 
 
-def test_a_connection_that_is_lost_is_said_and_found_again(
+def test_where_streams_are_refused_the_page_asks_again_and_says_when_nobody_answers(
     open_admin_page: OpenPage, admin_watch: Watch, training: str
 ) -> None:
     admin_watch.expect("503")
@@ -112,7 +93,11 @@ def test_a_connection_that_is_lost_is_said_and_found_again(
     page = open_admin_page("/about")
     page.route("**/events?*", lambda route: route.fulfill(status=503))
     page.goto(f"/admin/runs/{training}")
-    seen = wait_for_more(page, 0)
+
+    expect(page.locator("#live-way")).to_have_text("Asking every few seconds")
+    first = wait_for_more(page, 0)
+    seen = wait_for_more(page, first)
+    assert seen > first
 
     page.context.set_offline(True)
     expect(page.locator("#live-way")).to_have_text("No connection; trying again.", timeout=20_000)

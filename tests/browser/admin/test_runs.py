@@ -84,79 +84,50 @@ def test_runs_are_chosen_and_compared_with_the_keyboard_alone(
     expect(lines).to_have_count(1)
 
 
-def test_plotly_is_loaded_on_pages_with_charts_only(
-    open_admin_page: OpenPage, runs: list[str]
+def test_a_chart_follows_the_theme_is_saved_zoomed_scaled_smoothed_and_read_as_a_table(
+    open_admin_page: OpenPage, runs: list[str], tmp_path: Path
 ) -> None:
-    page = open_admin_page("/about")
+    page = open_admin_page("/about", color_scheme="light")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-
     page.goto("/admin/runs")
-    before = [address for address in asked if PLOTLY in address]
+    assert not any(PLOTLY in address for address in asked)
     page.goto(f"/admin/runs/{runs[0]}")
-    expect(page.locator("#chart-loss .main-svg").first).to_be_visible(timeout=DRAWN)
-    after = [address for address in asked if PLOTLY in address]
-
-    assert (len(before), len(after)) == (0, 1)
-
-
-def test_a_chart_shows_its_numbers_as_a_table_and_follows_the_theme(
-    open_admin_page: OpenPage, runs: list[str]
-) -> None:
-    page = open_admin_page(f"/admin/runs/{runs[0]}", color_scheme="light")
     figure = page.locator("#chart-loss")
     line = figure.locator(".scatterlayer .trace .js-line").first
     expect(line).to_be_visible(timeout=DRAWN)
-    light = line.evaluate("element => element.style.stroke")
+    assert sum(PLOTLY in address for address in asked) == 1
 
+    light = line.evaluate("element => element.style.stroke")
     page.locator("#theme-switch").click()
     expect(line).not_to_have_css("stroke", light)
-    figure.get_by_role("button", name="Table").click()
 
-    expect(figure.locator("tbody tr")).to_have_count(3)
-    expect(figure.locator("tbody tr").first).to_have_text("10.91")
-    expect(figure.locator(".chart-plot")).to_be_hidden()
+    with page.expect_download(timeout=DRAWN) as arriving:
+        figure.get_by_role("button", name="Save as PNG").press("Enter")
+    arriving.value.save_as(tmp_path / "chart.png")
+    assert arriving.value.suggested_filename == f"{runs[0]}-Loss.png"
+    with Image.open(tmp_path / "chart.png") as picture:
+        assert picture.size == (1920, 1080)
+        assert len(picture.convert("RGB").getcolors(1 << 22) or ()) > 10  # something is drawn
 
-
-def test_a_chart_is_zoomed_and_scaled_and_smoothed_with_the_keyboard(
-    open_admin_page: OpenPage, runs: list[str]
-) -> None:
-    page = open_admin_page(f"/admin/runs/{runs[1]}")
-    figure = page.locator("#chart-loss")
-    path = figure.locator(".scatterlayer .trace .js-line").first
-    expect(path).to_be_visible(timeout=DRAWN)
-    shapes = [path.get_attribute("d")]
-
+    shapes = [line.get_attribute("d")]
     for press in (
         lambda: figure.get_by_role("slider").press("End"),
         lambda: figure.get_by_role("button", name="Log scale").press("Enter"),
         lambda: figure.get_by_role("button", name="Zoom in").press("Enter"),
     ):
         press()
-        expect(path).not_to_have_attribute("d", shapes[-1] or "")
-        shapes.append(path.get_attribute("d"))
+        expect(line).not_to_have_attribute("d", shapes[-1] or "")
+        shapes.append(line.get_attribute("d"))
     figure.get_by_role("button", name="Show all").press("Enter")
-
     assert len(set(shapes)) == 4
     expect(figure.get_by_role("button", name="Log scale")).to_have_attribute("aria-pressed", "true")
-    expect(path).not_to_have_attribute("d", shapes[-1] or "")
+    expect(line).not_to_have_attribute("d", shapes[-1] or "")
 
-
-def test_a_chart_is_saved_as_a_picture(
-    open_admin_page: OpenPage, runs: list[str], tmp_path: Path
-) -> None:
-    page = open_admin_page(f"/admin/runs/{runs[0]}", color_scheme="dark")
-    figure = page.locator("#chart-loss")
-    expect(figure.locator(".main-svg").first).to_be_visible(timeout=DRAWN)
-
-    with page.expect_download(timeout=DRAWN) as arriving:
-        figure.get_by_role("button", name="Save as PNG").press("Enter")
-    arriving.value.save_as(tmp_path / "chart.png")
-
-    assert arriving.value.suggested_filename == f"{runs[0]}-Loss.png"
-    with Image.open(tmp_path / "chart.png") as picture:
-        assert picture.size == (1920, 1080)
-        assert len(picture.convert("RGB").getcolors(1 << 22) or ()) > 10  # something is drawn
+    figure.get_by_role("button", name="Table").click()
+    expect(figure.locator("tbody tr")).to_have_count(3)
+    expect(figure.locator("tbody tr").first).to_have_text("10.91")
+    expect(figure.locator(".chart-plot")).to_be_hidden()
 
 
 def test_the_way_to_where_two_runs_disagree_has_no_barrier_and_fits_a_phone(

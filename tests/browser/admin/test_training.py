@@ -47,8 +47,7 @@ def test_a_waiting_job_is_withdrawn_with_the_keyboard_alone(
     expect(page.get_by_text("It was cancelled before it began.")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", ["", "/new?recipe=strokes"])
+@pytest.mark.parametrize(("path", "width"), [("", 390), ("/new?recipe=strokes", 1280)])
 def test_the_pages_have_no_barrier(open_admin_page: OpenPage, path: str, width: int) -> None:
     page = open_admin_page(f"/admin/training{path}", viewport={"width": width, "height": 800})
 

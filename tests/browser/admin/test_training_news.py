@@ -38,17 +38,17 @@ def test_the_title_and_a_wanted_notice_tell_that_a_training_is_over(
     page.get_by_role("button", name="Notify me when a training is over").click()
     expect(page.get_by_role("button", pressed=True, name="Notify me")).to_be_visible()
     assert page.evaluate("asked") == 1
-    page.goto("/admin/data")  # any other page
+    page.goto("/admin/corrections")  # any other page
 
     request_stop(admin_server.models / training)
 
     said = f"The training of {training} was stopped."
-    expect(page).to_have_title(re.compile(f"^● {re.escape(said)} · Data"), timeout=60_000)
+    expect(page).to_have_title(re.compile(f"^● {re.escape(said)} · Corrections"), timeout=60_000)
     expect(page.locator("#training-news")).to_have_text(said)
     assert page.evaluate("notices") == [said]
     assert barriers(page) == []
     page.reload()  # as some pages do themselves when they are told
-    expect(page).to_have_title(re.compile(f"^● {re.escape(said)} · Data"))
+    expect(page).to_have_title(re.compile(f"^● {re.escape(said)} · Corrections"))
     page.goto("/admin/runs")
     expect(page).to_have_title("Runs · Nét")
 

@@ -48,6 +48,7 @@ def operator(
     instance = tmp_path_factory.mktemp("odd") / "instance"
     settings = {
         "TESTING": True, "NET_MODELS_DIR": released_models, "NET_INSTANCE_DIR": instance,
+        "NET_DATA_DIR": instance.parent,
     }  # fmt: skip
     if request.param == "postgresql":
         server: PostgresqlServer = request.getfixturevalue("postgresql_server")
