@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
+from recognizer.errors import reason_of
 from recognizer.runs.folder import sha256
 from recognizer.text_files import text_encoding
 from trainer.data.rows import Points, Row, digit_of, read_row
@@ -95,7 +96,7 @@ def _lines(path: Path) -> Iterator[str]:
         with _open(path) as lines:
             yield from lines
     except (EOFError, OSError, UnicodeDecodeError, zlib.error) as error:
-        raise DataError(f"{path} is cut off or damaged: {error}") from error
+        raise DataError(f"{path} is cut off or damaged: {reason_of(error)}") from error
 
 
 def _open(path: Path) -> IO[str]:
