@@ -15,7 +15,8 @@ from webapp.accounts.passwords import hash_password
 GUESSED = [
     "aaaaaaaaaaaa", "123456789012", "password1234", "qwertyuiop12", "abcabcabcabc", "p@ssw0rd1234",
     "matkhau123456", "lan.tran2024", "nét nét nét nét", "mật khẩu 123456",
-    "giáo viên 2026", "hocsinh12345", "Đ" * 12, "Anh yêu em 123", "............", "1q2w3e4r5t6y", "iloveyou2024", "a" * 1024,
+    "giáo viên 2026", "hocsinh12345", "Đ" * 12, "Anh yêu em 123", "............",
+    "1q2w3e4r5t6y", "iloveyou2024", "a" * 1024,
 ]  # fmt: skip
 
 
