@@ -100,7 +100,7 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def _open(path: Path) -> IO[str]:
-    opened = gzip.open if path.suffix == ".gz" else open
+    opened = gzip.open if path.suffix.lower() == ".gz" else open
     with opened(path, "rb") as file:
         encoding = text_encoding(file.read(16)) or "utf-8"
     return cast(IO[str], opened(path, "rt", encoding=encoding))
