@@ -60,7 +60,7 @@ def _is_guessed_soon(password: str, name: str) -> bool:
     plain = "".join(filter(str.isalnum, letters))
     known = [name, *_COMMON_HERE]
     scores = [zxcvbn(one, user_inputs=known)["score"] for one in {looked_at, plain} if one]
-    return min(scores) < _LEAST_SCORE
+    return bool(min(scores) < _LEAST_SCORE)
 
 
 def hash_known_password(password: str) -> str:
