@@ -229,7 +229,8 @@ def _secrets_in_files(environment: Mapping[str, str]) -> dict[str, str]:
     try:
         return read_secret_files(environment, variables())
     except (OSError, UnicodeError) as error:
-        raise ConfigurationError(f"A secret's file cannot be read: {reason_of(error)}.") from error
+        file = getattr(error, "filename", None) or "of a secret"
+        raise ConfigurationError(f"The file {file} cannot be read: {reason_of(error)}.") from error
 
 
 def _parse(entry: "Field[Any]", value: object) -> object:

@@ -83,7 +83,8 @@ def tune(wish: Wish, console: Console) -> int:
             show_results(study, folder, console)
             return _status(study, wish.trials, console)
     except OSError as error:
-        raise TrainerError(f"the study {name} cannot be written: {reason_of(error)}") from error
+        place = error.filename or folder
+        raise TrainerError(f"{place} cannot be written: {reason_of(error)}") from error
 
 
 def _work(

@@ -58,8 +58,8 @@ def _is_guessed_soon(password: str, name: str) -> bool:
     looked_at = password[:_LOOKED_AT]
     letters = unicodedata.normalize("NFD", looked_at.casefold().replace("đ", "d"))
     plain = "".join(filter(str.isalnum, letters))
-    known = [name, *_COMMON_HERE]
-    scores = [zxcvbn(one, user_inputs=known)["score"] for one in {looked_at, plain} if one]
+    forms = {looked_at, plain} if any(word in plain for word in _COMMON_HERE) else {looked_at}
+    scores = [zxcvbn(one, user_inputs=[name, *_COMMON_HERE])["score"] for one in forms]
     return bool(min(scores) < _LEAST_SCORE)
 
 
