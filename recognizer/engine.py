@@ -7,12 +7,7 @@ file to load is for :mod:`recognizer.runs.loaded_run`, calibration for
 
 from __future__ import annotations
 
-import os
 from os import PathLike
-
-# ONNX Runtime (1.29 and later) reports to its maker unless told not to before it is imported,
-# and the threads that do so make a forked worker hang when it ends.
-os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 import numpy as np
 import onnxruntime

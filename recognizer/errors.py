@@ -93,3 +93,8 @@ class CannotExplainError(RecognizerError):
 
 class NoModelError(RecognizerError):
     """There is no run to serve."""
+
+
+def reason_of(error: BaseException) -> str:
+    """Say what went wrong, without the number and the path that an OSError's own text has."""
+    return getattr(error, "strerror", None) or str(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -36,7 +37,9 @@ class GunicornServer:
     ) -> None:
         self.log_file = folder / "gunicorn.log"
         self.port = _free_port()
-        inherited = {key: value for key, value in os.environ.items() if "NET_" not in key}
+        inherited = {
+            key: value for key, value in os.environ.items() if not re.search("NET_|ORT_", key)
+        }
         defaults = {"NET_LOG_FORMAT": "json", "NET_WORKERS": 2, "TMPDIR": folder}
         defaults["NET_INSTANCE_DIR"] = folder / "instance"
         ours = {"PORT": self.port, **defaults, **settings}

@@ -10,6 +10,7 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from recognizer.errors import reason_of
 from webapp.cores import cores, workers
 from webapp.secret_files import read_secret_files
 
@@ -228,7 +229,8 @@ def _secrets_in_files(environment: Mapping[str, str]) -> dict[str, str]:
     try:
         return read_secret_files(environment, variables())
     except (OSError, UnicodeError) as error:
-        raise ConfigurationError(f"A secret's file cannot be read: {error}.") from error
+        file = getattr(error, "filename", None) or "of a secret"
+        raise ConfigurationError(f"The file {file} cannot be read: {reason_of(error)}.") from error
 
 
 def _parse(entry: "Field[Any]", value: object) -> object:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from recognizer.command_line.inputs.contents import STANDARD_INPUT
 from recognizer.command_line.inputs.sources import Sources
-from recognizer.command_line.parser import Parser, add_version
+from recognizer.command_line.parser import Parser, add_version, whole_number
 from recognizer.command_line.processes.ray_cluster import HERE
 from recognizer.strokes import MODES, Mode
 
@@ -120,7 +120,7 @@ def _add_answers(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--jobs",
-        type=_number_of_jobs,
+        type=whole_number(1, 1024),
         metavar="N",
         help="processes that answer at the same time (default: the processors that may be used)",
     )
@@ -152,10 +152,3 @@ def _address(text: str) -> str:
             f"{text!r} is not HOST:PORT; without an address put it behind the files"
         )
     return text
-
-
-def _number_of_jobs(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 1024:
-        raise argparse.ArgumentTypeError("must be 1 to 1024")
-    return number

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from recognizer import VERSION
 from recognizer.suggestions import did_you_mean
 
+_NO_NUMBER = re.compile(r"invalid (int|float) value: ")
 _UNKNOWN_CHOICE = re.compile(r"invalid choice: '(.*?)' \(choose from (.*)\)", re.DOTALL)
 
 
@@ -39,7 +40,7 @@ class Parser(argparse.ArgumentParser):
         if choice := _UNKNOWN_CHOICE.search(message):
             known = re.findall(r"[^\s,']+", choice[2])
             message += did_you_mean(choice[1], known)
-        super().error(message)
+        super().error(_NO_NUMBER.sub(_takes_a_number, message))
 
     def _about(self, unknown: Sequence[str]) -> str:
         first, following = unknown[0], next(iter(unknown[1:]), None)
@@ -48,6 +49,23 @@ class Parser(argparse.ArgumentParser):
         known = self._option_string_actions if first.startswith("-") else ()
         option = first.partition("=")[0]
         return f"unrecognized arguments: {' '.join(unknown)}{did_you_mean(option, known)}"
+
+
+def whole_number(low: int, high: int | None = None) -> Callable[[str], int]:
+    """Read an option's value, as its ``type``: a whole number from ``low`` to ``high``."""
+    limits = f"{low} or more" if high is None else f"{low} to {high}"
+
+    def read(text: str) -> int:
+        if not low <= (number := int(text)) <= (number if high is None else high):
+            raise argparse.ArgumentTypeError(f"must be {limits}")
+        return number
+
+    read.__name__ = int.__name__  # which the standard library's message names
+    return read
+
+
+def _takes_a_number(found: re.Match[str]) -> str:
+    return f"takes a {'whole ' if found[1] == 'int' else ''}number, not "
 
 
 def add_version(parser: argparse.ArgumentParser) -> None:

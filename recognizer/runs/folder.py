@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from recognizer import geometry
-from recognizer.errors import RunError
+from recognizer.errors import RunError, reason_of
 
 FORMAT = 1  # of run.json
 LABELS = [str(digit) for digit in range(10)]  # in the order of the network's outputs
@@ -113,7 +113,7 @@ def _read(run: Path, name: str) -> bytes:
     try:
         return (run / name).read_bytes()
     except OSError as error:
-        raise RunError(f"{run.name}: {name} cannot be read: {error}") from error
+        raise RunError(f"{run.name}: {name} cannot be read: {reason_of(error)}") from error
 
 
 def _parse(run: Path, content: bytes) -> Mapping[str, Any]:
@@ -157,6 +157,6 @@ def _verify_checksum(run: Path, name: str, checksum: object) -> None:
             raise RunError(f"{run.name}: {name!r} lies outside the run")
         actual = sha256(path)
     except (OSError, ValueError) as error:
-        raise RunError(f"{run.name}: {name!r} cannot be read: {error}") from error
+        raise RunError(f"{run.name}: {name!r} cannot be read: {reason_of(error)}") from error
     if actual != checksum:
         raise RunError(f"{run.name}: {name!r} is not the file that run.json has the checksum of")

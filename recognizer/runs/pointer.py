@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from recognizer.atomic_file import write_atomically
-from recognizer.errors import NoModelError, RunError
+from recognizer.errors import NoModelError, RunError, reason_of
 from recognizer.runs.folder import run_path, verify
 
 POINTER = "current"
@@ -29,7 +29,7 @@ def read_current(models_folder: Path) -> str:
     except FileNotFoundError:
         raise NoModelError(f"{path} does not exist: no run is served") from None
     except (OSError, ValueError) as error:
-        raise RunError(f"{path} cannot be read: {error}") from error
+        raise RunError(f"{path} cannot be read: {reason_of(error)}") from error
     run_path(models_folder, name)
     return name
 

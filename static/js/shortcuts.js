@@ -2,8 +2,9 @@
  * Keys that do what the buttons do.
  *
  * Single characters can be turned off (WCAG 2.1.4) and never act while a person types; the usual
- * Ctrl or Command combinations for undo and redo always work. The letter counts, wherever its key
- * is; on a layout without Latin letters, or with an input method between, the key's place does.
+ * Ctrl or Command combinations for undo and redo always work. The character counts, wherever its
+ * key is; on a layout without Latin letters or our digits, as Arabic and Vietnamese ones, or with an
+ * input method between, the key's place does.
  */
 export class Shortcuts {
   #actions;
@@ -27,7 +28,7 @@ export class Shortcuts {
   };
 
   #actionFor(event) {
-    const key = letterOf(event);
+    const key = characterOf(event);
     if (event.altKey) return undefined;
     if (event.ctrlKey || event.metaKey) return this.#actions[combination(key, event.shiftKey)];
     if (!this.isOn || event.repeat || key.length !== 1) return undefined;
@@ -36,9 +37,10 @@ export class Shortcuts {
 }
 
 /** @param {KeyboardEvent} event @returns {string} */
-function letterOf({ key, code }) {
-  const isOurs = key.length === 1 && key <= "~";
-  const place = isOurs ? null : /^Key([A-Z])$/.exec(code);
+function characterOf({ key, code, shiftKey }) {
+  if (key.length === 1 && key <= "~") return key.toLowerCase();
+  if (shiftKey && code === "Slash") return "?";
+  const place = (shiftKey ? /^Key([A-Z])$/ : /^(?:Key|Digit)([A-Z0-9])$/).exec(code);
   return (place?.[1] ?? key).toLowerCase();
 }
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 
 def settled_answer(page: Page) -> str:
@@ -41,3 +41,11 @@ def drawn_strokes(page: Page) -> list[dict[str, list[float]]]:
     assert document["mode"] == "auto"
     strokes: list[dict[str, list[float]]] = document["strokes"]
     return strokes
+
+
+def style(locator: Locator, name: str, pseudo: str | None = None) -> str:
+    """How the browser shows an element: ``style(bar, "backgroundColor", "::before")``."""
+    value: str = locator.evaluate(
+        "(one, [name, pseudo]) => getComputedStyle(one, pseudo)[name]", [name, pseudo]
+    )
+    return value

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.drawing_page import settled_answer, until
+from tests.browser.drawing_page import settled_answer, style, until
 from tests.browser.pens import SEVEN, devtools, draw_with_finger, draw_with_mouse, touch
 from tests.browser.picture_giving import TWO_SEVENS, choose, picture_file, picture_tags
 from tests.browser.watch import Watch
@@ -27,13 +27,6 @@ def _tests_read_pixels(watch: Watch) -> None:
 
 def expect_ink(page: Page, is_there: bool = True) -> None:
     until(page, lambda: page.locator("#pad").evaluate(INKED) == is_there)
-
-
-def style(locator: Locator, name: str, pseudo: str | None = None) -> str:
-    value: str = locator.evaluate(
-        "(one, [name, pseudo]) => getComputedStyle(one, pseudo)[name]", [name, pseudo]
-    )
-    return value
 
 
 @pytest.mark.parametrize(
@@ -147,6 +140,16 @@ def test_paper_gets_dark_ink_the_answer_and_its_bars_and_no_buttons(
     assert page.locator("button:visible, input:visible, select:visible").count() == 0
     expect(page.locator(".verdict-text")).to_be_visible()
     expect(page.locator("#bars")).to_be_visible()
+
+
+def test_practice_is_dark_on_white_on_paper(open_page: OpenPage) -> None:
+    page = open_page("/practice", color_scheme="dark")
+
+    page.emulate_media(media="print")
+
+    assert style(page.locator("body"), "backgroundColor") == "rgb(255, 255, 255)"
+    assert style(page.locator("#pad"), "filter") == "brightness(0)"
+    assert page.locator(".button:visible, .icon-button:visible").count() == 0
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "vi-VN"])

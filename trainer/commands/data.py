@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from recognizer.command_line.parser import whole_number
 from trainer.commands.options import Commands, add_data_dir
 from trainer.data.fetch.sources import NAMES, SOURCES, TEST_SOURCES, Source
 from trainer.runs.plain_json import json_text
@@ -61,7 +62,7 @@ def _add_fetch(below: Commands[argparse.ArgumentParser]) -> None:
         "--again", action="store_true", help="make the files anew though they are there"
     )
     fetch.add_argument(
-        "--retries", type=int, default=4, metavar="N",
+        "--retries", type=whole_number(0), default=4, metavar="N",
         help="how often to try again when the network fails, after 0.5, 1, 2, … seconds; default 4",
     )  # fmt: skip
     fetch.add_argument("--json", action="store_true", help="print JSON when all is done")
@@ -95,7 +96,7 @@ def _add_show(below: Commands[argparse.ArgumentParser]) -> None:
         "PNG; default: data-report/ in the current folder",
     )  # fmt: skip
     show.add_argument(
-        "--validation-images", type=int, default=2_000, metavar="N",
+        "--validation-images", type=whole_number(0), default=2_000, metavar="N",
         help="how many of MNIST's training images, the last ones, to count as validation; "
         "default: 2000, as the recipe ink holds out",
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from recognizer.errors import reason_of
 from recognizer.suggestions import did_you_mean
 from trainer.commands.options import Commands, add_data_dir, add_models
 from trainer.commands.printing.console import table_console
@@ -116,8 +117,10 @@ def _exports(
     for form, target in places:
         try:
             yield export_network(network, form, target, pictures)
-        except (TrainerError, OSError) as error:
+        except TrainerError as error:
             failures.append(str(error))
+        except OSError as error:
+            failures.append(f"{target} cannot be written to: {reason_of(error)}")
 
 
 def _table(title: str, pictures: str) -> Table:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from rich.markup import escape
 from rich.table import Table
 
+from recognizer.command_line.parser import whole_number
 from trainer.commands.options import Commands, add_models
 from trainer.commands.printing.console import table_console
 from trainer.runs.listing import BROKEN, RunLine, list_runs
@@ -36,7 +37,9 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
         "--sort", choices=_ORDERS, default="date",
         help="the last line is the newest run (default), or the best one by this accuracy",
     )  # fmt: skip
-    command.add_argument("--last", type=int, metavar="N", help="only the last N of these lines")
+    command.add_argument(
+        "--last", type=whole_number(1), metavar="N", help="only the last N of these lines"
+    )
     command.add_argument("--json", action="store_true", help="print JSON instead of a table")
     add_models(command)
     command.set_defaults(run=_run)

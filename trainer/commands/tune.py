@@ -149,3 +149,6 @@ def _positive(text: str) -> float:
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError(f"{text} is not a positive number")
     return value
+
+
+_positive.__name__ = float.__name__  # which the standard library's message names

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.errors import reason_of
 from trainer.errors import DataError
 
 _UNSIGNED_BYTE = 8
@@ -53,7 +54,7 @@ def read_idx(path: Path) -> NDArray[np.uint8]:
     try:
         content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     except (OSError, EOFError, zlib.error) as error:
-        raise DataError(f"{path} cannot be read as an idx file: {error}") from error
+        raise DataError(f"{path} cannot be read as an idx file: {reason_of(error)}") from error
     return parse_idx(content, str(path))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -69,13 +70,13 @@ def load_own(path: Path) -> OwnData:
 def find_own(path: Path) -> tuple[list[Path], list[tuple[Path, int]]]:
     """The stroke files at a path, and the pictures with their labels, in the names' order."""
     if path.is_file():
-        return ([path] if path.name.endswith(STROKE_ENDINGS) else []), []
+        return ([path] if path.name.lower().endswith(STROKE_ENDINGS) else []), []
     if not path.is_dir():
         return [], []
     stroke_files = [
         file
         for file in sorted(path.iterdir())
-        if file.name.endswith(STROKE_ENDINGS) and not is_hidden(file.name)
+        if file.name.lower().endswith(STROKE_ENDINGS) and not is_hidden(file.name)
     ]
     pictures = [(file, label) for file, label in _labelled(path) if file.suffix.lower() in SUFFIXES]
     return stroke_files, pictures
@@ -90,7 +91,7 @@ def find_left_out(path: Path) -> list[Path]:
 
 def origin_of(stroke_file: Path) -> str:
     """The writer and the source of rows that name none: the file's name without its endings."""
-    return stroke_file.name.split(".jsonl")[0]
+    return re.sub(r"\.jsonl(\.gz)?$", "", stroke_file.name, flags=re.IGNORECASE)
 
 
 def load_pictures(pictures: list[tuple[Path, int]]) -> Images:

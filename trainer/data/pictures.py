@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from recognizer.errors import reason_of
 from recognizer.geometry import Ink, place_ink
 from recognizer.limits import (
     MAX_PICTURE_BYTES,
@@ -76,7 +77,7 @@ def _brightness(path: Path) -> NDArray[np.uint8]:
                 raise DataError(f"{path} has more than {MAX_PICTURE_MEGAPIXELS} megapixels")
             return _grey(ImageOps.exif_transpose(picture))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise DataError(f"{path} cannot be read as a picture: {error}") from error
+        raise DataError(f"{path} cannot be read as a picture: {reason_of(error)}") from error
 
 
 def _grey(picture: Image.Image) -> NDArray[np.uint8]:

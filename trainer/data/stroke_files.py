@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
+from recognizer.errors import reason_of
 from recognizer.runs.folder import sha256
 from recognizer.text_files import text_encoding
 from trainer.data.rows import Points, Row, digit_of, read_row
@@ -95,11 +96,11 @@ def _lines(path: Path) -> Iterator[str]:
         with _open(path) as lines:
             yield from lines
     except (EOFError, OSError, UnicodeDecodeError, zlib.error) as error:
-        raise DataError(f"{path} is cut off or damaged: {error}") from error
+        raise DataError(f"{path} is cut off or damaged: {reason_of(error)}") from error
 
 
 def _open(path: Path) -> IO[str]:
-    opened = gzip.open if path.suffix == ".gz" else open
+    opened = gzip.open if path.suffix.lower() == ".gz" else open
     with opened(path, "rb") as file:
         encoding = text_encoding(file.read(16)) or "utf-8"
     return cast(IO[str], opened(path, "rt", encoding=encoding))

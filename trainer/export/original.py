@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recognizer.errors import RunError
+from recognizer.errors import RunError, reason_of
 from recognizer.runs.folder import read_details, sha256
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _verified(run: Path, file: str) -> Path:
     try:
         actual = sha256(path)
     except OSError as error:
-        raise RunError(f"{run.name}: {file} cannot be read: {error}") from error
+        raise RunError(f"{run.name}: {file} cannot be read: {reason_of(error)}") from error
     if actual != checksum:
         raise RunError(f"{run.name}: {file} is not the file that run.json has the checksum of")
     return path

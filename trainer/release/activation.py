@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from recognizer.errors import RunError
+from recognizer.errors import RunError, reason_of
 from recognizer.file_lock import locked
 from recognizer.runs.folder import run_path
 from recognizer.runs.loaded_run import load_run
@@ -136,4 +136,4 @@ def _serve(models: Path, activation: Activation, store: RunStore | None) -> None
         activate(models, activation.run)
         append_activation(models, activation)
     except OSError as error:
-        raise TrainerError(f"{models} cannot be written to: {error}") from error
+        raise TrainerError(f"{models} cannot be written to: {reason_of(error)}") from error

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.errors import ContractError
+from recognizer.errors import ContractError, reason_of
 from recognizer.photos.kept_ink import picture_in
 from recognizer.recognizer import Recognizer
 from recognizer.runs.loaded_run import LoadedRun
@@ -64,7 +64,7 @@ def _read(file: Path) -> list[_Correction]:
     try:
         lines = file.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{file} cannot be read: {error}") from error
+        raise DataError(f"{file} cannot be read: {reason_of(error)}") from error
     return [_correction(line, f"{file}:{number}") for number, line in enumerate(lines, 1)]
 
 

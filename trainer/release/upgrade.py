@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from recognizer.atomic_file import write_atomically
-from recognizer.errors import RunError
+from recognizer.errors import RunError, reason_of
 from recognizer.runs.calibration import read_recipe
 from recognizer.runs.folder import CHECKSUM_FILE, run_path, verify_files
 from recognizer.runs.loaded_run import load_run
@@ -83,7 +83,7 @@ def upgrade_run(models: Path, old_name: str, data: Data) -> Upgrade:
     except KeyError as error:
         raise RunError(f"{old_name}: run.json does not tell {error}") from error
     except OSError as error:
-        raise TrainerError(f"{models} cannot be written to: {error}") from error
+        raise TrainerError(f"{models} cannot be written to: {reason_of(error)}") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return Upgrade(name, list(_changes("", {key: details.get(key) for key in fitted}, fitted)))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from recognizer.errors import reason_of
 from trainer.errors import TrainerError
 
 
@@ -33,4 +34,4 @@ def written_to(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise TrainerError(f"{folder} cannot be written to: {error}") from error
+        raise TrainerError(f"{folder} cannot be written to: {reason_of(error)}") from error

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from recognizer.errors import NoModelError, RunError
+from recognizer.errors import NoModelError, RunError, reason_of
 from recognizer.runs.folder import read_details, run_path
 from recognizer.runs.pointer import POINTER, read_current
 from recognizer.suggestions import did_you_mean
@@ -85,7 +85,7 @@ def list_runs(models: Path) -> list[RunLine]:
     try:
         folders = sorted(path for path in models.iterdir() if _may_be_a_run(path))
     except OSError as error:
-        raise RunError(f"{models} cannot be read: {error}") from error
+        raise RunError(f"{models} cannot be read: {reason_of(error)}") from error
     return [describe_run(folder, folder.name == current) for folder in folders]
 
 

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from recognizer.errors import RunError
+from recognizer.errors import RunError, reason_of
 from recognizer.runs.folder import read_details
 from trainer.errors import TrainerError
 from trainer.runs.listing import current_name
@@ -47,7 +47,7 @@ def remove_runs(models: Path, folders: Sequence[Path]) -> None:
         for left in models.glob(f"{_REMOVED}*"):
             _delete(left)
     except OSError as error:
-        raise TrainerError(f"{models} cannot be written to: {error}") from error
+        raise TrainerError(f"{models} cannot be written to: {reason_of(error)}") from error
 
 
 def _delete(path: Path) -> None:

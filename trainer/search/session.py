@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from recognizer.errors import reason_of
+
 from trainer.quiet_start import DEVICES  # isort: skip  # before anything else imports Keras
 
 import keras
@@ -81,7 +83,8 @@ def tune(wish: Wish, console: Console) -> int:
             show_results(study, folder, console)
             return _status(study, wish.trials, console)
     except OSError as error:
-        raise TrainerError(f"the study {name} cannot be written: {error}") from error
+        place = error.filename or folder
+        raise TrainerError(f"{place} cannot be written: {reason_of(error)}") from error
 
 
 def _work(

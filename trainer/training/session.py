@@ -14,12 +14,13 @@ from trainer.quiet_start import DEVICES  # isort: skip  # noqa: F401  # before K
 import keras
 from rich.console import Console
 
-from recognizer.runs.folder import read_details, run_path
+from recognizer.runs.folder import read_details
 from trainer.batches.base import Material
 from trainer.data.collection import Data, Wanted, load_data
 from trainer.data.location import data_folder
 from trainer.errors import SettingsError
 from trainer.recipes import find_recipe
+from trainer.runs.listing import resolve_run
 from trainer.runs.state import STOP_FILE, held
 from trainer.runs.training_log import EpochResult
 from trainer.runs.writer import RunWriter
@@ -86,7 +87,7 @@ def resume(name: str, place: Place) -> int:
     Raises:
         TrainerError: it is finished, or another process trains it, or the data is missing.
     """
-    folder = run_path(place.models, name)
+    folder = resolve_run(place.models, name)
     if read_details(folder)["status"] == "finished":
         raise SettingsError(f"{name} is finished; there is nothing to resume")
     with held(folder):

@@ -64,7 +64,8 @@ class TableQuery:
             filters: names that the page has filters of.
             default_sort: as in the address: a column's key, with ``-`` before it for downwards.
         """
-        args = request.args
+        # PostgreSQL knows no text with a NUL in it.
+        args = {name: value.replace("\0", "") for name, value in request.args.items()}
         sort = args.get("sort") or default_sort
         return cls(
             text=normalize("NFC", args.get("q", "").strip()[:200]),

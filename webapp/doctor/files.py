@@ -45,6 +45,9 @@ def examine_permissions(configuration: Configuration) -> Iterator[Check]:
     if not folder.exists():
         yield Check("permissions", "good", f"{folder}: made at the first start, for nobody else")
         return
+    if not folder.is_dir():
+        yield Check("permissions", "bad", f"{folder} is no folder", "see NET_INSTANCE_DIR")
+        return
     findings = [*_usable(folder), *_loose(folder)]
     yield from findings or [Check("permissions", "good", f"{folder} is for its owner alone")]
 

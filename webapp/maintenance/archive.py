@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from recognizer.errors import reason_of
 from webapp.maintenance.errors import HostingError
 
 FORMAT = 1
@@ -94,7 +95,7 @@ def writing_archive(path: Path, draft: Path) -> Iterator[ArchiveWriter]:
         _sync(draft)
         os.link(draft, path)  # unlike a rename, this replaces nothing
     except OSError as error:
-        raise HostingError(f"{path} cannot be written: {error}") from error
+        raise HostingError(f"{path} cannot be written: {reason_of(error)}") from error
     finally:
         draft.unlink(missing_ok=True)
 
@@ -115,7 +116,7 @@ def unpack(path: Path, folder: Path) -> Mapping[str, Any]:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         checksums = dict(manifest["files"])
     except (OSError, EOFError, ValueError, TypeError, KeyError, tarfile.TarError) as error:
-        raise HostingError(f"{path} is no whole back-up of Nét: {error}") from error
+        raise HostingError(f"{path} is no whole back-up of Nét: {reason_of(error)}") from error
     if manifest.get("format") != FORMAT:
         raise HostingError(f"{path} is a back-up of another format: {manifest.get('format')!r}")
     for name, checksum in checksums.items():

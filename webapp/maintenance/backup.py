@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+from recognizer.errors import reason_of
 from recognizer.file_lock import locked
 from webapp.configuration import Configuration
 from webapp.maintenance import database_copy
@@ -60,7 +61,7 @@ def _folder_beside(path: Path) -> Iterator[Path]:
         with working_folder(path.parent) as folder:
             yield folder
     except OSError as error:
-        raise HostingError(f"{path} cannot be written: {error}") from error
+        raise HostingError(f"{path} cannot be written: {reason_of(error)}") from error
 
 
 def _add_models(archive: ArchiveWriter, folder: Path) -> None:

@@ -9,7 +9,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from recognizer.errors import RunError
+from recognizer.errors import RunError, reason_of
 from recognizer.file_lock import locked
 from trainer.errors import TrainerError
 from trainer.release.store.mirror import follow
@@ -95,4 +95,4 @@ def _bring_runs(source: Path, target: Path) -> list[str]:
             undo.pop_all()  # all is well, so nothing of it is undone
             return brought
     except OSError as error:
-        raise HostingError(f"{target} cannot be written to: {error}") from error
+        raise HostingError(f"{target} cannot be written to: {reason_of(error)}") from error

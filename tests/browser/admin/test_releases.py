@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.admin.released_runs import beside_the_served, keep_strokes
 from tests.browser.admin_server import AdminServer
 from tests.browser.barriers import barriers
+from tests.browser.drawing_page import style
 from tests.browser.pens import SEVEN, draw_with_mouse
 from tests.browser.watch import Watch
 from trainer.release.activation import activate_run
@@ -97,6 +98,21 @@ def test_a_trial_can_be_drawn_with_the_keyboard_alone(
     expect(page.locator("#first .verdict-text")).not_to_be_empty()
     page.locator("#clear").press("Enter")
     expect(page.locator("#first [data-part=words]")).to_have_text("Nothing is drawn yet.")
+
+
+def test_a_trial_is_seen_in_forced_colours_and_is_dark_on_white_on_paper(
+    served: str, open_admin_page: OpenPage
+) -> None:
+    page = open_admin_page("/admin/releases/try", forced_colors="active", color_scheme="dark")
+    sheet, bar = page.locator(".sheet"), page.locator("#first .bar").first
+
+    assert [style(one, "borderTopStyle") for one in (sheet, bar)] == ["solid", "solid"]
+
+    page.emulate_media(media="print", forced_colors="none")
+    white = "rgb(255, 255, 255)"
+    assert [style(one, "backgroundColor") for one in (page.locator("body"), sheet)] == [white] * 2
+    assert style(page.locator("#pad"), "filter") == "brightness(0)"
+    assert page.locator("nav:visible, .quiet-button:visible").count() == 0
 
 
 def test_who_is_not_signed_in_any_more_is_told(

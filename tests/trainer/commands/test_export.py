@@ -111,6 +111,12 @@ def test_a_file_that_ends_like_another_format_is_refused(
     assert "is no folder, and onnx files end in .onnx" in capsys.readouterr().err
 
 
+def test_a_place_that_cannot_be_written_to_is_named(same: list[str], capsys: Output) -> None:
+    assert main(["export", "current", "--format", "h5", "--output", "/proc/x.h5", *same]) == 2
+
+    assert "/proc/x.h5 cannot be written to: " in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("formats", ["pb", "onnx,pb", ""])
 def test_an_unknown_format_is_named_with_those_that_there_are(
     same: list[str], capsys: Output, formats: str

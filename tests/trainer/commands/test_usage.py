@@ -83,6 +83,10 @@ def test_the_release_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         ("tune conv-tuned --trials 3 --epochs 2", "say --set epochs=2"),
         ("tune conv-tuned --trials 0", "tune RECIPE --trials 30"),
         ("train ink --set epochs=abc", "epochs takes a whole number, not 'abc'"),
+        ("train ink --seed abc", "argument --seed: takes a whole number, not 'abc'"),
+        ("tune conv-tuned --timeout soon", "argument --timeout: takes a number, not 'soon'"),
+        ("data fetch mnist --retries -1", "argument --retries: must be 0 or more"),
+        ("list --last 0", "argument --last: must be 1 or more"),
         ("train", "name a recipe, or a run behind --resume"),
         ("train --resume x --set epochs=3", "--set cannot be changed for a run that exists"),
     ],
@@ -96,12 +100,13 @@ def test_what_was_probably_meant_is_said(
     assert sentence in said
 
 
+@pytest.mark.parametrize("command", ["show", "train --resume", "activate", "remove"])
 def test_a_run_that_is_not_there_is_guessed(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str
 ) -> None:
     (tmp_path / "20261121T030506Z-ink").mkdir()
 
-    status, said = _error(capsys, f"show 20261121T030506Z-inc --models {tmp_path}")
+    status, said = _error(capsys, f"{command} 20261121T030506Z-inc --models {tmp_path}")
 
     assert status == 2
     assert "did you mean '20261121T030506Z-ink'?" in said
@@ -172,7 +177,7 @@ def test_activating_without_data_says_how_to_get_it(
         ("train dense-512 --queue --models {file}/models", "Not a directory"),
         ("remove x --models {file}", "there is no run x"),
         ("rollback --models /nowhere", "/nowhere: No such file or directory"),
-        ("list --models /nowhere", "/nowhere cannot be read"),
+        ("list --models /nowhere", "/nowhere cannot be read: No such file or directory"),
         ("train dense-512 --data-dir /nowhere", "/nowhere does not exist"),
         ("train dense-512 --add /nowhere", "there is no /nowhere"),
     ],

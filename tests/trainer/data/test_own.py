@@ -96,8 +96,10 @@ def test_what_systems_hide_among_the_files_is_passed_over(tmp_path: Path) -> Non
     write_rows(tmp_path / "mine.jsonl", ROWS)
     for name in ("4/._b.png", "4/.DS_Store", "4/Thumbs.db", "4/desktop.ini", "._mine.jsonl"):
         (tmp_path / name).write_bytes(b"\0\5\26\7 Mac OS X")
-    (tmp_path / "4" / "__MACOSX").mkdir()
-    (tmp_path / "4" / "__MACOSX" / "b.png").write_bytes(b"no picture")
+    for name in ("__MACOSX", "@eaDir", "lost+found", "#recycle"):
+        (tmp_path / "4" / name).mkdir()
+        (tmp_path / "4" / name / "b.png").write_bytes(b"no picture")
+    (tmp_path / "4" / "~$b.png").write_bytes(b"no picture")
 
     own = load_own(tmp_path)
 
@@ -117,13 +119,13 @@ def test_pictures_are_read_by_every_usual_ending_and_in_sub_folders(tmp_path: Pa
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize("name", ["mine.jsonl", "mine.jsonl.gz"])
+@pytest.mark.parametrize("name", ["mine.jsonl", "mine.jsonl.gz", "MINE.JSONL", "MINE.JSONL.GZ"])
 def test_drawings_are_read_in_the_encodings_of_windows(
     tmp_path: Path, name: str, encoding: str
 ) -> None:
     text = "".join(json.dumps(row) + "\r\n" for row in ROWS).encode(encoding)
     path = tmp_path / name
-    path.write_bytes(gzip.compress(text) if path.suffix == ".gz" else text)
+    path.write_bytes(gzip.compress(text) if path.suffix.lower() == ".gz" else text)
 
     assert [one.label for one in load_own(path).drawings] == [7, 1]
 

@@ -29,9 +29,10 @@ COUNTED = [
     "/admin/training/new?run={}",
     "/admin/training/new?recipe={}",
     "/admin/training/jobs/1/news?from={}",
-    "/admin/people/log?page={}",
-    "/admin/corrections?page={}",
-    "/admin/runs?page={}&sort={}",
+    "/admin/people/log?page={}&q={}",
+    "/admin/people/log?person={}&action={}",
+    "/admin/corrections?page={}&label={}&run={}&verdict={}&since={}",
+    "/admin/runs?page={}&sort={}&q={}&recipe={}",
     "/admin/releases?page={}",
     "/admin?period={}",
 ]

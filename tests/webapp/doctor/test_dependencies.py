@@ -33,6 +33,14 @@ def test_what_the_server_makes_is_for_its_owner_alone(examine: Examine, database
     assert examine().states["permissions"] == "good"
 
 
+def test_a_file_where_the_folder_should_be_is_told(examine: Examine, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    found = examine(NET_INSTANCE_DIR=tmp_path / "file").about("permissions")
+
+    assert found == ("bad", f"{tmp_path / 'file'} is no folder → see NET_INSTANCE_DIR")
+
+
 @pytest.mark.parametrize(
     ("name", "mode", "state", "advice"),
     [

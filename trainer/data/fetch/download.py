@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+from recognizer.errors import reason_of
 from trainer.data.fetch.partial import Partial
 from trainer.errors import DataError
 
@@ -78,7 +79,8 @@ def _attempt(url: str, partial: Partial, on_progress: Progress) -> None:
         with error:
             _explain(url, error, partial)
     except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError) as e:
-        raise _InterruptedError(getattr(e, "reason", None) or e) from e
+        reason = getattr(e, "reason", None) or e
+        raise _InterruptedError(reason_of(reason)) from e
 
 
 def _explain(url: str, error: urllib.error.HTTPError, partial: Partial) -> NoReturn:
@@ -113,4 +115,4 @@ def _about_the_disk(error: OSError, partial: Partial) -> DataError:
             f"the disk of {partial.path.parent} is full; make room and run the same command "
             f"again, it goes on from {partial.path.name}"
         )
-    return DataError(f"{partial.path} cannot be written: {error}")
+    return DataError(f"{partial.path} cannot be written: {reason_of(error)}")

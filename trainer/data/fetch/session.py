@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from recognizer.errors import reason_of
 from trainer.data.fetch.checksums import verify
 from trainer.data.fetch.download import Progress, download
 from trainer.data.fetch.pendigits import convert_pendigits
@@ -82,7 +83,7 @@ def fetch(
         fetched.held_to = _verified(archive, source, sha256, mirror, is_new)
         fetched.files = _CONVERSIONS[source.name](archive, folder, fetched.problems.append)
     except OSError as error:
-        raise DataError(f"{folder} cannot be written: {error}") from error
+        raise DataError(f"{folder} cannot be written: {reason_of(error)}") from error
     return fetched
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from recognizer.errors import reason_of
 from trainer.errors import DataError
 
 MAX_FILE_BYTES = 256 << 20  # the largest file of train_r01_v07 has under 2 MB
@@ -76,7 +77,7 @@ def _read(path: Path) -> str:
             raise DataError(f"{path} is larger than {MAX_FILE_BYTES >> 20} MiB")
         content = path.read_bytes()
     except OSError as error:
-        raise DataError(f"{path} cannot be read: {error}") from error
+        raise DataError(f"{path} cannot be read: {reason_of(error)}") from error
     return content.decode("latin-1").replace("\r\n", "\n").replace("\r", "\n")
 
 

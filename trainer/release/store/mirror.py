@@ -12,7 +12,7 @@ import shutil
 from pathlib import Path
 
 from recognizer.atomic_file import write_atomically
-from recognizer.errors import RunError
+from recognizer.errors import RunError, reason_of
 from recognizer.file_lock import locked
 from recognizer.runs.folder import DETAILS_FILE, run_path, verify
 from recognizer.runs.pointer import activate
@@ -43,7 +43,7 @@ def follow(store: RunStore, models: Path) -> str | None:
             if current_name(models) != name:
                 activate(models, name)
         except OSError as error:
-            raise TrainerError(f"{models} cannot be written to: {error}") from error
+            raise TrainerError(f"{models} cannot be written to: {reason_of(error)}") from error
     return name
 
 
@@ -64,7 +64,7 @@ def fetch(store: RunStore, models: Path, run_name: str) -> None:
         (draft / MARK).touch()
         _put(draft, folder)
     except OSError as error:
-        raise TrainerError(f"{models} cannot be written to: {error}") from error
+        raise TrainerError(f"{models} cannot be written to: {reason_of(error)}") from error
     finally:
         shutil.rmtree(draft.parent, ignore_errors=True)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from recognizer.errors import RunError
+from recognizer.errors import RunError, reason_of
 from trainer.release.history import read_history
 from trainer.runs.listing import BROKEN, RunLine, current_name, describe_run
 from trainer.runs.state import KILLED
@@ -64,7 +64,7 @@ class Catalogue:
         try:
             paths = [path for path in self._models.iterdir() if not path.name.startswith(".")]
         except OSError as error:
-            raise RunError(f"{self._models} cannot be read: {error}") from error
+            raise RunError(f"{self._models} cannot be read: {reason_of(error)}") from error
         return sorted((path for path in paths if path.is_dir()), reverse=True)
 
     def _line(self, folder: Path, is_current: bool) -> RunLine:

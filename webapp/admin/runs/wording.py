@@ -11,6 +11,7 @@ from flask_babel import format_datetime, format_decimal, gettext, lazy_gettext, 
 from trainer.runs import wording
 from trainer.runs.state import KILLED
 from trainer.runs.wording import ABSENT, Language
+from webapp.admin.trainer_words import trainer_says
 
 _STATUSES: Mapping[str, str] = {
     "queued": lazy_gettext("queued"),
@@ -37,14 +38,10 @@ def status_name(status: str) -> str:
     return str(_STATUSES.get(status, status))
 
 
-def problem_sentence(problem: str) -> str:
-    """Why a run failed; the trainer's own sentence where it is none that is known."""
-    return str(_PROBLEMS.get(problem, problem))
-
-
-def problem_is_known(problem: str) -> bool:
-    """Whether there is a sentence of ours, in the language of the page."""
-    return problem in _PROBLEMS
+def problem_sentence(problem: str, longest: int = 0) -> str:
+    """Why a run failed, of ``longest`` characters at most; 0 for all."""
+    known = _PROBLEMS.get(problem)
+    return trainer_says(problem, longest) if known is None else str(known)
 
 
 def too_long_sentence(field: str, longest: int) -> str:

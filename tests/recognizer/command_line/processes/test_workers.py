@@ -125,11 +125,17 @@ def test_without_processes_it_ends_with_status_2(tmp_path: Path, spoilt: str) ->
     assert (done.returncode, done.stdout) == (2, "")
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "many", "1000000"])
-def test_a_number_of_jobs_that_is_none_is_wrong_usage(command: Command, number: str) -> None:
-    done = command("--jobs", number, "-")
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [("0", "must be 1 to 1024"), ("-1", "must be 1"), ("many", "takes a whole number, not 'many'")],
+)
+def test_a_number_of_jobs_that_is_none_is_wrong_usage(
+    command: Command, number: str, said: str
+) -> None:
+    done = command(f"--jobs={number}", "-")
 
     assert done.stderr.startswith("usage: python -m recognizer")
+    assert f"argument --jobs: {said}" in done.stderr
     assert done.returncode == 2
 
 
