@@ -53,7 +53,8 @@ export class InsideSums {
   }
 
   /** What decided, in one sentence. */
-  #why({ prediction, digitness, thresholds }, digit) {
+  #why(explanation, digit) {
+    const { digitness, thresholds } = explanation;
     const share = Math.max(...digit.probabilities);
     const percent = (value) => this.#messages.percent(value);
     const facts = {
@@ -63,16 +64,26 @@ export class InsideSums {
       share: percent(share),
       confidence: percent(thresholds.confidence),
     };
-    if (prediction.verdict === "not_a_digit") return this.#messages.text("why.refused", facts);
-    if (prediction.verdict !== "unsure") return this.#messages.text("why.plain", facts);
-    if (!digit.doubtful) return this.#messages.text("why.another", facts);
-    const isDoubted = digitness !== null && digitness < thresholds.digitness;
-    const isClose = share < thresholds.confidence;
-    if (isDoubted && isClose) return this.#messages.text("why.both", facts);
-    return this.#messages.text(isDoubted ? "why.score" : "why.close", facts);
+    return this.#messages.text(reasonOf(explanation, digit), facts);
   }
 
   #part(name) {
     return this.#root.querySelector(`[data-part="${name}"]`);
   }
+}
+
+/**
+ * @param {object} explanation of the contract
+ * @param {object} digit of its prediction: the one that is explained
+ * @returns {string} key of the sentence that says why the answer is plain, in doubt or a refusal
+ */
+export function reasonOf({ prediction, digitness, thresholds }, digit) {
+  const { verdict, digits } = prediction;
+  if (verdict === "not_a_digit") return "why.refused";
+  if (verdict !== "unsure") return "why.plain";
+  if (!digit.doubtful) return digits.some(({ doubtful }) => doubtful) ? "why.another" : "why.left_out";
+  const isDoubted = digitness !== null && digitness < thresholds.digitness;
+  const isClose = Math.max(...digit.probabilities) < thresholds.confidence;
+  if (isDoubted) return isClose ? "why.both" : "why.score";
+  return isClose ? "why.close" : "why.sign";
 }

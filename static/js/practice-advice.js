@@ -45,7 +45,7 @@ export class Advisor {
     const trials = trialsOf(strokes, strength ?? (() => 0), fault.asked, digit.box);
     const answers = await Promise.all(trials.map(({ left }) => this.#read(left)));
     const helps = trials.find((_, index) => answers[index] === fault.asked);
-    const found = strength && strongestPart(strokes, strength);
+    const found = strength && fault.isLike && strongestPart(strokes, strength);
     const best = helps ?? (found && { kind: "change", part: found });
     return best ? described(best, strokes, digit.box) : null;
   }

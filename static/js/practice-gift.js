@@ -2,7 +2,7 @@
  * Drawings of practice that a person allows to be kept, and how all of them are taken back.
  *
  * Nothing is sent before `isAllowed`. What cannot be sent now is sent with the next one. It knows
- * no page, and dispatches "change" whenever `count` or `sentence` does.
+ * no page, and dispatches "change" whenever `mayBeKept` or `sentence` does.
  */
 export class PracticeGift extends EventTarget {
   #send;
@@ -10,6 +10,7 @@ export class PracticeGift extends EventTarget {
   #messages;
   #isAllowed = false;
   #waiting = []; // corrections that are not sent yet
+  #lost = new Set(); // of them, those that may be kept: no answer came
   #kept = []; // {id, token} of those that are kept
   #work = Promise.resolve(); // one thing after another
   sentence = "";
@@ -25,9 +26,9 @@ export class PracticeGift extends EventTarget {
     this.#messages = messages;
   }
 
-  /** @returns {number} how many are kept and can be taken back */
-  get count() {
-    return this.#kept.length;
+  /** @returns {boolean} whether there is, or may be, something to take back */
+  get mayBeKept() {
+    return this.#kept.length + this.#lost.size > 0;
   }
 
   /** @param {boolean} isAllowed whether drawings may be kept from now on */
@@ -62,14 +63,25 @@ export class PracticeGift extends EventTarget {
     while (this.#waiting.length > 0) {
       const [next] = this.#waiting;
       try {
-        this.#kept.push(await this.#send(next));
+        await this.#sendOne(next);
       } catch (error) {
         if (!error.isPassing) this.#drop(next); // it would be refused again
         this.#say(this.#messages.text("gift.not_kept", { reason: this.#reasonOf(error) }));
         return;
       }
       this.#drop(next);
-      this.#say(this.#messages.text("gift.kept", { count: this.count }));
+      this.#say(this.#messages.text("gift.kept", { count: this.#kept.length }));
+    }
+  }
+
+  async #sendOne(given) {
+    try {
+      this.#kept.push(await this.#send(given));
+      this.#lost.delete(given);
+    } catch (error) {
+      if (error.isPassing) this.#lost.add(given);
+      else this.#lost.delete(given);
+      throw error;
     }
   }
 
@@ -79,19 +91,23 @@ export class PracticeGift extends EventTarget {
   }
 
   async #takeEachBack() {
-    for (const one of [...this.#kept]) {
-      try {
-        await this.#takeBack(one);
-      } catch (error) {
-        // It is not there: that is what was wanted.
-        if (error.status !== 404) {
-          this.#say(this.#messages.text("gift.not_taken_back", { reason: this.#reasonOf(error) }));
-          return;
-        }
-      }
-      this.#kept.shift();
+    try {
+      // Sent once more, each takes its own place and comes with the token to take it back.
+      for (const given of [...this.#lost]) await this.#sendOne(given);
+      while (this.#kept.length > 0) await this.#takeOneBack();
+      this.#say(this.#messages.text("gift.taken_back"));
+    } catch (error) {
+      this.#say(this.#messages.text("gift.not_taken_back", { reason: this.#reasonOf(error) }));
     }
-    this.#say(this.#messages.text("gift.taken_back"));
+  }
+
+  async #takeOneBack() {
+    try {
+      await this.#takeBack(this.#kept[0]);
+    } catch (error) {
+      if (error.status !== 404) throw error; // it is not there: that is what was wanted
+    }
+    this.#kept.shift();
   }
 
   #reasonOf({ kind, detail }) {

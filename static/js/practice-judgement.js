@@ -1,9 +1,11 @@
 /**
  * Hold an answer against what was asked for: is it right, and where does it go wrong?
  *
- * @typedef {{kind: "digit" | "fewer" | "more", index: number, asked: string, read: string}} Fault
- *   index: of the answer's digit that it is about; asked and read: of kind "digit" that one digit,
- *   otherwise all of them
+ * @typedef {{kind: "digit" | "fewer" | "more" | "left_out", index: number, asked: string,
+ *   read: string, isLike: boolean}} Fault
+ *   left_out: something beside the digits is read as none; index: of the answer's digit that it is
+ *   about; asked and read: of kind "digit" that one digit, otherwise all of them; isLike: whether it
+ *   looks like what was read, and not only a little unlike a digit
  * @typedef {{isRight: boolean, isSure: boolean, isDigit: boolean, read: string, confidence: number,
  *   fault: Fault | null}} Judgement
  *   isDigit: false where the answer is a refusal; read: the best guess, also of a refusal; fault:
@@ -11,24 +13,30 @@
  */
 import { rankedDigits } from "./confidence.js";
 
+const LIKE = 0.05; // of the probability: what has less, a digit does not look like
+
 /** @param {string} asked digits @param {object} answer of the contract @returns {Judgement} */
 export function judge(asked, answer) {
   const { verdict, text, confidence, digits } = answer;
   const read = digits.map(({ digit }) => digit).join("");
   const isRight = text === asked;
   const isSure = isRight && verdict !== "unsure";
-  const fault = isSure || digits.length === 0 ? null : faultOf(asked, read, digits);
+  const fault = isSure || digits.length === 0 ? null : faultOf(asked, read, answer);
   return { isRight, isSure, isDigit: verdict !== "not_a_digit", read, confidence, fault };
 }
 
-function faultOf(asked, read, digits) {
+function faultOf(asked, read, { digits, left_out: leftOut = [] }) {
   const differing = [...asked].findIndex((digit, index) => digit !== read[index]);
+  const isPlain = read === asked && !digits.some(({ doubtful }) => doubtful);
+  if (leftOut.length > 0 && (isPlain || read.length < asked.length)) {
+    return { kind: "left_out", index: 0, asked, read };
+  }
   if (asked.length !== read.length) {
     const index = Math.min(Math.max(0, differing), digits.length - 1);
     return { kind: read.length < asked.length ? "fewer" : "more", index, asked, read };
   }
   const index = differing < 0 ? leastSure(digits) : differing;
-  return { kind: "digit", index, asked: asked[index], read: readInstead(asked[index], digits[index]) };
+  return { kind: "digit", index, asked: asked[index], ...readInstead(asked[index], digits[index]) };
 }
 
 function leastSure(digits) {
@@ -38,6 +46,7 @@ function leastSure(digits) {
 
 /** What a digit is read as, or, where that is right, nearly is. */
 function readInstead(asked, { digit, probabilities }) {
+  if (String(digit) !== asked) return { read: String(digit), isLike: true };
   const [, second] = rankedDigits(probabilities);
-  return String(String(digit) === asked ? second : digit);
+  return { read: String(second), isLike: probabilities[second] >= LIKE };
 }

@@ -33,6 +33,9 @@ const PEN = 44; // thousandths of the side, as on the drawing page until another
 
 const find = (selector) => document.querySelector(selector);
 const onClick = (selector, action) => find(selector).addEventListener("click", action);
+/** A button that gives way to others: a double click's second click is meant for none of them. */
+const onPress = (selector, action) =>
+  onClick(selector, ({ detail: clicks }) => clicks > 1 || action());
 
 const canvas = find("#pad");
 const { predictions, explanations } = canvas.dataset;
@@ -108,7 +111,7 @@ function connectPad() {
     showPadState({ undo, redo, clear, canvas }, drawing, messages);
     loop.forget();
     practice.goOn();
-    status.clear();
+    clearStatus();
   });
   onClick("#undo", () => drawing.undo());
   onClick("#redo", () => drawing.redo());
@@ -127,7 +130,10 @@ function connectLoop() {
     practice.take(answer);
   });
   loop.addEventListener("slow", () => status.say(messages.text("network.slow"), "waiting"));
-  loop.addEventListener("retry", () => status.say(messages.text("network.retrying"), "trouble"));
+  loop.addEventListener("retry", ({ detail: { isAsking } }) => {
+    if (isAsking) status.say(messages.text("network.retrying"), "trouble");
+    else status.clearReport();
+  });
   loop.addEventListener("failure", ({ detail: { error, seconds } }) => {
     status.say(sentenceForFailure(error, messages), "trouble", seconds);
     if (seconds === null) practice.goOn();
@@ -153,18 +159,18 @@ function connectPractice() {
     // Only where what had the focus is gone: whoever passes over one may pass over the next.
     drawing.reset();
     example.hide();
-    status.clear();
+    clearStatus();
     announcer.say(words.task(practice.task.asked));
     if (isByCells) cellsSwitch.turn();
     else if (document.activeElement.getClientRects().length === 0) find("#task").focus();
     isByCells = false;
   });
   onClick("#check", check);
-  onClick("#next", () => practice.next());
-  onClick("#again", () => practice.tryAgain());
-  onClick("#skip", () => practice.next());
-  onClick("#another", () => practice.another());
-  onClick("#same", () => practice.again());
+  onPress("#next", () => practice.next());
+  onPress("#again", () => practice.tryAgain());
+  onPress("#skip", () => practice.next());
+  onPress("#another", () => practice.another());
+  onPress("#same", () => practice.again());
   find("#only-digits").addEventListener("change", ({ target }) => practice.start(target.checked));
 }
 
@@ -174,6 +180,12 @@ function check() {
   const drawn = drawing.toDocument();
   practice.check(drawn);
   loop.ask(drawn);
+  loop.retryNow();
+}
+
+/** What is said of the next try stays until then. */
+function clearStatus() {
+  if (!loop.isWaiting) status.clear();
 }
 
 /** Only where the server takes corrections is a person asked for drawings. */
@@ -193,7 +205,12 @@ function connectGift() {
   practice.addEventListener("judged", ({ detail }) => gift.give(detail));
   gift.addEventListener("change", () => {
     find("#gift-status").textContent = gift.sentence;
-    find("#take-back").hidden = gift.count === 0;
+    find("#take-back").hidden = !gift.mayBeKept;
+  });
+  // A browser may keep the page as it is and show it again to whoever goes back to it.
+  addEventListener("pagehide", () => {
+    allowed.checked = false;
+    gift.isAllowed = false;
   });
   onClick("#take-back", async () => {
     allowed.checked = false;

@@ -39,27 +39,29 @@ export class PracticeWords {
    * @param {string} asked digits
    * @returns {string} what to change
    */
-  advice({ fault, isRight }, advice, asked) {
+  advice({ fault, read }, advice, asked) {
     if (advice === null || fault === null) return "";
+    if (advice.kind === "left_out") return this.#text("practice.left_out");
     if (advice.kind === "fewer" || advice.kind === "more") {
       const facts = { seen: String(fault.read.length), wanted: String(asked.length) };
       return this.#text(advice.kind === "more" ? "practice.more" : "practice.fewer", facts);
     }
-    const which = asked.length > 1 && !isRight ? `${this.#digit(fault)} ` : "";
-    return which + this.#change(fault, isRight, advice);
+    const isMisread = read[fault.index] !== fault.asked;
+    const which = asked.length > 1 && isMisread ? `${this.#digit(fault)} ` : "";
+    return which + this.#change(fault, isMisread, advice);
   }
 
   #digit({ index, asked, read }) {
     return this.#text("practice.digit_of", { position: String(index + 1), asked, read });
   }
 
-  #change({ asked, read }, isRight, advice) {
+  #change({ asked, read }, isMisread, advice) {
     if (advice.kind === "none") return this.#text("practice.no_advice");
     const place = this.#text(keyOf(advice.place));
     if (advice.kind === "add") return this.#text("practice.add", { place, asked });
     const part = this.#part(advice, place);
     if (advice.kind === "leave_out") return this.#text("practice.leave_out", { part, asked });
-    return this.#text(isRight ? "practice.also" : "practice.change", { part, read });
+    return this.#text(isMisread ? "practice.change" : "practice.also", { part, read });
   }
 
   #part({ stroke, strokes }, place) {

@@ -16,7 +16,7 @@ export class Practice extends EventTarget {
   tasks = []; // {asked, tries: booleans, whether each was read right}
   index = 0;
   judgement = null;
-  advice = null; // of practice-advice.js, or of kind "none", "fewer" or "more", once it is there
+  advice = null; // of practice-advice.js, or of kind "none" or another fault's, once there
 
   /** @param {import("./practice-advice.js").Advisor} advisor */
   constructor(advisor) {
@@ -87,14 +87,15 @@ export class Practice extends EventTarget {
     else this.#become("over");
   }
 
-  async #findAdvice({ digits }, judgement) {
+  async #findAdvice({ digits, left_out: leftOut }, judgement) {
     const { fault } = judgement;
     if (fault === null) return;
     const digit = digits[fault.index];
+    const marked = fault.kind === "left_out" ? leftOut.flatMap(({ strokes }) => strokes) : digit.strokes;
     const advice =
       fault.kind === "digit"
         ? await this.#advisor.advise(this.#drawing, digit, fault)
-        : { kind: fault.kind, part: digit.strokes.map((index) => this.#drawing.strokes[index]) };
+        : { kind: fault.kind, part: marked.map((index) => this.#drawing.strokes[index]) };
     if (this.judgement !== judgement) return; // something else is looked at
     this.advice = advice ?? { kind: "none", part: [] };
     this.#tell("change");

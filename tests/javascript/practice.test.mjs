@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { Advisor, evidenceFor } from "../../static/js/practice-advice.js";
+import { PracticeGift } from "../../static/js/practice-gift.js";
 import { judge } from "../../static/js/practice-judgement.js";
 import { makeRound } from "../../static/js/practice-tasks.js";
+import { PracticeWords } from "../../static/js/practice-words.js";
+import { RequestError } from "../../static/js/prediction-request.js";
 import { segmentsOf, withoutSegment } from "../../static/js/stroke-segments.js";
 
 const strokeOf = (...points) => ({
@@ -55,7 +58,7 @@ test("of a number, the digit that differs is named", () => {
   const { isRight, fault } = judge("2048", answerOf("2098", "number"));
 
   assert.equal(isRight, false);
-  assert.deepEqual(fault, { kind: "digit", index: 2, asked: "4", read: "9" });
+  assert.deepEqual(fault, { kind: "digit", index: 2, asked: "4", read: "9", isLike: true });
 });
 
 test("digits that ran together or fell apart are told apart from wrong ones", () => {
@@ -67,7 +70,29 @@ test("an answer in doubt is right, and says what else it may be", () => {
   const judgement = judge("7", answerOf("7", "unsure"));
 
   assert.deepEqual([judgement.isRight, judgement.isSure], [true, false]);
-  assert.deepEqual(judgement.fault, { kind: "digit", index: 0, asked: "7", read: "9" });
+  const { fault } = judgement;
+  assert.deepEqual(fault, { kind: "digit", index: 0, asked: "7", read: "9", isLike: false });
+});
+
+test("what is no digit beside them is named, and no digit is blamed for it", () => {
+  const leftOut = [{ strokes: [1] }];
+  const withMinus = { ...answerOf("7", "unsure"), left_out: leftOut };
+  const withSmallOne = { ...answerOf("4", "unsure"), left_out: leftOut };
+  const doubtful = { ...likely(7), doubtful: true };
+
+  assert.equal(judge("7", withMinus).fault.kind, "left_out");
+  assert.equal(judge("41", withSmallOne).fault.kind, "left_out");
+  assert.equal(judge("7", { ...withMinus, digits: [doubtful] }).fault.kind, "digit");
+  assert.equal(judge("9", withMinus).fault.kind, "digit");
+});
+
+test("of a refused number whose guess is right, no digit is said to be read as another", () => {
+  const words = new PracticeWords({ text: (key) => key });
+  const change = { kind: "change", place: { x: 0, y: 0 }, stroke: null, strokes: 1 };
+  const said = (answer) => words.advice(judge("48", answer), change, "48");
+
+  assert.equal(said(answerOf("48", "not_a_digit")), "practice.also");
+  assert.equal(said(answerOf("98", "not_a_digit")), "practice.digit_of practice.change");
 });
 
 test("a refusal is not right, though its best guess is what was asked for", () => {
@@ -103,7 +128,7 @@ const explain = async () => ({
   frame: { x: 0, y: 0, width: 100, height: 100 },
 });
 const DIGIT = { strokes: [0], box: { x: 0, y: 0, width: 60, height: 100 } };
-const FAULT = { kind: "digit", index: 0, asked: "1", read: "7" };
+const FAULT = { kind: "digit", index: 0, asked: "1", read: "7", isLike: true };
 
 test("what is left out is what the network says would help", async () => {
   const read = async (strokes) => (strokes.length === 1 && strokes[0].x[0] === 60 ? "1" : "7");
@@ -122,6 +147,8 @@ test("where nothing helps, the part with the evidence is shown", async () => {
 
   assert.equal(advice.kind, "change");
   assert.ok(Math.max(...advice.part.flatMap(({ y }) => y)) < 70);
+  const unlike = { ...FAULT, isLike: false };
+  assert.equal(await advisor.advise({ strokes: [SEVEN] }, DIGIT, unlike), null);
 });
 
 test("without evidence, what would help is still found, or nothing is said", async () => {
@@ -135,4 +162,28 @@ test("without evidence, what would help is still found, or nothing is said", asy
 
   assert.equal(found.kind, "leave_out");
   assert.equal(none, null);
+});
+
+test("a drawing whose answer was lost is taken back, too", async () => {
+  const [sent, gone] = [[], []];
+  const gift = new PracticeGift({
+    send: async (given) => {
+      sent.push(given.prediction);
+      if (sent.length === 1) throw new RequestError("lost"); // it may be kept all the same
+      return { id: given.prediction, token: "t" };
+    },
+    takeBack: async ({ id }) => gone.push(id),
+    messages: { text: (key) => key },
+  });
+  gift.isAllowed = true;
+  gift.give({ asked: "7", drawing: {}, answer: { id: "one" } });
+  await new Promise((resolve) => gift.addEventListener("change", resolve, { once: true }));
+  gift.isAllowed = false;
+  const before = gift.mayBeKept;
+
+  await gift.takeAllBack();
+
+  assert.deepEqual([before, gift.mayBeKept], [true, false]);
+  assert.deepEqual([sent, gone], [["one", "one"], ["one"]]);
+  assert.equal(gift.sentence, "gift.taken_back");
 });

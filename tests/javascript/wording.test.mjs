@@ -5,6 +5,7 @@ import { asciiDigits } from "../../static/js/ascii-digits.js";
 import { confidenceWords, rankedDigits } from "../../static/js/confidence.js";
 import { Memory } from "../../static/js/memory.js";
 import { Messages } from "../../static/js/messages.js";
+import { reasonOf } from "../../static/js/inside-sums.js";
 import { figuresOf } from "../../static/js/model-figures.js";
 import { secondsToWait } from "../../static/js/prediction-request.js";
 
@@ -82,4 +83,22 @@ test("digits of every script are read, with spaces between them or not", () => {
   assert.equal(asciiDigits("0123456789"), "0123456789");
   assert.equal(asciiDigits("٠١٢٣٤٥٦٧٨٩"), "0123456789");
   assert.equal(asciiDigits("7a"), "7a");
+});
+
+test("the reason for an answer is the one that decided", () => {
+  const reason = (verdict, digitness, share, isDoubtful, isOtherDoubtful = false) => {
+    const digit = { probabilities: [share, 1 - share], doubtful: isDoubtful };
+    const digits = [digit, { doubtful: isOtherDoubtful }];
+    const thresholds = { not_a_digit: 0.5, digitness: 0.8, confidence: 0.9 };
+    return reasonOf({ prediction: { verdict, digits }, digitness, thresholds }, digit);
+  };
+
+  assert.equal(reason("digit", 0.9, 0.99, false), "why.plain");
+  assert.equal(reason("not_a_digit", 0.3, 0.99, false), "why.refused");
+  assert.equal(reason("unsure", 0.7, 0.99, true), "why.score");
+  assert.equal(reason("unsure", null, 0.6, true), "why.close");
+  assert.equal(reason("unsure", 0.7, 0.6, true), "why.both");
+  assert.equal(reason("unsure", 0.9, 0.99, false, true), "why.another");
+  assert.equal(reason("unsure", 0.9, 0.99, false), "why.left_out");
+  assert.equal(reason("unsure", 0.9, 0.99, true), "why.sign");
 });

@@ -139,4 +139,13 @@ def _sums() -> Messages:
             "This digit is plain, but another one beside it is in doubt. A number is only as "
             "good as its worst digit."
         ),
+        "why.left_out": _(
+            "This digit is plain, but beside it is something that is not read as a digit, such as "
+            "a minus or a comma: so the answer is only a “perhaps”."
+        ),
+        "why.sign": _(
+            "The score and the share are high enough, but by its place and form this may also be "
+            "no digit: a slash, a bracket, or a part of something else. So the answer is only a "
+            "“perhaps”."
+        ),
     }

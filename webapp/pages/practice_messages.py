@@ -63,7 +63,10 @@ def _advice() -> Messages:
         "practice.also": _("It looks a little like %(read)s, too, because of %(part)s."),
         "practice.no_advice": _("Look at the example and write it once more."),
         "practice.fewer": _(
-            "I see %(seen)s digits instead of %(wanted)s. Leave more room between them."
+            "Of %(wanted)s digits I see only %(seen)s. Leave more room between them."
+        ),
+        "practice.left_out": _(
+            "I do not read the marked part as a digit. Leave it out, or write it larger."
         ),
         "practice.more": _(
             "I see %(seen)s digits instead of %(wanted)s. Let the strokes of a digit touch."

@@ -3,22 +3,36 @@ import { writeLocalTimes } from "./local-times.js";
 
 export class CorrectionRequests {
   #address;
+  #most;
 
-  /** @param {string} address of the page of corrections, under which its actions stand */
-  constructor(address) {
+  /**
+   * @param {string} address of the page of corrections, under which its actions stand
+   * @param {number} most corrections that the server decides about at a time
+   */
+  constructor(address, most) {
     this.#address = address;
+    this.#most = most;
   }
 
   /**
-   * Send a decision as the page's own forms do.
+   * Send a decision as the page's own forms do, in parts where it is about many.
    *
    * @param {string} action "accept", "reject", "reopen" or "relabel"
    * @param {string[]} ids of the corrections that it is about
    * @param {Record<string, string>} given further fields of the form
-   * @returns {Promise<{cards: HTMLElement[], said: string}>} the cards as they are then, and the
-   *   server's sentence; rejects where it was not done
+   * @returns {Promise<{cards: HTMLElement[], said: string}>} the cards as they are then, none of
+   *   those that are gone, and the server's sentences; rejects where it was not done
    */
   async decide(action, ids, given = {}) {
+    const parts = [];
+    for (let at = 0; at < ids.length; at += this.#most) {
+      parts.push(await this.#decideAtOnce(action, ids.slice(at, at + this.#most), given));
+    }
+    const said = parts.map((part) => part.said).join(" ");
+    return { cards: parts.flatMap(({ cards }) => cards), said };
+  }
+
+  async #decideAtOnce(action, ids, given) {
     const named = ids.map((id) => ["id", id]);
     const body = new URLSearchParams([...named, ...Object.entries(given)]);
     body.set("csrf_token", document.querySelector("meta[name=csrf-token]").content);

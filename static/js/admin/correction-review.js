@@ -24,7 +24,8 @@ export class CorrectionReview {
   #sent = Promise.resolve();
 
   /**
-   * @param {HTMLElement} list of cards; `data-review` is the address of the actions
+   * @param {HTMLElement} list of cards; `data-review` is the address of the actions,
+   *   `data-most` about how many corrections they are at a time
    * @param {HTMLFormElement} form about the chosen cards
    * @param {(sentence: string) => void} say
    * @param {import("../messages.js").Messages} messages
@@ -34,7 +35,7 @@ export class CorrectionReview {
     this.#form = form;
     this.#say = say;
     this.#messages = messages;
-    this.#requests = new CorrectionRequests(list.dataset.review);
+    this.#requests = new CorrectionRequests(list.dataset.review, Number(list.dataset.most));
     for (const element of [list, form]) element.addEventListener("submit", this.#submit);
     list.addEventListener("keydown", this.#move);
     list.addEventListener("focusin", ({ target }) => this.#mark(target.closest(".card")));
@@ -74,9 +75,9 @@ export class CorrectionReview {
   /** Take the last decision back. */
   undo() {
     this.#after(async () => {
-      const before = this.#decided.pop();
-      if (!before) return this.#say(this.#messages.text("review.nothing"));
-      this.#card(before[0].id)?.focus(); // at once: who moves on meanwhile is not called back
+      if (!this.#decided.length) return this.#say(this.#messages.text("review.nothing"));
+      const before = this.#decided.at(-1).filter(({ id }) => this.#card(id));
+      this.#card(before[0]?.id)?.focus(); // at once: who moves on meanwhile is not called back
       for (const { id, label } of before.filter((one) => this.#card(one.id)?.dataset.label !== one.label)) {
         await this.#send("relabel", [id], label === "" ? { label, none: "yes" } : { label });
       }
@@ -84,6 +85,7 @@ export class CorrectionReview {
         const ids = before.filter((one) => one.state === state).map(({ id }) => id);
         if (ids.length) await this.#send(action, ids);
       }
+      this.#decided.pop(); // what could not be taken back can be tried again
     });
   }
 
@@ -145,8 +147,8 @@ export class CorrectionReview {
     const next = this.#nextAfter(cards);
     next?.focus();
     this.#after(async () => {
-      const before = ids.map((id) => ({ ...this.#card(id).dataset }));
-      await this.#send(action, ids, given);
+      const before = ids.map((id) => this.#card(id)).filter(Boolean).map(({ dataset }) => ({ ...dataset }));
+      await this.#send(action, before.map(({ id }) => id), given);
       this.#decided.push(before);
     });
     // Once that is sent, what was decided is no longer among those that wait.
@@ -178,8 +180,18 @@ export class CorrectionReview {
   async #send(action, ids, given) {
     const { cards, said } = await this.#requests.decide(action, ids, given);
     for (const card of cards) this.#exchange(this.#card(card.dataset.id), card);
-    this.#said = said;
-    this.#say(said);
+    const there = new Set(cards.map(({ dataset }) => dataset.id));
+    for (const id of ids) if (!there.has(id)) this.#takeAway(this.#card(id));
+    this.#said = cards.length ? said : this.#messages.text("review.gone");
+    this.#say(this.#said);
+  }
+
+  /** Whoever gave the correction has taken it back meanwhile, or somebody else removed it. */
+  #takeAway(card) {
+    const beside = card.nextElementSibling ?? card.previousElementSibling;
+    if (card.contains(document.activeElement)) beside?.focus();
+    else if (card === this.#current) this.#mark(beside);
+    card.remove();
   }
 
   #exchange(old, card) {

@@ -11,6 +11,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.admin_server import AdminServer
 from tests.browser.barriers import barriers
+from webapp.configuration import read_configuration
+from webapp.corrections.keeping import Kept, keep, take_back
+from webapp.corrections.reading import parse_correction
+from webapp.storage.database import Database
 
 OpenPage = Callable[..., Page]
 SEVEN = {"x": [52, 80, 110, 140, 170, 198, 190, 178], "y": [60, 58, 57, 57, 58, 60, 82, 108]}
@@ -130,6 +134,37 @@ def test_behind_the_last_drawing_come_those_that_arrived_meanwhile(
     expect(card.last).to_be_focused()
     cards.keyboard.press("r")
     expect(cards.locator("#review-news")).to_contain_text("That was the last drawing.")
+
+
+def test_more_than_a_page_is_decided_at_once_and_what_was_taken_back_meanwhile_goes(
+    open_admin_page: OpenPage, admin_server: AdminServer
+) -> None:
+    database = Database(read_configuration(admin_server.environment).database_address)
+    body = json.dumps({"strokes": [SEVEN], "label": "88"}).encode()
+    kept: list[Kept] = [keep(database, parse_correction(body), "en", 1_000) for _ in range(26)]
+    page = open_admin_page("/admin/corrections?state=waiting&label=number&sort=oldest")
+    card = page.locator(".card")
+    card.nth(23).focus()
+    for further in (24, 25):  # behind the last, one more comes
+        page.keyboard.press("r")
+        expect(card.nth(further)).to_be_focused()
+    gone = page.locator(f"#c-{kept[5].id}")
+    take_back(database, kept[5].id, kept[5].token)
+    database.close()
+
+    gone.focus()
+    page.keyboard.press("a")
+    expect(page.locator("#review-news")).to_contain_text("not there any more")
+    expect(gone).to_have_count(0)
+    page.locator("#choose-all").click()
+    page.get_by_role("button", name="Accept the chosen").click()
+
+    expect(page.locator(".card[data-state=accepted]")).to_have_count(25)  # of 26, one is gone
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".card[data-state=accepted]")).to_have_count(0)
+    page.locator("#choose-all").click()
+    page.get_by_role("button", name="Accept the chosen").click()
+    expect(page.locator(".card:not([data-state=accepted])")).to_have_count(0)
 
 
 def test_single_keys_are_shown_and_can_be_turned_off_for_good(cards: Page) -> None:

@@ -13,6 +13,7 @@ def review_messages() -> Messages:
         "review.chosen": _("Chosen: %(number)s."),
         "review.none": _("Choose a drawing first."),
         "review.nothing": _("There is nothing to undo."),
+        "review.gone": _("This drawing is not there any more: it was taken back or removed."),
         "review.end": _("That was the last drawing."),
         "review.failed": _("It was not done. Load the page again."),
     }

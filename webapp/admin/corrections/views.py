@@ -63,6 +63,7 @@ def show_corrections() -> str:
         is_taken=corrections_are_taken(),
         is_full=taken >= services().configuration.corrections_most,
         messages=review_messages(),
+        most=CARDS,
         wording=wording,
         paths=paths,
         side=SIDE,
