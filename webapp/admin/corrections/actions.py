@@ -12,6 +12,7 @@ from webapp.accounts.access import operator_only
 from webapp.accounts.audit import record
 from webapp.admin.corrections import wording
 from webapp.admin.corrections.views import CARDS
+from webapp.admin.run_names import named_text
 from webapp.corrections.keeping import is_id
 from webapp.corrections.reading import is_label
 from webapp.corrections.readings import ask
@@ -88,7 +89,7 @@ def ask_current_run() -> Response:
         flash(_("Asked about %(asked)s drawings; %(left)s are left. Ask once more to go on.",
                 asked=progress.asked, left=progress.left))  # fmt: skip
     else:
-        flash(_("%(run)s was asked about every drawing.", run=run))
+        flash(_("%(run)s was asked about every drawing.", run=named_text(run)))
     return _back()
 
 

@@ -13,6 +13,7 @@ from trainer.runs.removal import remove_runs
 from trainer.runs.state import request_stop
 from webapp.accounts.access import operator_only
 from webapp.accounts.audit import record
+from webapp.admin.run_names import named_text
 from webapp.admin.runs import wording
 from webapp.admin.runs.comparison import MOST
 from webapp.admin.runs.files import PRODUCTS
@@ -51,11 +52,11 @@ def stop_run(name: str) -> Response:
     elif run.status == "running":
         request_stop(run.folder)
     else:
-        flash(_("%(run)s is not being trained; there is nothing to stop.", run=name))
+        flash(_("%(run)s is not being trained; there is nothing to stop.", run=named_text(name)))
         return _to(run)
     record("run.stop", name)
     withdrawn = run.status == "queued"
-    flash(_("%(run)s was cancelled.", run=name) if withdrawn else _stopping(name))
+    flash(_("%(run)s was cancelled.", run=named_text(name)) if withdrawn else _stopping(name))
     return redirect(url_for("admin_runs.show_runs"), 303) if withdrawn else _to(run)
 
 
@@ -66,7 +67,7 @@ def resume_run(name: str) -> Response:
     run = _run(name)
     job = services().jobs.submit("resume", {"run": name}, by=current_user.name)
     record("run.resume", name, job=job.id)
-    flash(_("%(run)s is queued and continues after its last finished epoch.", run=name))
+    flash(_("%(run)s is queued and continues after its last finished epoch.", run=named_text(name)))
     return _to(run)
 
 
@@ -92,13 +93,19 @@ def remove_run(name: str) -> Response:
         flash(_("Nothing was removed: the name was not confirmed."))
         return _to(run)
     if active_training(run):
-        flash(_("%(run)s is waiting for a worker or being trained; stop it first.", run=name))
+        flash(
+            _(
+                "%(run)s is waiting for a worker or being trained; stop it first.",
+                run=named_text(name),
+            )
+        )
         return _to(run)
     with locked(models):
         remove_runs(models, [run.folder])
+    sentence = _("%(run)s was removed.", run=named_text(name))
     forget(services().database, name)
     record("run.remove", name)
-    flash(_("%(run)s was removed.", run=name))
+    flash(sentence)
     return redirect(url_for("admin_runs.show_runs"), 303)
 
 
@@ -146,7 +153,7 @@ def _stopping(run: str) -> str:
     return str(
         _(
             "Stopping %(run)s: it finishes its batch and is then measured; this may take minutes.",
-            run=run,
+            run=named_text(run),
         )
     )
 

@@ -12,10 +12,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from trainer.runs.details import differing
+from trainer.runs.details import SetFigures, differing
 from trainer.runs.wording import ABSENT, written
 from webapp.admin.job_news import last_job
 from webapp.admin.run_names import description_of, named_text
+from webapp.admin.runs.corrected import held_out_figures
 from webapp.admin.runs.curves import log_of
 from webapp.admin.runs.figures import interval_in_words
 from webapp.admin.runs.measured_charts import Chart
@@ -80,7 +81,21 @@ def fact_rows(runs: Sequence[SeenRun]) -> list[Row]:
 def metric_rows(runs: Sequence[SeenRun]) -> list[Row]:
     """Accuracy with its interval, loss and calibration of every set that a run was measured on."""
     keys = dict.fromkeys(key for run in runs for key in run.details.metrics)
-    return [row for key in keys for row in _metrics(key, runs)]
+    return [*(row for key in keys for row in _metrics(key, runs)), *_corrected(runs)]
+
+
+def _corrected(runs: Sequence[SeenRun]) -> list[Row]:
+    """The accuracy on the corrections that are held out of every training."""
+    measured = [held_out_figures(run) or SetFigures() for run in runs]
+    if not any(one.total for one in measured):
+        return []
+    return [
+        Row(
+            _("Corrections, held out"),
+            [percent(one.accuracy) for one in measured],
+            [interval_in_words(one.interval) for one in measured],
+        )
+    ]
 
 
 def _metrics(key: str, runs: Sequence[SeenRun]) -> Iterator[Row]:

@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from trainer.evaluation.intervals import wilson_interval
+from trainer.runs.details import SetFigures
 from webapp.admin.runs.figures import SetRow, interval_in_words
+from webapp.admin.runs.seen_run import SeenRun
 from webapp.admin.runs.wording import number, percent
 from webapp.corrections.readings import Score, score
 from webapp.jobs.tables import FAILED, Job
@@ -17,6 +19,7 @@ from webapp.services import services
 from webapp.storage.tables import now
 
 READINGS = "readings"  # the kind of the job
+HELD_OUT = "corrections_held_out"  # beside the keys of the sets that a run was measured on
 _TRIED_AGAIN_AFTER = timedelta(minutes=10)  # a job that failed
 
 
@@ -82,10 +85,23 @@ def corrected_rows(corrected: Corrected) -> list[SetRow]:
     unknown = number(None)
     return [
         SetRow(
-            "corrections_held_out", str(name), percent(accuracy), interval_in_words(interval),
+            HELD_OUT, str(name), percent(accuracy), interval_in_words(interval),
             wrong, unknown, unknown, unknown, is_part=False,
         )
     ]  # fmt: skip
+
+
+def held_out_figures(run: SeenRun) -> SetFigures | None:
+    """A run's figures on all corrections that are held out; None before it was asked about them."""
+    if not run.is_trained:
+        return None
+    held_out = look_at_corrected(run.name).held_out
+    if not held_out.total or not held_out.is_whole:
+        return None
+    right, total = held_out.right, held_out.total
+    return SetFigures(
+        accuracy=right / total, interval=wilson_interval(right, total), right=right, total=total
+    )
 
 
 def _may_be_tried_again(job: Job) -> bool:

@@ -14,6 +14,7 @@ from trainer.runs.details import (
 )  # fmt: skip
 from trainer.runs.training_log import EpochResult
 from webapp.admin.run_names import description_of
+from webapp.admin.runs.corrected import HELD_OUT, held_out_figures
 from webapp.admin.runs.curves import log_of
 from webapp.admin.runs.seen_run import SeenRun
 
@@ -32,7 +33,8 @@ def figure_rows(runs: Sequence[SeenRun]) -> Rows:
     rows = [
         [run.name, description_of(run.name).display_name, key, *_figures(measured)]
         for run in runs
-        for key, measured in run.details.metrics.items()
+        for key, measured in [*run.details.metrics.items(), (HELD_OUT, held_out_figures(run))]
+        if measured
     ]
     return [["run", "name", "set", *_FIGURES], *rows]
 

@@ -86,4 +86,5 @@ def refusal_sentence(reason: str, parameters: Mapping[str, object]) -> str:
     """Why a job was not taken on."""
     if reason not in REFUSALS:
         return str(gettext("This cannot be done."))
-    return str(REFUSALS[reason]) % parameters
+    run = named_text(str(parameters.get("run", "")))
+    return str(REFUSALS[reason]) % {**parameters, "run": run}

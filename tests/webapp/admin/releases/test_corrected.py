@@ -74,6 +74,12 @@ def test_a_run_is_asked_by_one_job_and_its_accuracy_told_and_kept_in_the_databas
     assert len(waiting) == 1
     assert said == "Asked second about 10 corrections.\n"
     assert re.search(r"\b(9|10) of 10\b", told)  # one drawing is one digit, or refused
+    page = viewer.get("/admin/runs/compare?run=second&run=first").text
+    assert re.search(r" (0\.00|10\.00) %.*–", row(page))  # the other run is not asked yet
+    table = viewer.get("/admin/runs/second/tables/figures.csv").text
+    assert re.search(
+        r"^second,,corrections_held_out,0\.[01],.*,[01],10,,,\r?$", table, re.MULTILINE
+    )
     with app.extensions["net"].database.reading() as session:
         assert len(session.scalars(select(CorrectionReading)).all()) == 10
     assert ask(app, "second") == "Asked second about 0 corrections.\n"
@@ -129,13 +135,17 @@ def test_an_activation_says_how_many_corrections_are_read_right_now_and_were_bef
     arrive(HELD_OUT)
     two = correct(label="2")["id"]
     accept(operator, seven, one, two)
+    operator.post("/admin/runs/first/describe", data={"display_name": "10A"})
     read(app, "first", {seven: "1", one: "1", two: "3"})
     read(app, "second", {seven: "7", one: "", two: "2"})
 
     page = viewer.get("/admin/releases/runs/second").text
     other = viewer.get("/admin/releases/runs/third").text
 
-    assert "This run reads 2 of the 3 accepted corrections right, the one before (first) 1." in page
+    assert (
+        "This run reads 2 of the 3 accepted corrections right, the one before (first (10A)) 1."
+        in (page)
+    )
     assert "Of the 1 that were held out of training, this run reads 1 right, the one before 0" in (
         page
     )
