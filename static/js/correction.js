@@ -92,17 +92,19 @@ export class Correction extends EventTarget {
 
   /** Let nothing be kept of what was sent last. */
   async takeBack() {
-    if (this.#kept === null) return;
+    const kept = this.#kept;
+    if (kept === null) return;
+    this.#kept = null; // a double click asks once
     try {
-      await this.#takeBack(this.#kept);
+      await this.#takeBack(kept);
     } catch (error) {
       // It is not there: that is what was wanted.
       if (error.status !== 404) {
+        this.#kept ??= kept;
         this.#become("kept", this.#sentenceFor(error, "correction.not_taken_back"));
         return;
       }
     }
-    this.#kept = null;
     this.#become("taken", this.#messages.text("correction.taken_back"));
   }
 

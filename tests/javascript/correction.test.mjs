@@ -101,6 +101,16 @@ test("what cannot be taken back can be tried again, and what is gone already is 
   assert.equal(sent.length, 3);
 });
 
+test("a double click takes back once", async () => {
+  const { correction, sent } = made({ id: "i", token: "t" }, null, new RequestError("lost"));
+  correction.about(subject("a"));
+  await correction.say("7");
+
+  await Promise.all([correction.takeBack(), correction.takeBack()]);
+
+  assert.deepEqual([correction.state, sent.length], ["taken", 2]);
+});
+
 test("who leaves it is offered the present answer", async () => {
   const { correction } = made(new RequestError("lost"));
   correction.about(subject("a"));
