@@ -28,7 +28,7 @@ export class CorrectionView {
     this.#correction = correction;
     this.#messages = messages;
     correction.addEventListener("change", () => this.#show());
-    this.#onClick("open", () => this.#toggle());
+    this.#onClick("open", ({ detail: clicks }) => clicks > 1 || this.#toggle());
     this.#onClick("again", () => correction.sendAgain());
     this.#onClick("leave", () => correction.leave());
     this.#onClick("take_back", () => correction.takeBack());

@@ -82,6 +82,8 @@ export function reasonOf({ prediction, digitness, thresholds }, digit) {
   if (verdict === "not_a_digit") return "why.refused";
   if (verdict !== "unsure") return "why.plain";
   if (!digit.doubtful) return digits.some(({ doubtful }) => doubtful) ? "why.another" : "why.left_out";
+  // Less than refuses what nobody has said to be one digit.
+  if (digits.length === 1 && digitness !== null && digitness < thresholds.not_a_digit) return "why.asked";
   const isDoubted = digitness !== null && digitness < thresholds.digitness;
   const isClose = Math.max(...digit.probabilities) < thresholds.confidence;
   if (isDoubted) return isClose ? "why.both" : "why.score";

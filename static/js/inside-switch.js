@@ -20,7 +20,8 @@ export class InsideSwitch {
     this.#button = button;
     this.#panel = panel;
     this.#parts = parts;
-    button.addEventListener("click", () => this.#turn(!this.isOpen));
+    // A double click opens, and does not close again.
+    button.addEventListener("click", ({ detail: clicks }) => clicks > 1 || this.#turn(!this.isOpen));
     panel.addEventListener("close", () => this.#turn(false));
     parts.choice.addEventListener("digits", this.#offer);
     this.#offer();

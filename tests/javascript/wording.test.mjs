@@ -86,9 +86,9 @@ test("digits of every script are read, with spaces between them or not", () => {
 });
 
 test("the reason for an answer is the one that decided", () => {
-  const reason = (verdict, digitness, share, isDoubtful, isOtherDoubtful = false) => {
+  const reason = (verdict, digitness, share, isDoubtful, isOtherDoubtful = false, isAlone = false) => {
     const digit = { probabilities: [share, 1 - share], doubtful: isDoubtful };
-    const digits = [digit, { doubtful: isOtherDoubtful }];
+    const digits = [digit, ...(isAlone ? [] : [{ doubtful: isOtherDoubtful }])];
     const thresholds = { not_a_digit: 0.5, digitness: 0.8, confidence: 0.9 };
     return reasonOf({ prediction: { verdict, digits }, digitness, thresholds }, digit);
   };
@@ -101,4 +101,6 @@ test("the reason for an answer is the one that decided", () => {
   assert.equal(reason("unsure", 0.9, 0.99, false, true), "why.another");
   assert.equal(reason("unsure", 0.9, 0.99, false), "why.left_out");
   assert.equal(reason("unsure", 0.9, 0.99, true), "why.sign");
+  assert.equal(reason("unsure", 0.1, 0.99, true), "why.score");
+  assert.equal(reason("unsure", 0.1, 0.99, true, false, true), "why.asked");
 });

@@ -123,6 +123,10 @@ def _sums() -> Messages:
             "learnt from letters, symbols and scribbles. The shares only say which digit it "
             "would be if it were one."
         ),
+        "why.asked": _(
+            "Here the score is below %(refused)s, which is usually refused. But you have said that "
+            "this is one digit: so the answer is a “perhaps”."
+        ),
         "why.score": _(
             "Here the score is below %(needed)s, so the answer is only a “perhaps”. Of a hundred "
             "real digits about one gets so low a score."
