@@ -6,9 +6,9 @@
  *   left_out: something beside the digits is read as none; index: of the answer's digit that it is
  *   about; asked and read: of kind "digit" that one digit, otherwise all of them; isLike: whether it
  *   looks like what was read, and not only a little unlike a digit
- * @typedef {{isRight: boolean, isSure: boolean, isDigit: boolean, read: string, confidence: number,
- *   fault: Fault | null}} Judgement
- *   isDigit: false where the answer is a refusal; read: the best guess, also of a refusal; fault:
+ * @typedef {{isRight: boolean, isSure: boolean, isUnsure: boolean, isDigit: boolean, read: string,
+ *   confidence: number, fault: Fault | null}} Judgement
+ *   isSure: right, and given plainly; isUnsure: whether the answer is a doubt; isDigit: false where the answer is a refusal; read: the best guess, also of a refusal; fault:
  *   null where there is nothing to say
  */
 import { rankedDigits } from "./confidence.js";
@@ -20,9 +20,11 @@ export function judge(asked, answer) {
   const { verdict, text, confidence, digits } = answer;
   const read = digits.map(({ digit }) => digit).join("");
   const isRight = text === asked;
-  const isSure = isRight && verdict !== "unsure";
+  const isUnsure = verdict === "unsure";
+  const isSure = isRight && !isUnsure;
   const fault = isSure || digits.length === 0 ? null : faultOf(asked, read, answer);
-  return { isRight, isSure, isDigit: verdict !== "not_a_digit", read, confidence, fault };
+  const isDigit = verdict !== "not_a_digit";
+  return { isRight, isSure, isUnsure, isDigit, read, confidence, fault };
 }
 
 function faultOf(asked, read, { digits, left_out: leftOut = [] }) {

@@ -20,17 +20,18 @@ export class PracticeWords {
   }
 
   /** @param {import("./practice-judgement.js").Judgement} judgement @returns {string} */
-  reading({ isDigit, isRight, isSure, read }) {
+  reading({ isDigit, isUnsure, read }) {
     if (!isDigit) return this.#text("practice.no_digit", { text: read });
-    const isUnsure = isRight && !isSure;
     return this.#text(isUnsure ? "practice.read_perhaps" : "practice.read", { text: read });
   }
 
   /** @param {import("./practice-judgement.js").Judgement} judgement @returns {string} how sure */
-  sureness({ isDigit, confidence }) {
+  sureness({ isDigit, isUnsure, confidence }) {
     if (!isDigit) return "";
+    const figure = this.#messages.percent(confidence);
+    if (isUnsure) return figure; // that it is not sure is said already
     const words = this.#text(confidenceWords(confidence));
-    return this.#text("practice.sure", { words, confidence: this.#messages.percent(confidence) });
+    return this.#text("practice.sure", { words, confidence: figure });
   }
 
   /**

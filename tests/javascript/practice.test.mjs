@@ -50,7 +50,7 @@ test("a round with numbers begins with a single digit", () => {
 
 test("a digit that was read right and surely has nothing to change", () => {
   assert.deepEqual(judge("7", answerOf("7")), {
-    isRight: true, isSure: true, isDigit: true, read: "7", confidence: 0.9, fault: null,
+    isRight: true, isSure: true, isUnsure: false, isDigit: true, read: "7", confidence: 0.9, fault: null,
   });
 });
 
@@ -84,6 +84,16 @@ test("what is no digit beside them is named, and no digit is blamed for it", () 
   assert.equal(judge("41", withSmallOne).fault.kind, "left_out");
   assert.equal(judge("7", { ...withMinus, digits: [doubtful] }).fault.kind, "digit");
   assert.equal(judge("9", withMinus).fault.kind, "digit");
+});
+
+test("a doubt is not said to be certain, right or wrong", () => {
+  const words = new PracticeWords({ text: (key) => key, percent: (share) => `${100 * share} %` });
+  const said = (judgement) => [words.reading(judgement), words.sureness(judgement)];
+
+  for (const asked of "79") {
+    assert.deepEqual(said(judge(asked, answerOf("7", "unsure"))), ["practice.read_perhaps", "90 %"]);
+  }
+  assert.deepEqual(said(judge("7", answerOf("7"))), ["practice.read", "practice.sure"]);
 });
 
 test("of a refused number whose guess is right, no digit is said to be read as another", () => {
