@@ -25,6 +25,7 @@ from recognizer.runs.self_test import self_test
 from trainer.data.collection import Data
 from trainer.errors import TrainerError
 from trainer.evaluation.fitted_values import fit_values
+from trainer.report.samples_file import add_strokes
 from trainer.runs.samples_file import SAMPLES_FILE
 from trainer.runs.writer import CHECKPOINT_FILE, RunWriter, origin, run_name
 
@@ -73,7 +74,7 @@ def upgrade_run(models: Path, old_name: str, data: Data) -> Upgrade:
     name = run_name(datetime.now(timezone.utc), read_recipe(old_name, details))
     try:
         (draft / name).mkdir(parents=True)
-        _copy(run_path(models, old_name), draft / name, details)
+        _copy(run_path(models, old_name), draft / name, details, data)
         fitted = fit_values(draft / name, details, data)
         run = RunWriter(draft / name, dict(details))
         upgrades = [*details.get("upgrades", []), {"from": old_name, **origin()}]
@@ -89,13 +90,14 @@ def upgrade_run(models: Path, old_name: str, data: Data) -> Upgrade:
     return Upgrade(name, list(_changes("", {key: details.get(key) for key in fitted}, fitted)))
 
 
-def _copy(old: Path, new: Path, details: Mapping[str, Any]) -> None:
+def _copy(old: Path, new: Path, details: Mapping[str, Any], data: Data) -> None:
     for name in (*details["files"], CHECKPOINT_FILE):
         if (old / name).exists():
             shutil.copyfile(old / name, new / name)
     samples = new / SAMPLES_FILE
     if samples.exists():
         content = {**json.loads(samples.read_text("utf-8")), "run": new.name}
+        add_strokes(content, data.drawings)
         text = json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n"
         write_atomically(samples, text.encode())
 

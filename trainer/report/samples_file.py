@@ -6,17 +6,18 @@ file stays under 1.5 MB.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recognizer.picture import to_data_uri
+from trainer.data.stroke_files import LabelledDrawing
 from trainer.evaluation.hard_samples import confidently_wrong, hardest
 from trainer.evaluation.measurement import Measurement
 from trainer.evaluation.measures import confusion_matrix
-from trainer.evaluation.samples import writer_id
+from trainer.evaluation.samples import HELD_OUT_WRITERS, writer_id
 from trainer.report.shown import cell_samples, fair_choice
 from trainer.runs.samples_file import GRID, MOST_MISREAD
 
@@ -79,8 +80,25 @@ def _sample(measurement: Measurement, place: int) -> dict[str, Any]:
     if not samples.drawings:
         return sample
     drawing = samples.drawings[place]
-    strokes = [_stroke(points) for points in drawing.strokes if len(points)]
-    return {**sample, "writer": writer_id(drawing), "strokes": strokes}
+    return {**sample, "writer": writer_id(drawing), "strokes": _strokes(drawing)}
+
+
+def add_strokes(content: Mapping[str, Any], drawings: Sequence[LabelledDrawing]) -> None:
+    """Give the drawings of an older file their strokes, which look inside needs.
+
+    Args:
+        content: of the file; its drawings by held-out writers are changed in place.
+        drawings: all that the run was made from.
+    """
+    one = content.get("sets", {}).get(HELD_OUT_WRITERS, {})
+    for sample in one.get("samples", ()):
+        row = sample["row"]
+        if row < len(drawings) and writer_id(drawings[row]) == sample["writer"]:
+            sample["strokes"] = _strokes(drawings[row])
+
+
+def _strokes(drawing: LabelledDrawing) -> list[dict[str, list[float]]]:
+    return [_stroke(points) for points in drawing.strokes if len(points)]
 
 
 def _stroke(points: NDArray[np.float64]) -> dict[str, list[float]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.admin.released_runs import beside_the_served, keep_strokes
+from tests.browser.admin.released_runs import beside_the_served
 from tests.browser.admin_server import AdminServer
 from tests.browser.barriers import barriers
 from tests.browser.drawing_page import style
@@ -128,10 +128,9 @@ def test_who_is_not_signed_in_any_more_is_told(
 
 
 def test_samples_of_a_run_are_looked_into_with_what_was_really_answered(
-    served: str, admin_server: AdminServer, open_admin_page: OpenPage
+    served: str, open_admin_page: OpenPage
 ) -> None:
-    """A mistake of MNIST's and a drawing; the strokes are added to a run made before they were."""
-    keep_strokes(admin_server.models / OTHER)
+    """A mistake of MNIST's and a drawing."""
     page = open_admin_page(f"/admin/runs/{OTHER}?set=held_out_writers&cell=7/7")
     panel = page.locator("#inside")
 

@@ -15,6 +15,8 @@ from tests.run_details import change_details
 from tests.trainer.measured_runs import seal, write_measurable_run
 from tests.trainer.small_runs import fitted_weights, network
 from trainer.command_line import main
+from trainer.data.collection import load_data
+from trainer.evaluation.samples import writer_id
 
 Output = pytest.CaptureFixture[str]
 
@@ -23,7 +25,10 @@ Output = pytest.CaptureFixture[str]
 def old(tmp_path: Path, data_folder: Path) -> Path:
     """A run as they were made before: no weights for grouping strokes, and no checksum."""
     run = write_measurable_run(tmp_path / "models", data_folder, "old")
-    (run / "samples.json").write_text(json.dumps({"format": 1, "run": "old", "sets": {}}))
+    first = load_data(data_folder).drawings[0]
+    samples = [{"row": 0, "writer": writer_id(first)}, {"row": 0, "writer": "another's"}]
+    sets = {"mnist_test": {"samples": [{"row": 0}]}, "held_out_writers": {"samples": samples}}
+    (run / "samples.json").write_text(json.dumps({"format": 1, "run": "old", "sets": sets}))
     seal(run)
     change_details(run, grouping=None)
     (run / "run.json.sha256").unlink()
@@ -71,10 +76,13 @@ def test_the_networks_are_the_same_and_the_old_run_stays_as_it_is(
     after = _content(_new(old))
     for name in ("model.onnx", "without-here.onnx", "training_log.csv"):
         assert after[name] == before[name]
-    assert json.loads(after["samples.json"])["run"] == _new(old).name
-    kept, made = json.loads(before["run.json"]), json.loads(after["run.json"])
+    samples = json.loads(after["samples.json"])
+    assert samples["run"] == _new(old).name
+    kept = [["strokes" in one for one in part["samples"]] for part in samples["sets"].values()]
+    assert kept == [[False], [True, False]]  # those that can be looked into; older runs kept none
+    details, made = json.loads(before["run.json"]), json.loads(after["run.json"])
     assert {key: made[key] for key in ("metrics", "settings", "times", "splits", "status")} == {
-        key: kept[key] for key in ("metrics", "settings", "times", "splits", "status")
+        key: details[key] for key in ("metrics", "settings", "times", "splits", "status")
     }
     assert [one["from"] for one in made["upgrades"]] == ["old"]
 
