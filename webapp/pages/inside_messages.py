@@ -124,8 +124,8 @@ def _sums() -> Messages:
             "would be if it were one."
         ),
         "why.asked": _(
-            "Here the score is below %(refused)s, which is usually refused. But you have said that "
-            "this is one digit: so the answer is a “perhaps”."
+            "Here the score is below %(refused)s, which is usually refused. But the question was "
+            "which one digit this is: so the answer is a “perhaps”."
         ),
         "why.score": _(
             "Here the score is below %(needed)s, so the answer is only a “perhaps”. Of a hundred "
