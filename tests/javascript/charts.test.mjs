@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { contentOf } from "../../static/js/admin/chart-table.js";
+import { contentOf, csvOf } from "../../static/js/admin/chart-table.js";
 import { layoutOf, tracesOf } from "../../static/js/admin/chart-traces.js";
 import { curvesOf } from "../../static/js/admin/run-curves.js";
 import { smooth } from "../../static/js/admin/smoothing.js";
@@ -38,6 +38,19 @@ test("the table has a row for each place of any series, in order", () => {
 
   assert.deepEqual(heads, ["Epoch", "a", "b"]);
   assert.deepEqual(rows, [[1, 0.1, undefined], [2, 0.2, undefined], [10, undefined, 5]]);
+});
+
+test("the file has the table's numbers as they are, and no formula", () => {
+  const chart = {
+    x_title: "Epoch",
+    percent: true,
+    series: [
+      { name: '=2+3, "a"', x: [1, 2], y: [0.25, null] },
+      { name: "lớp 10A", x: [2], y: [1] },
+    ],
+  };
+
+  assert.equal(csvOf(chart), 'Epoch,"\'=2+3, ""a""",lớp 10A\r\n1,0.25,\r\n2,,1\r\n');
 });
 
 test("every kind of chart becomes traces and a layout that sets no style attribute", () => {

@@ -1,4 +1,6 @@
-/** The same numbers as a chart, as a table for those who cannot see it or want the figures. */
+/** The same numbers as a chart, as a table or a file for those who cannot see it or want figures. */
+
+const FORMULA = /^[=+\-@\t\r]./s; // a spreadsheet would compute what begins so (CWE-1236)
 
 /**
  * @param {import("./chart-traces.js").Chart} chart
@@ -13,6 +15,21 @@ export function tableOf(chart, language) {
   for (const cell of table.querySelectorAll("thead th")) cell.scope = "col";
   for (const cell of table.querySelectorAll("tbody th")) cell.scope = "row";
   return table;
+}
+
+/**
+ * @param {import("./chart-traces.js").Chart} chart
+ * @returns {string} its table as CSV (RFC 4180): plain numbers, shares as 0-1
+ */
+export function csvOf(chart) {
+  const { heads, rows } = contentOf(chart);
+  return [heads, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
+}
+
+function csvCell(value) {
+  if (typeof value !== "string") return String(value?.share ?? (typeof value === "number" ? value : ""));
+  const text = FORMULA.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** @returns {{heads: string[], rows: ((number | string | null)[])[]}} */

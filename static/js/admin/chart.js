@@ -5,7 +5,7 @@
  * shows the numbers as they are; smoothing and log scales are the drawing's alone.
  */
 import { layoutOf, tracesOf } from "./chart-traces.js";
-import { tableOf } from "./chart-table.js";
+import { csvOf, tableOf } from "./chart-table.js";
 import { COLOURS, onThemeChange, themeOf } from "./chart-theme.js";
 import { loadPlotly } from "./plotly-script.js";
 import { PICTURE, fileName, pictureOf } from "./chart-picture.js";
@@ -124,7 +124,8 @@ class ChartView {
     if (tool === "zoom_in") this.#zoom(1 / ZOOM);
     if (tool === "zoom_out") this.#zoom(ZOOM);
     if (tool === "zoom_all") this.#zoomOut();
-    if (tool === "png") this.#save();
+    if (tool === "png") this.#savePicture();
+    if (tool === "csv") this.#saveNumbers();
   };
 
   #scale(tool, button) {
@@ -152,12 +153,21 @@ class ChartView {
     this.#plotly.relayout(plot, { ...back("xaxis", xLog ? null : x), ...back("yaxis", yLog ? null : y) });
   }
 
-  async #save() {
+  async #savePicture() {
     if (!this.#parts.plot._fullLayout) return;
     const image = pictureOf(this.#parts.plot, this.#title, themeOf(this.#figure));
+    this.#save(await this.#plotly.toImage(image, PICTURE), "png");
+  }
+
+  #saveNumbers() {
+    const text = `\ufeff${csvOf(this.#chart)}`; // spreadsheets know UTF-8 by its mark
+    this.#save(`data:text/csv;charset=utf-8,${encodeURIComponent(text)}`, "csv");
+  }
+
+  #save(address, ending) {
     const link = document.createElement("a");
-    link.href = await this.#plotly.toImage(image, PICTURE);
-    link.download = `${fileName(`${document.querySelector("h1").textContent} ${this.#title}`)}.png`;
+    link.href = address;
+    link.download = `${fileName(`${document.querySelector("h1").textContent} ${this.#title}`)}.${ending}`;
     link.click();
   }
 

@@ -109,6 +109,13 @@ def test_a_chart_follows_the_theme_is_saved_zoomed_scaled_smoothed_and_read_as_a
     with Image.open(tmp_path / "chart.png") as picture:
         assert picture.size == (1920, 1080)
         assert len(picture.convert("RGB").getcolors(1 << 22) or ()) > 10  # something is drawn
+    with page.expect_download(timeout=DRAWN) as arriving:
+        figure.get_by_role("button", name="Save as CSV").press("Enter")
+    arriving.value.save_as(tmp_path / "chart.csv")
+    assert arriving.value.suggested_filename == f"{runs[0]}-Loss.csv"
+    lines = (tmp_path / "chart.csv").read_text("utf-8-sig").splitlines()
+    assert lines[0].startswith("Epoch,")
+    assert lines[1].startswith("1,")
 
     shapes = [line.get_attribute("d")]
     for press in (
