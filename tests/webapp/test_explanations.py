@@ -79,6 +79,10 @@ def test_what_is_told_of_real_drawings_and_letters_adds_up(client: FlaskClient) 
         answer = client.post("/api/v1/predictions", json=body).json
         assert told.json["prediction"]["text"] == answer["text"]
         assert told.json["prediction"]["verdict"] == answer["verdict"]
+        digits = zip(answer["digits"], told.json["prediction"]["digits"], strict=True)
+        for shown, explained in digits:
+            assert shown["digit"] == explained["digit"]  # the guess of a refusal, too
+            assert shown["probabilities"] == pytest.approx(explained["probabilities"], abs=0.01)
 
 
 def test_explanations_are_counted_as_such_and_as_no_predictions(

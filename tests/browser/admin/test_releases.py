@@ -168,7 +168,8 @@ def test_two_runs_are_looked_into_beside_each_other(served: str, open_admin_page
         expect(page.locator(f"#{side}-inside [data-part=steps]")).to_be_visible()
 
     boxes = [page.locator(f"#{side}-inside").bounding_box() for side in ("first", "second")]
-    assert boxes[0] and boxes[1]
+    assert boxes[0]
+    assert boxes[1]
     assert boxes[0]["y"] == boxes[1]["y"]
     for side in ("first", "second"):
         digits = page.locator(f"#{side}-inside [data-part=digits]")
