@@ -22,6 +22,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.admin_server import AdminServer, running_admin_server, sign_in
+from tests.browser.contexts import Contexts, SharedContext
 from tests.browser.watch import Watch
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,26 +83,37 @@ def watch(server: str) -> Iterator[Watch]:
     assert watch.complaints() == []
 
 
-@pytest.fixture
-def open_page(server: str, watch: Watch, chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens pages: ``open_page("/about", locale="vi-VN")``; further names are the context's."""
-    contexts = []
+@pytest.fixture(scope="session")
+def shared_contexts(chromium: Browser) -> dict[str, SharedContext]:
+    """Those that the last tests have left, for the next ones."""
+    return {}
 
-    def open_(path: str = "/", **options: Any) -> Page:
+
+@pytest.fixture
+def open_page(
+    server: str, watch: Watch, chromium: Browser, shared_contexts: dict[str, SharedContext]
+) -> Iterator[Callable[..., Page]]:
+    """Opens pages: ``open_page("/about", locale="vi-VN")``; further names are the context's.
+
+    A page that is alone (``alone=True``) finds nothing that the browser has loaded for an earlier
+    test, and may change what is its context's: the clock, the network.
+    """
+    contexts = Contexts(chromium, shared_contexts)
+
+    def open_(path: str = "/", alone: bool = False, **options: Any) -> Page:
         settings = {"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, **options}
         # A service worker would hide requests from a test that stands in for the server.
         settings.setdefault("service_workers", "block")
-        context = chromium.new_context(base_url=server, **settings)
+        is_shared = not alone and settings["service_workers"] == "block"
+        context = contexts.open(is_shared, base_url=server, **settings)
         context.set_default_timeout(PATIENCE)
-        contexts.append(context)
         page = context.new_page()
         watch.follow(page)
         page.goto(path)
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
+    contexts.close()
 
 
 @pytest.fixture(scope="session")

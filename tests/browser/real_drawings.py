@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 import os
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 from tests.browser.pens import Stroke
 
 ROOT = Path(__file__).resolve().parents[2]
-_POINTS_PER_STROKE = 30  # enough for the shape, and few enough events for a slow machine
+_POINTS_PER_STROKE = 30  # at most; enough for the shape, and few enough events for a slow machine
 _MARGIN = 0.2
 
 
@@ -44,5 +45,5 @@ def _fitted(strokes: list[list[list[float]]]) -> list[Stroke]:
 
 
 def _thinned(stroke: list[list[float]]) -> list[list[float]]:
-    step = max(1, len(stroke) // _POINTS_PER_STROKE)
+    step = math.ceil(len(stroke) / _POINTS_PER_STROKE)
     return [*stroke[:-1:step], stroke[-1]]

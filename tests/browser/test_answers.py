@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.drawing_page import expect_blank, settled_answer, until
@@ -16,10 +14,18 @@ from tests.browser.stand_in import PREDICTIONS, answer_of, answer_with, hold_ans
 OpenPage = Callable[..., Page]
 
 
-def test_an_answer_shows_digit_confidence_bars_and_picture(open_page: OpenPage) -> None:
+def test_an_answer_appears_while_one_draws_is_shown_and_read_out_when_the_drawing_rests(
+    open_page: OpenPage,
+) -> None:
     page = open_page()
+    first, *others = on_screen(page, SEVEN[0])
 
-    draw_with_mouse(page, SEVEN)
+    page.mouse.move(*first)
+    page.mouse.down()
+    for point in others:
+        page.mouse.move(*point)
+    expect(page.locator(".verdict-text")).to_have_text("7")
+    page.mouse.up()
 
     assert settled_answer(page) == "7"
     expect(page.locator(".verdict-words")).not_to_be_empty()
@@ -31,23 +37,20 @@ def test_an_answer_shows_digit_confidence_bars_and_picture(open_page: OpenPage) 
     expect(picture).to_have_js_property("naturalWidth", 28)
     expect(picture).to_have_css("image-rendering", "pixelated")
     expect(page.locator("[data-part=model]")).to_contain_text("strokes")
-
-
-def test_an_answer_appears_before_the_pen_is_lifted(open_page: OpenPage) -> None:
-    page = open_page()
-    first, *others = on_screen(page, SEVEN[0])
-
-    page.mouse.move(*first)
-    page.mouse.down()
-    for point in others:
-        page.mouse.move(*point)
-
-    expect(page.locator(".verdict-text")).to_have_text("7")
-    page.mouse.up()
+    announcement = page.locator("#announcement")
+    expect(announcement).to_have_text(re.compile(r"^7\. .+, \d+(\.\d)?%\.$"))
+    expect(announcement).to_have_attribute("role", "status")
+    for kept_from_translation in (
+        ".wordmark span",
+        ".verdict-text",
+        "#bars li .bar-digit",
+        ".correction-digits button",
+    ):
+        assert page.locator(kept_from_translation).first.evaluate("(one) => one.translate") is False
 
 
 def test_lifting_the_pen_asks_without_the_pause_of_a_pen_that_moves(open_page: OpenPage) -> None:
-    page = open_page()
+    page = open_page(alone=True)
     first, *others = on_screen(page, SEVEN[0])
     page.clock.install()
     page.clock.pause_at("2100-01-01")  # so that no pause ever ends
@@ -63,29 +66,23 @@ def test_lifting_the_pen_asks_without_the_pause_of_a_pen_that_moves(open_page: O
     expect(page.locator("#answer:not([data-pending]) .verdict-text")).to_have_text("7")
 
 
-def test_an_answer_is_read_out_once_the_drawing_rests(open_page: OpenPage) -> None:
-    page = open_page()
-
-    draw_with_mouse(page, SEVEN)
-
-    announcement = page.locator("#announcement")
-    expect(announcement).to_have_text(re.compile(r"^7\. .+, \d+(\.\d)?%\.$"))
-    expect(announcement).to_have_attribute("role", "status")
-
-
-def test_nothing_is_asked_until_predict_when_live_answers_are_off(open_page: OpenPage) -> None:
+def test_with_live_answers_off_nothing_is_asked_until_predict_and_it_is_said(
+    open_page: OpenPage,
+) -> None:
     page = open_page()
     asked = []
     page.on("request", lambda request: asked.append(request.url) if request.post_data else None)
     page.get_by_label("Answer while I draw").uncheck()
 
     draw_with_mouse(page, SEVEN)
+    expect(page.locator("#status")).to_contain_text("Press Predict when the drawing is ready.")
     page.wait_for_timeout(400)
     before = len(asked)
     page.get_by_role("button", name="Predict").click()
 
     assert settled_answer(page) == "7"
     assert (before, len(asked)) == (0, 1)
+    expect(page.locator("#status [data-part=sentence]")).to_have_text("")
 
 
 def test_predicting_nothing_is_answered_as_blank(open_page: OpenPage) -> None:
@@ -99,90 +96,73 @@ def test_predicting_nothing_is_answered_as_blank(open_page: OpenPage) -> None:
     expect(page.locator(".verdict-words")).to_have_text("Nothing is drawn yet.")
 
 
-@pytest.mark.parametrize(
-    ("answer", "shown", "words"),
-    [
-        (answer_of("1234", "number"), "1234", "Quite sure"),
-        (answer_of("4", "unsure", confidence=0.5), "4", "Perhaps 4, perhaps 0."),
-        (
-            answer_of("12", "unsure", confidence=0.5),
-            "12",
-            "Perhaps 12. Digit 1 may also be 0.",
-        ),
-        (answer_of("4", "unsure"), "4", "Perhaps 4; not all of this looks like a digit."),
-        (answer_of("", "not_a_digit"), "–", "That does not look like a digit."),
-    ],
-)
-def test_every_verdict_has_its_form(
-    open_page: OpenPage, answer: dict[str, Any], shown: str, words: str
+REFUSAL = answer_of("", "not_a_digit")
+FORMS = [  # the answer, its large text, its words, and what is read out
+    (answer_of("1234", "number"), "1234", "Quite sure", None),
+    (answer_of("4", "unsure", confidence=0.5), "4", "Perhaps 4, perhaps 0.", None),
+    (answer_of("12", "unsure", confidence=0.5), "12", "Perhaps 12. Digit 1 may also be 0.", None),
+    (answer_of("4", "unsure"), "4", "Perhaps 4; not all of this looks like a digit.", None),
+    (
+        REFUSAL,
+        "–",
+        "That does not look like a digit.",
+        "That does not look like a digit. If it is one, perhaps 3.",
+    ),
+    (
+        answer_of("4", "unsure", confidence=0.5),
+        "4",
+        "Perhaps 4, perhaps 0.",
+        "Perhaps 4, perhaps 0.",
+    ),
+]
+
+
+def test_every_verdict_has_its_form_and_doubts_and_refusals_are_read_out(
+    open_page: OpenPage,
 ) -> None:
     page = open_page()
-    answer_with(page, answer)
+    for answer, shown, words, spoken in FORMS:
+        answer_with(page, answer)
+
+        draw_with_mouse(page, SEVEN)
+
+        assert settled_answer(page) == shown
+        expect(page.locator(".verdict-words")).to_have_text(words)
+        if spoken:
+            expect(page.locator("#announcement")).to_have_text(spoken)
+        if answer is REFUSAL:
+            figure = page.locator(".verdict-figure")
+            expect(figure).to_have_text("If it is one, perhaps 3.")
+        page.locator("#clear").click()
+        expect_blank(page)
+
+
+def test_a_refusal_says_the_best_guess_in_vietnamese_too(open_page: OpenPage) -> None:
+    page = open_page(locale="vi-VN")
+    answer_with(page, REFUSAL)
 
     draw_with_mouse(page, SEVEN)
 
-    assert settled_answer(page) == shown
-    expect(page.locator(".verdict-words")).to_have_text(words)
+    guess = "Nếu là chữ số thì có lẽ là 3."
+    expect(page.locator(".verdict-figure")).to_have_text(guess)
+    expect(page.locator("#announcement")).to_have_text(f"Trông không giống chữ số. {guess}")
 
 
-@pytest.mark.parametrize(
-    ("locale", "figure", "spoken"),
-    [
-        (
-            "en-GB",
-            "If it is one, perhaps 3.",
-            "That does not look like a digit. If it is one, perhaps 3.",
-        ),
-        (
-            "vi-VN",
-            "Nếu là chữ số thì có lẽ là 3.",
-            "Trông không giống chữ số. Nếu là chữ số thì có lẽ là 3.",
-        ),
-    ],
-)
-def test_a_refusal_says_the_best_guess_in_small_and_aloud(
-    open_page: OpenPage, locale: str, figure: str, spoken: str
+def test_each_digit_of_a_number_shows_its_own_bars_and_stays_chosen_in_a_newer_answer(
+    open_page: OpenPage,
 ) -> None:
-    page = open_page(locale=locale)
-    answer_with(page, answer_of("", "not_a_digit"))
-
-    draw_with_mouse(page, SEVEN)
-
-    expect(page.locator(".verdict-figure")).to_have_text(figure)
-    expect(page.locator("#announcement")).to_have_text(spoken)
-
-
-def test_a_doubt_is_read_out_with_what_else_it_may_be(open_page: OpenPage) -> None:
-    page = open_page()
-    answer_with(page, answer_of("4", "unsure", confidence=0.5))
-
-    draw_with_mouse(page, SEVEN)
-
-    expect(page.locator("#announcement")).to_have_text("Perhaps 4, perhaps 0.")
-
-
-def test_each_digit_of_a_number_shows_its_own_bars(open_page: OpenPage) -> None:
     page = open_page()
     number = answer_of("12", "number")
     number["digits"][1]["probabilities"] = [0, 0, 0.8, 0.2, 0, 0, 0, 0, 0, 0]
     answer_with(page, number)
     draw_with_mouse(page, SEVEN)
-
-    page.get_by_role("button", name="Show digit 2 of 2: 2").click()
-
+    chosen = page.get_by_role("button", name="Show digit 2 of 2: 2")
+    chosen.click()
     expect(page.locator("#bars li").nth(2)).to_contain_text("80%")
-
-
-def test_a_newer_answer_that_reads_the_same_keeps_the_chosen_digit(open_page: OpenPage) -> None:
-    page = open_page()
-    answer_with(page, answer_of("12", "number"))
-    draw_with_mouse(page, SEVEN)
-    page.get_by_role("button", name="Show digit 2 of 2: 2").click()
 
     with page.expect_response("**/api/v1/predictions"):
         page.locator("#predict").click()
 
-    chosen = page.get_by_role("button", name="Show digit 2 of 2: 2")
     expect(page.locator(".answer")).not_to_have_attribute("data-pending", "")
     expect(chosen).to_have_attribute("aria-pressed", "true")
 
@@ -274,32 +254,6 @@ def test_more_points_than_can_be_read_are_not_sent_either(open_page: OpenPage) -
 
     expect(page.locator("#status")).to_contain_text("at most 256 strokes and 20,000 points")
     assert "POST" not in sent
-
-
-def test_with_live_answers_off_a_drawing_says_what_to_press(open_page: OpenPage) -> None:
-    page = open_page()
-    page.get_by_label("Answer while I draw").uncheck()
-
-    draw_with_mouse(page, SEVEN)
-
-    expect(page.locator("#status")).to_contain_text("Press Predict when the drawing is ready.")
-    page.get_by_role("button", name="Predict").click()
-    assert settled_answer(page) == "7"
-    expect(page.locator("#status [data-part=sentence]")).to_have_text("")
-
-
-def test_digits_and_the_name_are_kept_from_a_browser_s_translation(open_page: OpenPage) -> None:
-    page = open_page()
-    draw_with_mouse(page, SEVEN)
-    settled_answer(page)
-
-    for kept in (
-        ".wordmark span",
-        ".verdict-text",
-        "#bars li .bar-digit",
-        ".correction-digits button",
-    ):
-        assert page.locator(kept).first.evaluate("(one) => one.translate") is False
 
 
 def _draw_lines(page: Page, count: int, points: int = 2) -> None:

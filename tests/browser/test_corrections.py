@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.barriers import barriers
@@ -43,7 +42,7 @@ def fail_once(page: Page, status: int, detail: str) -> None:
     )
 
 
-def test_nothing_is_offered_before_an_answer_and_nothing_sent_before_a_click(
+def test_an_answer_is_corrected_by_a_click_and_not_before_and_the_correction_taken_back(
     open_page: OpenPage,
 ) -> None:
     page = open_page()
@@ -52,19 +51,12 @@ def test_nothing_is_offered_before_an_answer_and_nothing_sent_before_a_click(
     expect(page.locator("#correction")).to_be_hidden()
 
     draw_and_open(page)
-
     expect(page.get_by_role("button", name="Not a digit")).to_be_visible()
     expect(page.locator("#correction")).to_contain_text("your drawing is sent once more and kept")
     assert not [url for url in sent if "corrections" in url]
 
-
-def test_a_click_sends_what_was_drawn_and_what_was_answered(open_page: OpenPage) -> None:
-    page = open_page()
-    draw_and_open(page)
-
     with page.expect_request(CORRECTIONS) as request:
         choose(page, "1")
-
     body = json.loads(request.value.post_data or "")
     assert (body["label"], body["answer"]["text"], body["mode"]) == ("1", "7", "auto")
     assert set(body) == {"prediction", "label", "strokes", "mode", "answer"}
@@ -72,46 +64,46 @@ def test_a_click_sends_what_was_drawn_and_what_was_answered(open_page: OpenPage)
     assert sentence(page) == "Thank you. The drawing is kept as 1."
     assert page.context.cookies() == []
 
-
-def test_a_number_and_no_digit_can_be_told(open_page: OpenPage) -> None:
-    page = open_page()
-    draw_and_open(page)
-    page.get_by_role("textbox", name="A number").fill("17")
-    page.get_by_role("textbox", name="A number").press("Enter")
-    number = sentence(page)
-
-    page.get_by_role("button", name="Wrong? Tell what it was").click()
-    page.get_by_role("button", name="Not a digit").click()
-    page.wait_for_selector("#correction[data-state=kept]")
-
-    assert number == "Thank you. The drawing is kept as 17."
-    assert sentence(page) == "Thank you. The drawing is kept as no digit."
-
-
-def test_what_is_no_number_is_not_sent(open_page: OpenPage) -> None:
-    page = open_page()
-    draw_and_open(page)
-
-    page.get_by_role("textbox", name="A number").fill("seven")
-    page.get_by_role("button", name="Send", exact=True).click()
-
-    expect(page.get_by_role("alert")).to_have_text("A number is 1 to 32 digits.")
-    expect(page.get_by_role("textbox", name="A number")).to_be_focused()
-
-
-def test_what_was_told_can_be_taken_back(open_page: OpenPage) -> None:
-    page = open_page()
-    draw_and_open(page)
-    choose(page, "1")
-
     with page.expect_response("**/api/v1/corrections/*") as response:
         page.get_by_role("button", name="Take it back").click()
-
     assert response.value.status == 204
     expect(page.locator("#correction [role=status]")).to_have_text(
         "Taken back. Nothing of it is kept."
     )
     expect(page.get_by_role("button", name="Take it back")).to_be_hidden()
+
+
+def test_a_number_in_any_script_and_no_digit_can_be_told_and_what_is_no_number_not(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+    draw_and_open(page)
+    number = page.get_by_role("textbox", name="A number")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+
+    number.fill("seven")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("alert")).to_have_text("A number is 1 to 32 digits.")
+    expect(number).to_be_focused()
+    assert not [url for url in sent if "corrections" in url]
+
+    number.fill("17")
+    number.press("Enter")
+    assert sentence(page) == "Thank you. The drawing is kept as 17."
+    for typed in ("２０２６", "٢٠٢٦", "20 26"):
+        page.get_by_role("button", name="Wrong? Tell what it was").click()
+        with page.expect_request(CORRECTIONS) as request:
+            number.fill(typed)
+            page.get_by_role("button", name="Send", exact=True).click()
+        assert request.value.post_data_json["label"] == "2026"
+        assert sentence(page) == "Thank you. The drawing is kept as 2026."
+
+    page.get_by_role("button", name="Wrong? Tell what it was").click()
+    page.get_by_role("button", name="Not a digit").click()
+    expect(page.locator("#correction [role=status]")).to_have_text(
+        "Thank you. The drawing is kept as no digit."
+    )
 
 
 def test_the_keyboard_is_enough(open_page: OpenPage) -> None:
@@ -186,16 +178,18 @@ def test_another_drawing_is_another_question(open_page: OpenPage) -> None:
     expect(page.get_by_role("group", name="What it was")).to_be_hidden()
 
 
-@pytest.mark.parametrize("verdict", ["digit", "number", "unsure", "not_a_digit"])
-def test_every_answer_can_be_corrected(open_page: OpenPage, verdict: str) -> None:
+def test_every_answer_can_be_corrected(open_page: OpenPage) -> None:
     page = open_page()
-    answer = answer_of("71" if verdict == "number" else "7", verdict, id="a" * 32)
-    answer_with(page, answer)
+    for verdict in ("digit", "number", "unsure", "not_a_digit"):
+        answer = answer_of("71" if verdict == "number" else "7", verdict, id="a" * 32)
+        answer_with(page, answer)
 
-    draw_and_open(page)
-    choose(page, "1")
+        draw_and_open(page)
+        choose(page, "1")
 
-    assert sentence(page) == "Thank you. The drawing is kept as 1."
+        assert sentence(page) == "Thank you. The drawing is kept as 1.", verdict
+        page.locator("#clear").click()
+        expect_blank(page)
 
 
 def test_of_a_picture_the_chosen_digit_is_corrected_and_its_file_never_sent(
@@ -255,17 +249,3 @@ def test_an_operator_reviews_what_a_stranger_told(open_admin_page: Callable[...,
     expect(page.locator(".card[data-state=accepted]")).to_have_count(waiting)
     assert waiting > 0
     assert found == []
-
-
-@pytest.mark.parametrize("typed", ["２０２６", "٢٠٢٦", "20 26"])
-def test_a_number_is_taken_in_the_digits_of_any_script(open_page: OpenPage, typed: str) -> None:
-    page = open_page()
-    draw_with_mouse(page, SEVEN)
-    settled_answer(page)
-    page.get_by_role("button", name="Wrong? Tell what it was").click()
-
-    with page.expect_request("**/api/v1/corrections") as request:
-        page.get_by_role("textbox", name="A number").fill(typed)
-        page.get_by_role("button", name="Send", exact=True).click()
-
-    assert request.value.post_data_json["label"] == "2026"

@@ -48,10 +48,34 @@ def numbers(text: str) -> list[float]:
     return [float(number) for number in re.findall(r"[-+]?\d+\.\d+", text)]
 
 
-def test_what_is_shown_of_a_seven_adds_up(open_page: OpenPage) -> None:
+def test_what_is_shown_of_a_seven_adds_up_and_its_maps_are_chosen_by_keyboard(
+    open_page: OpenPage,
+) -> None:
     page = open_page()
     look_inside(page, SEVEN)
 
+    sums = _check_what_adds_up(page)
+    _check_why_a_seven_and_not(page, sums)
+    for canvas in page.locator("#inside canvas:visible").all():
+        assert canvas.evaluate("(one) => (one.closest('[aria-label]')?.ariaLabel ?? '').length") > 9
+
+    layer = page.locator(".inside-layer").first
+    layer.locator(".inside-grid button").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    chosen = layer.locator(".inside-grid button").nth(1)
+    expect(chosen).to_be_focused()
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+    expect(layer.locator("figure canvas")).to_have_attribute("aria-label", re.compile("over the"))
+    layer.get_by_role("button", name="Show all 32 maps").click()
+    expect(layer.locator(".inside-grid button")).to_have_count(32)
+    page.keyboard.press("Escape")
+    expect(page.locator("#inside")).to_be_hidden()
+    expect(page.locator("#inside-open")).to_be_focused()
+
+
+def _check_what_adds_up(page: Page) -> list[float]:
+    """The sums of the ten digits, which everything else comes from."""
     temperature = numbers(part(page, "softmax").inner_text())[0]
     sums = [float(row[0]) for row in rows(page)]
     odds = [exp(one / temperature) for one in sums]
@@ -69,14 +93,14 @@ def test_what_is_shown_of_a_seven_adds_up(open_page: OpenPage) -> None:
         assert plus + minus + bias == pytest.approx(together, abs=0.02)
         assert together == sums[digit]
     expect(part(page, "sums").locator("[data-part=why]")).to_contain_text("given plainly")
+    return sums
 
 
-def test_it_tells_why_a_seven_and_not_a_one(open_page: OpenPage) -> None:
-    page = open_page()
-    look_inside(page, SEVEN)
-    sums = [float(row[0]) for row in rows(page)]
+def _check_why_a_seven_and_not(page: Page, sums: list[float]) -> None:
+    """The digit that was second is compared with the seven."""
     second = sorted(range(10), key=lambda digit: sums[digit])[-2]
 
+    part(page, "digits").get_by_role("radio", name="7").check()
     page.get_by_role("button", name=f"Why 7 and not {second}?").click()
 
     evidence = part(page, "evidence")
@@ -154,36 +178,6 @@ def test_a_picture_s_digits_are_explained_without_directions(open_page: OpenPage
     sums = [float(row[0]) for row in rows(page)]
     assert sums.index(max(sums)) == 7
     expect(part(page, "sight")).to_contain_text("does not tell which way the pen moved")
-
-
-def test_maps_are_chosen_by_keyboard_and_all_of_them_are_there_on_demand(
-    open_page: OpenPage,
-) -> None:
-    page = open_page()
-    look_inside(page, SEVEN)
-    layer = page.locator(".inside-layer").first
-    layer.locator(".inside-grid button").first.focus()
-
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("Enter")
-
-    chosen = layer.locator(".inside-grid button").nth(1)
-    expect(chosen).to_be_focused()
-    expect(chosen).to_have_attribute("aria-pressed", "true")
-    expect(layer.locator("figure canvas")).to_have_attribute("aria-label", re.compile("over the"))
-    layer.get_by_role("button", name="Show all 32 maps").click()
-    expect(layer.locator(".inside-grid button")).to_have_count(32)
-    page.keyboard.press("Escape")
-    expect(page.locator("#inside")).to_be_hidden()
-    expect(page.locator("#inside-open")).to_be_focused()
-
-
-def test_every_map_has_a_text_alternative(open_page: OpenPage) -> None:
-    page = open_page()
-    look_inside(page, SEVEN)
-
-    for canvas in page.locator("#inside canvas:visible").all():
-        assert canvas.evaluate("(one) => (one.closest('[aria-label]')?.ariaLabel ?? '').length") > 9
 
 
 def test_who_wants_no_motion_sees_the_strokes_at_once(open_page: OpenPage) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.drawing_page import drawn_strokes, expect_blank, settled_answer
@@ -41,27 +40,32 @@ def focused_name(page: Page) -> str | None:
     return name
 
 
-@pytest.mark.parametrize("digit", list(ROUTES))
-def test_a_digit_drawn_cell_by_cell_is_read_right(open_page: OpenPage, digit: str) -> None:
+def test_digits_drawn_cell_by_cell_are_read_right(open_page: OpenPage) -> None:
+    page = open_page()
+    for digit, route in ROUTES.items():
+        open_cells(page)
+
+        follow(page, route)
+
+        assert settled_answer(page) == digit
+        page.locator("#clear").click()
+        page.reload()
+
+
+def test_cells_tell_where_they_are_are_inked_and_wiped_and_left(open_page: OpenPage) -> None:
     page = open_page()
     open_cells(page)
 
-    follow(page, ROUTES[digit])
+    page.keyboard.press("Space")
+    inked = (focused_name(page), page.locator(":focus").get_attribute("aria-selected"))
+    page.keyboard.press("Space")
+    assert inked == ("Row 7, column 7, ink", "true")
+    expect_blank(page)
 
-    assert settled_answer(page) == digit
-
-
-def test_arrows_move_within_the_grid_and_every_cell_tells_where_it_is(
-    open_page: OpenPage,
-) -> None:
-    page = open_page()
-    open_cells(page)
     names = [focused_name(page)]
-
     for key in ("ArrowUp", "ArrowLeft", "Home", "ArrowLeft", "PageDown", "ArrowDown", "End"):
         page.keyboard.press(key)
         names.append(focused_name(page))
-
     assert names == [
         "Row 7, column 7",
         "Row 6, column 7",
@@ -73,18 +77,9 @@ def test_arrows_move_within_the_grid_and_every_cell_tells_where_it_is(
         "Row 12, column 12",
     ]
 
-
-def test_space_inks_a_cell_and_wipes_it_again(open_page: OpenPage) -> None:
-    page = open_page()
-    open_cells(page)
-
-    page.keyboard.press("Space")
-    inked = (focused_name(page), page.locator(":focus").get_attribute("aria-selected"))
-    page.keyboard.press("Space")
-
-    assert inked == ("Row 7, column 7, ink", "true")
-    assert focused_name(page) == "Row 7, column 7"
-    expect_blank(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("grid")).to_be_hidden()
+    expect(page.get_by_role("button", name="Draw with the keyboard")).to_be_focused()
 
 
 def test_cells_and_strokes_make_one_drawing_that_survives_a_reload(open_page: OpenPage) -> None:
@@ -99,16 +94,6 @@ def test_cells_and_strokes_make_one_drawing_that_survives_a_reload(open_page: Op
 
     assert len(before) == 2
     assert drawn_strokes(page) == before
-
-
-def test_escape_leaves_the_cells_and_keeps_the_focus_near(open_page: OpenPage) -> None:
-    page = open_page()
-    open_cells(page)
-
-    page.keyboard.press("Escape")
-
-    expect(page.get_by_role("grid")).to_be_hidden()
-    expect(page.get_by_role("button", name="Draw with the keyboard")).to_be_focused()
 
 
 def test_a_cell_can_be_clicked(open_page: OpenPage) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.drawing_page import drawn_strokes, settled_answer
@@ -57,7 +57,7 @@ def test_a_stroke_that_is_being_drawn_when_the_rest_arrives_goes_on(open_page: O
 
 
 def test_a_first_visit_needs_few_requests(open_page: OpenPage) -> None:
-    page = open_page("/livez")
+    page = open_page("/livez", alone=True)
     requests: list[Request] = []
     page.on("request", lambda request: requests.append(request))
 
@@ -69,7 +69,7 @@ def test_a_first_visit_needs_few_requests(open_page: OpenPage) -> None:
 def test_on_a_slow_line_the_page_can_be_used_within_two_and_a_half_seconds(
     open_page: OpenPage,
 ) -> None:
-    page = open_page("/livez")
+    page = open_page("/livez", alone=True)
     session = devtools(page)
     session.send("Network.enable")
     session.send(
@@ -91,44 +91,44 @@ def test_on_a_slow_line_the_page_can_be_used_within_two_and_a_half_seconds(
     assert arrived < 2_500 * 1.6
 
 
-@pytest.mark.parametrize(
-    ("file", "sentence"),
-    [("js/drawing-page.js", LOST), ("css/drawing-page.css", LOST), ("js/drawing-sheet.js", LOST)],
-)
-@pytest.mark.parametrize("way", ["aborted", "answered with an error"])
-def test_a_file_that_is_lost_is_told_with_a_way_out(
-    open_page: OpenPage, watch: Watch, file: str, sentence: str, way: str
-) -> None:
+def test_a_file_that_is_lost_is_told_with_a_way_out(open_page: OpenPage, watch: Watch) -> None:
     for complaint in ("Failed to load resource", "uncaught", "net::ERR"):
         watch.expect(complaint)
     page = open_page("/livez")
-    page.route(
-        f"**/{file}",
-        lambda route: route.abort() if way == "aborted" else route.fulfill(status=502, body=""),
-        times=1,
-    )
+    ways = {
+        "aborted": lambda route: route.abort(),
+        "answered with an error": lambda route: route.fulfill(status=502, body=""),
+    }
+    files = ("js/drawing-page.js", "css/drawing-page.css", "js/drawing-sheet.js")
+    for file, way in itertools.product(files, ways):
+        page.route(f"**/{file}", ways[way], times=1)
 
-    page.goto("/")
-    expect(page.get_by_role("alert").filter(has_text=sentence)).to_be_visible()
-    page.get_by_role("button", name="Load the page again").click()
+        page.goto("/")
+        expect(page.get_by_role("alert").filter(has_text=LOST)).to_be_visible()
+        page.get_by_role("button", name="Load the page again").click()
 
-    expect(page.get_by_text(sentence)).to_be_hidden()
-    draw_with_mouse(page, SEVEN)
-    assert settled_answer(page) == "7"
+        expect(page.get_by_text(LOST)).to_be_hidden()
+        draw_with_mouse(page, SEVEN)
+        assert settled_answer(page) == "7", (file, way)
+        page.locator("#clear").click()
+        page.goto("/livez")
 
 
-@pytest.mark.parametrize("file", ["js/drawing-page.js", "js/drawing-sheet.js"])
-def test_a_browser_that_is_too_old_is_told(open_page: OpenPage, watch: Watch, file: str) -> None:
+def test_a_browser_that_is_too_old_is_told(open_page: OpenPage, watch: Watch) -> None:
     watch.expect("uncaught")
     page = open_page("/livez", locale="vi-VN")
     unknown = "class A { #hidden %% }"  # as private fields are to browsers before 2021
-    page.route(
-        f"**/{file}", lambda route: route.fulfill(body=unknown, content_type="text/javascript")
-    )
+    for file in ("js/drawing-page.js", "js/drawing-sheet.js"):
+        page.route(
+            f"**/{file}",
+            lambda route: route.fulfill(body=unknown, content_type="text/javascript"),
+            times=1,
+        )
 
-    page.goto("/")
+        page.goto("/")
 
-    expect(page.get_by_text("Trình duyệt này quá cũ")).to_be_visible()
+        expect(page.get_by_text("Trình duyệt này quá cũ")).to_be_visible()
+        page.goto("/livez")
 
 
 def test_strokes_on_a_page_whose_rest_is_lost_survive_the_reload(
@@ -147,7 +147,7 @@ def test_strokes_on_a_page_whose_rest_is_lost_survive_the_reload(
 
 
 def test_a_page_that_loads_for_long_says_that_one_can_draw_already(open_page: OpenPage) -> None:
-    page = open_page("/livez")
+    page = open_page("/livez", alone=True)
     page.clock.install()
     held: list[Route] = []
     page.route("**/js/drawing-page.js", lambda route: held.append(route))

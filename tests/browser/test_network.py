@@ -21,7 +21,7 @@ COUNTDOWN = "#status [data-part=countdown]"
 def test_a_lost_connection_keeps_the_drawing_and_recovers(
     open_page: OpenPage, watch: Watch
 ) -> None:
-    page = open_page()
+    page = open_page(alone=True)
     watch.expect("Failed to load resource")
     page.context.set_offline(True)
 
@@ -90,7 +90,7 @@ def test_a_server_that_names_a_time_is_not_asked_before(
     open_page: OpenPage, watch: Watch, status: int
 ) -> None:
     watch.expect("Failed to load resource")
-    page = open_page()
+    page = open_page(alone=True)
     page.clock.install()
     fail_with(page, status, "Please wait.", **{"Retry-After": "60"})
     draw_with_mouse(page, SEVEN)
@@ -122,7 +122,7 @@ def test_a_server_that_is_back_is_asked_at_once(
     open_page: OpenPage, watch: Watch, way: str
 ) -> None:
     watch.expect("Failed to load resource")
-    page = open_page()
+    page = open_page(alone=True)
     page.clock.install()
     page.route(PREDICTIONS, lambda route: route.abort())
     draw_with_mouse(page, SEVEN)

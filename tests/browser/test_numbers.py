@@ -41,36 +41,29 @@ def _answer_in_boxes(text: str) -> dict[str, Any]:
     return answer
 
 
-def test_digits_side_by_side_are_read_as_a_number(open_page: OpenPage) -> None:
+def test_digits_side_by_side_are_a_number_with_a_box_around_each_until_the_drawing_changes(
+    open_page: OpenPage,
+) -> None:
     page = open_page()
+    draw_with_mouse(page, SEVEN)
+    assert settled_answer(page) == "7"
+    expect(_tags(page)).to_have_count(0)
+    page.locator("#clear").click()
 
     draw_with_mouse(page, SEVEN_ONE_SEVEN)
-
     expect(page.locator(".verdict-text")).to_have_text("717")
     expect(_tags(page)).to_have_text(["7", "1", "7"])
 
-
-def test_each_box_lies_around_its_digit(open_page: OpenPage) -> None:
-    page = open_page()
-    draw_with_mouse(page, SEVENTY_ONE)
-    assert settled_answer(page) == "71"
-
     boxes = [box.bounding_box() for box in page.locator("#boxes .box").all()]
-
-    for stroke, box in zip(SEVENTY_ONE, boxes, strict=True):
+    for stroke, box in zip(SEVEN_ONE_SEVEN, boxes, strict=True):
         assert box is not None
         for x, y in on_screen(page, stroke):
             assert box["x"] - 3 <= x <= box["x"] + box["width"] + 3
             assert box["y"] - 3 <= y <= box["y"] + box["height"] + 3
 
-
-def test_a_single_digit_has_no_box(open_page: OpenPage) -> None:
-    page = open_page()
-
-    draw_with_mouse(page, SEVEN)
-
-    assert settled_answer(page) == "7"
-    expect(_tags(page)).to_have_count(0)
+    page.get_by_label("Answer while I draw").uncheck()
+    page.locator("#undo").click()
+    expect(_tags(page).first).to_be_hidden()
 
 
 def test_a_tag_picks_its_digit_and_so_does_its_picture(open_page: OpenPage) -> None:
@@ -122,19 +115,23 @@ def test_the_keyboard_goes_from_digit_to_digit(open_page: OpenPage) -> None:
     assert not page.evaluate("document.activeElement.matches('.tag')")
 
 
-def test_a_digit_in_doubt_is_marked(open_page: OpenPage) -> None:
+def test_a_digit_in_doubt_is_marked_and_a_mark_goes_with_the_sign(open_page: OpenPage) -> None:
     page = open_page()
     answer = _answer_in_boxes("12")
     answer["digits"][1]["doubtful"] = True
+    answer["left_out"] = [{"strokes": [1], "box": {"x": 280, "y": 280, "width": 60, "height": 1}}]
     answer_with(page, answer)
 
     draw_with_mouse(page, SEVEN)
     assert settled_answer(page) == "12"
-
     marks = page.locator("#boxes .box").evaluate_all(
         "boxes => boxes.map((box) => box.hasAttribute('data-doubtful'))"
     )
+    expect(page.locator("#left-out .left-out")).to_have_count(1)
+    page.locator("#clear").click()
+
     assert marks == [False, True]
+    expect(page.locator("#left-out .left-out")).to_have_count(0)
 
 
 @pytest.mark.parametrize(
@@ -168,19 +165,6 @@ def test_a_sign_that_is_not_read_is_marked_and_told(
     assert mark["width"] / sheet["width"] == pytest.approx(0.06, abs=0.01)
 
 
-def test_a_mark_goes_with_the_sign(open_page: OpenPage) -> None:
-    page = open_page()
-    answer = _answer_in_boxes("35")
-    answer["left_out"] = [{"strokes": [1], "box": {"x": 280, "y": 280, "width": 60, "height": 1}}]
-    answer_with(page, answer)
-    draw_with_mouse(page, SEVEN)
-    expect(page.locator("#left-out .left-out")).to_have_count(1)
-
-    page.locator("#clear").click()
-
-    expect(page.locator("#left-out .left-out")).to_have_count(0)
-
-
 def test_a_stroke_that_begins_on_a_tag_is_drawn(open_page: OpenPage) -> None:
     page = open_page()
     answer_with(page, _answer_in_boxes("12"))
@@ -201,17 +185,6 @@ def test_a_stroke_that_begins_on_a_tag_is_drawn(open_page: OpenPage) -> None:
     assert pad is not None
     assert abs(left / 1000 - (x - pad["x"]) / pad["width"]) < 0.01
     assert abs((right - left) / 1000 - 60 / pad["width"]) < 0.01
-
-
-def test_boxes_go_as_soon_as_the_drawing_changes(open_page: OpenPage) -> None:
-    page = open_page()
-    draw_with_mouse(page, SEVENTY_ONE)
-    expect(_tags(page)).to_have_count(2)
-    page.get_by_label("Answer while I draw").uncheck()
-
-    page.locator("#undo").click()
-
-    expect(_tags(page).first).to_be_hidden()
 
 
 def test_what_to_read_can_be_said_and_is_remembered(open_page: OpenPage) -> None:

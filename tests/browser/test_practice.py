@@ -29,11 +29,19 @@ def asked(page: Page) -> str:
 
 def go_to(page: Page, digit: str) -> None:
     """Begin rounds of single digits until one begins with this digit, so that more tasks follow."""
-    only_digits = page.get_by_label("Only single digits")
-    only_digits.check()
-    while asked(page) != digit:
-        only_digits.uncheck()
-        only_digits.check()
+    asked(page)
+    page.evaluate(
+        """(digit) => {
+          const onlyDigits = document.querySelector("#only-digits");
+          const asked = () => document.querySelector("#task-words").textContent.trim();
+          do {
+            if (onlyDigits.checked) onlyDigits.click();
+            onlyDigits.click();
+          } while (!asked().endsWith(digit));
+        }""",
+        digit,
+    )
+    assert asked(page) == digit
 
 
 def write(page: Page, strokes: list[Stroke]) -> str:
@@ -57,22 +65,34 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_ten_digits_of_strangers_are_practised_to_the_result(open_page: OpenPage) -> None:
+def test_ten_digits_are_practised_to_the_result_and_what_went_wrong_comes_first_in_another_ten(
+    open_page: OpenPage,
+) -> None:
     drawings = dict(real_drawings(start=5, count=200))
     page = open_page("/practice")
     page.get_by_label("Only single digits").check()
-    verdicts = []
+    wrong = []
 
     for number in range(1, 11):
         expect(page.locator(".task-place")).to_have_text(f"{number} of 10")
-        verdicts.append(write(page, drawings[asked(page)]))
+        digit = asked(page)
+        if number in (4, 9):
+            press(page, "Pass over")
+            wrong.append(digit)
+            continue
+        if write(page, drawings[digit]) != "Right!":
+            wrong.append(digit)
         press(page, "Next one")
 
-    right = verdicts.count("Right!")
-    expect(page.locator("#result-heading")).to_have_text(f"{right} of 10 right")
+    expect(page.locator("#result-heading")).to_have_text(f"{10 - len(wrong)} of 10 right")
     expect(page.locator("#result-heading")).to_be_focused()
     expect(page.locator(".result-tasks li")).to_have_count(10)
-    assert right >= 8
+    assert len(wrong) <= 3  # so of eight drawings of strangers one may be taken for another digit
+
+    press(page, "Another ten")
+    assert asked(page) == wrong[0]
+    press(page, "Pass over")
+    assert asked(page) == wrong[1]
 
 
 def test_a_round_asks_for_numbers_too_and_for_every_digit(open_page: OpenPage) -> None:
@@ -88,7 +108,9 @@ def test_a_round_asks_for_numbers_too_and_for_every_digit(open_page: OpenPage) -
     expect(page.locator("#result-heading")).to_have_text("0 of 10 right")
 
 
-def test_what_to_change_is_said_and_helps(open_page: OpenPage) -> None:
+def test_what_to_change_is_said_and_helps_be_it_too_much_or_missing_or_one_of_several_digits(
+    open_page: OpenPage,
+) -> None:
     page = open_page("/practice")
     go_to(page, "1")
 
@@ -98,30 +120,22 @@ def test_what_to_change_is_said_and_helps(open_page: OpenPage) -> None:
     press(page, "Write it again")
     expect(page.locator("#undo")).to_have_attribute("aria-disabled", "true")
     second = write(page, [SEVEN[0][2:]])  # without the bar at the top
-
     assert (first, second) == ("Not yet.", "Right!")
     assert told == "Leave out the marked part at the top: without it I clearly read 1."
     assert marked == "leave_out"
     expect(page.locator(".feedback-read")).to_contain_text("I read 1.")
 
-
-def test_a_stroke_that_is_missing_is_named(open_page: OpenPage) -> None:
-    page = open_page("/practice")
+    press(page, "Next one")
     go_to(page, "4")
-
     write(page, [[(0.55, 0.15), (0.45, 0.35), (0.3, 0.6), (0.5, 0.6), (0.75, 0.6)]])
-
     assert "with the marked stroke I clearly read 4." in advice(page)
     expect(page.locator("#marked")).to_have_attribute("data-kind", "add")
 
-
-def test_of_a_number_the_digit_that_went_wrong_is_named(open_page: OpenPage) -> None:
-    page = open_page("/practice")
+    press(page, "Next one")
+    page.get_by_label("Only single digits").uncheck()
     while len(asked(page)) != 2:
-        page.get_by_role("button", name="Pass over").click()
-
+        press(page, "Pass over")
     write(page, beside(ONE) if asked(page) != "11" else beside(SEVEN))
-
     assert "instead of" in advice(page)
 
 
@@ -134,50 +148,23 @@ def beside(strokes: list[Stroke]) -> list[Stroke]:
     ]
 
 
-def test_what_went_wrong_comes_first_in_another_ten(open_page: OpenPage) -> None:
-    drawings = dict(real_drawings(start=5, count=200))
-    page = open_page("/practice")
-    page.get_by_label("Only single digits").check()
-    failed = []
-    for number in range(10):
-        digit = asked(page)
-        if number > 2:
-            failed.append(digit)
-            press(page, "Pass over")
-        elif write(page, drawings[digit]) != "Right!":
-            failed.append(digit)
-            press(page, "Next one")
-        else:
-            press(page, "Next one")
-
-    press(page, "Another ten")
-
-    assert asked(page) == failed[0]
-    press(page, "Pass over")
-    assert asked(page) == failed[1]
-
-
-def test_nothing_is_sent_to_be_kept_before_a_tick(open_page: OpenPage) -> None:
-    page = open_page("/practice")
-    sent: list[str] = []
-    page.on("request", lambda request: sent.append(request.url))
-    go_to(page, "7")
-
-    write(page, SEVEN)
-    advice_or_none = page.locator(".feedback").inner_text()
-
-    assert advice_or_none
-    assert not [url for url in sent if "corrections" in url]
-    assert page.context.cookies() == []
-
-
-def test_with_a_tick_drawings_are_kept_as_practice_and_taken_back_at_once(
+def test_drawings_are_kept_with_a_tick_not_before_and_taken_back_at_once(
     open_page: OpenPage,
 ) -> None:
     page = open_page("/practice")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    tick = page.get_by_label("Yes, you may keep and share")
     go_to(page, "7")
-    page.get_by_label("Yes, you may keep and share").check()
 
+    write(page, SEVEN)
+    assert page.locator(".feedback").inner_text()
+    assert not [url for url in sent if "corrections" in url]
+    assert page.context.cookies() == []
+    press(page, "Write it again")
+    assert not [url for url in sent if "corrections" in url]
+
+    tick.check()
     with page.expect_request(CORRECTIONS) as request:
         write(page, SEVEN)
     press(page, "Write it again")
@@ -191,26 +178,33 @@ def test_with_a_tick_drawings_are_kept_as_practice_and_taken_back_at_once(
     press(page, "Take all of it back")
 
     expect(page.locator("#gift-status")).to_contain_text("Nothing of them is kept.")
-    expect(page.get_by_label("Yes, you may keep and share")).not_to_be_checked()
+    expect(tick).not_to_be_checked()
     assert gone == [204, 204]
-    page.get_by_label("Yes, you may keep and share").check()
+    tick.check()
     page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")  # kept for "Back"
-    expect(page.get_by_label("Yes, you may keep and share")).not_to_be_checked()
+    expect(tick).not_to_be_checked()
     body = json.loads(request.value.post_data or "")
     assert (body["origin"], body["label"], body["answer"]["text"]) == ("practice", "7", "7")
 
 
-def test_a_drawing_that_could_not_be_kept_is_sent_with_the_next(
+def test_a_drawing_that_could_not_be_kept_or_checked_stays_and_is_sent_later(
     open_page: OpenPage, watch: Watch
 ) -> None:
     watch.expect("503")
+    watch.expect("ERR_")
     page = open_page("/practice")
     go_to(page, "7")
+    page.route("**/api/v1/predictions", lambda route: route.abort(), times=1)
+    draw_with_mouse(page, SEVEN)
+    press(page, "Check it")
+    expect(page.locator("#status")).to_contain_text("No connection.")
+    assert verdict(page) == "Right!"
+
     page.get_by_label("Yes, you may keep and share").check()
     page.route(
         CORRECTIONS, lambda route: route.fulfill(status=503, json={"detail": "Away."}), times=1
     )
-
+    press(page, "Write it again")
     write(page, SEVEN)
     expect(page.locator("#gift-status")).to_have_text("The drawing was not kept. Away.")
     press(page, "Write it again")
@@ -219,6 +213,15 @@ def test_a_drawing_that_could_not_be_kept_is_sent_with_the_next(
     expect(page.locator("#gift-status")).to_have_text("Thank you. Drawings kept: 2.")
     press(page, "Take all of it back")
     expect(page.locator("#gift-status")).to_contain_text("Nothing of them is kept.")
+
+    press(page, "Write it again")
+    page.route("**/api/v1/predictions", lambda route: route.abort())
+    draw_with_mouse(page, SEVEN)
+    press(page, "Check it")
+    expect(page.locator("#status")).to_contain_text("No connection.")
+    press(page, "Pass over")
+    page.evaluate("dispatchEvent(new Event('online'))")  # the next try, of nothing any more
+    expect(page.locator("#status")).to_have_text("")
 
 
 def test_the_keyboard_is_enough(open_page: OpenPage) -> None:
@@ -262,43 +265,21 @@ def test_the_network_reads_every_example_as_what_it_is_an_example_of(open_page: 
     assert read == texts
 
 
-@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
-def test_an_example_is_shown_to_whoever_asks(open_page: OpenPage, motion: str) -> None:
-    page = open_page("/practice", reduced_motion=motion)
-    go_to(page, "4")
-    expect(page.get_by_role("img", name="Example of 4")).to_be_hidden()
-
-    press(page, "Show me how")
-    expect(page.get_by_role("img", name="Example of 4")).to_be_visible()
-    press(page, "Pass over")
-
-    expect(page.locator("#example")).to_be_hidden()
-    expect(page.get_by_role("button", name="Show me how")).to_have_attribute(
-        "aria-pressed", "false"
-    )
-
-
-def test_without_a_connection_the_writing_stays_and_is_checked_later(
-    open_page: OpenPage, watch: Watch
-) -> None:
-    watch.expect("ERR_")
+def test_an_example_is_shown_to_whoever_asks(open_page: OpenPage) -> None:
     page = open_page("/practice")
-    go_to(page, "7")
-    page.route("**/api/v1/predictions", lambda route: route.abort(), times=1)
-    draw_with_mouse(page, SEVEN)
+    for motion in ("reduce", "no-preference"):
+        page.emulate_media(reduced_motion=motion)
+        go_to(page, "4")
+        expect(page.get_by_role("img", name="Example of 4")).to_be_hidden()
 
-    press(page, "Check it")
-    expect(page.locator("#status")).to_contain_text("No connection.")
+        press(page, "Show me how")
+        expect(page.get_by_role("img", name="Example of 4")).to_be_visible()
+        press(page, "Pass over")
 
-    assert verdict(page) == "Right!"
-    press(page, "Write it again")
-    page.route("**/api/v1/predictions", lambda route: route.abort())
-    draw_with_mouse(page, SEVEN)
-    press(page, "Check it")
-    expect(page.locator("#status")).to_contain_text("No connection.")
-    press(page, "Pass over")
-    page.evaluate("dispatchEvent(new Event('online'))")  # the next try, of nothing any more
-    expect(page.locator("#status")).to_have_text("")
+        expect(page.locator("#example")).to_be_hidden()
+        expect(page.get_by_role("button", name="Show me how")).to_have_attribute(
+            "aria-pressed", "false"
+        )
 
 
 def test_an_empty_sheet_leads_to_practice_and_back_and_the_drawing_stays(

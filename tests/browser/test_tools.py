@@ -7,7 +7,6 @@ import struct
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.drawing_page import drawn_strokes, expect_blank, settled_answer, until
@@ -17,7 +16,7 @@ OpenPage = Callable[..., Page]
 BAR: list[Stroke] = [[(0.1, 0.9), (0.3, 0.9)]]
 
 
-def test_undo_takes_one_stroke_away_and_redo_brings_it_back(open_page: OpenPage) -> None:
+def test_buttons_and_keys_undo_one_stroke_and_redo_it(open_page: OpenPage) -> None:
     page = open_page()
     draw_with_mouse(page, SEVEN + BAR)
 
@@ -25,8 +24,12 @@ def test_undo_takes_one_stroke_away_and_redo_brings_it_back(open_page: OpenPage)
     undone = len(drawn_strokes(page))
     answer = settled_answer(page)
     page.get_by_role("button", name="Redo").click()
+    counts = [undone, len(drawn_strokes(page))]
+    for key in ("u", "r", "Control+z", "Control+Shift+Z"):
+        page.keyboard.press(key)
+        counts.append(len(drawn_strokes(page)))
 
-    assert (undone, answer, len(drawn_strokes(page))) == (1, "7", 2)
+    assert (answer, counts) == ("7", [1, 2, 1, 2, 1, 2])
 
 
 def test_clear_can_be_repeated_and_undone(open_page: OpenPage) -> None:
@@ -42,13 +45,15 @@ def test_clear_can_be_repeated_and_undone(open_page: OpenPage) -> None:
     assert settled_answer(page) == "7"
 
 
-def test_the_drawing_and_the_settings_survive_a_reload(open_page: OpenPage) -> None:
+def test_the_drawing_its_answer_and_the_settings_survive_a_reload(open_page: OpenPage) -> None:
     page = open_page()
     page.get_by_label("Thick").check()
     draw_with_mouse(page, SEVEN)
     before = drawn_strokes(page)
-    page.get_by_label("Answer while I draw").uncheck()
 
+    page.reload()
+    assert settled_answer(page) == "7"
+    page.get_by_label("Answer while I draw").uncheck()
     page.reload()
 
     assert drawn_strokes(page) == before
@@ -56,37 +61,27 @@ def test_the_drawing_and_the_settings_survive_a_reload(open_page: OpenPage) -> N
     expect(page.get_by_label("Answer while I draw")).not_to_be_checked()
 
 
-def test_a_reload_brings_the_answer_back(open_page: OpenPage) -> None:
+def test_the_page_works_with_a_broken_memory_and_where_storage_is_forbidden(
+    open_page: OpenPage,
+) -> None:
     page = open_page()
-    draw_with_mouse(page, SEVEN)
-    settled_answer(page)
+    page.add_init_script("if (window.name) localStorage.setItem('net.drawing', window.name)")
 
-    page.reload()
+    for rubbish in ("{", "[]", '{"strokes": [{"x": [1], "y": "a"}]}', "null"):
+        page.evaluate("(rubbish) => { window.name = rubbish; }", rubbish)
+        page.reload()
+        expect_blank(page)
+        draw_with_mouse(page, SEVEN)
+        assert settled_answer(page) == "7", rubbish
 
-    assert settled_answer(page) == "7"
-
-
-@pytest.mark.parametrize("rubbish", ["{", "[]", '{"strokes": [{"x": [1], "y": "a"}]}', "null"])
-def test_a_broken_memory_is_ignored(open_page: OpenPage, rubbish: str) -> None:
-    page = open_page()
-    page.add_init_script(f"localStorage.setItem('net.drawing', {rubbish!r})")
-
-    page.reload()
-    draw_with_mouse(page, SEVEN)
-
-    assert settled_answer(page) == "7"
-
-
-def test_the_page_works_where_storage_is_forbidden(open_page: OpenPage) -> None:
-    page = open_page()
+    page.evaluate("() => { window.name = ''; }")
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage',"
         " {get() { throw new DOMException('no', 'SecurityError'); }})"
     )
-
     page.reload()
+    expect_blank(page)
     draw_with_mouse(page, SEVEN)
-
     assert settled_answer(page) == "7"
 
 
@@ -101,18 +96,31 @@ def test_pen_width_changes_the_ink_and_not_the_strokes(open_page: OpenPage) -> N
     assert drawn_strokes(page) == strokes
 
 
-def test_a_drawing_is_saved_as_a_png(open_page: OpenPage, tmp_path: Path) -> None:
+def test_a_drawing_is_saved_as_a_png_and_copied_with_its_answer(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
     page = open_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     draw_with_mouse(page, SEVEN)
+    assert settled_answer(page) == "7"
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as PNG").click()
     download.value.save_as(tmp_path / "net.png")
+    page.get_by_role("button", name="Copy as JSON").click()
+    expect(page.locator("#status")).to_contain_text("Copied as JSON, with the answer.")
 
     data = (tmp_path / "net.png").read_bytes()
     assert download.value.suggested_filename == "net.png"
     assert data.startswith(b"\x89PNG\r\n\x1a\n")
     assert struct.unpack(">II", data[16:24]) == (1024, 1024)
+    text = page.evaluate("navigator.clipboard.readText()")
+    document = json.loads(text)
+    assert document["answer"]["text"] == "7"
+    assert "image" not in document["answer"]["digits"][0]
+    headers = {"Content-Type": "application/json"}
+    again = page.request.post("/api/v1/predictions", data=text, headers=headers)
+    assert again.json()["text"] == "7"
 
 
 def test_json_is_copied_where_the_clipboard_api_is_missing(open_page: OpenPage) -> None:
@@ -126,57 +134,55 @@ def test_json_is_copied_where_the_clipboard_api_is_missing(open_page: OpenPage) 
     expect(page.locator("#status")).to_contain_text("Copied as JSON")
 
 
-@pytest.mark.parametrize(("undo", "redo"), [("u", "r"), ("Control+z", "Control+Shift+Z")])
-def test_keys_undo_and_redo(open_page: OpenPage, undo: str, redo: str) -> None:
+def test_keys_change_settings_and_say_so_and_predict_and_clear(open_page: OpenPage) -> None:
     page = open_page()
-    draw_with_mouse(page, SEVEN + BAR)
+    said = page.locator("#status [data-part=sentence]")
 
-    page.keyboard.press(undo)
-    undone = len(drawn_strokes(page))
-    page.keyboard.press(redo)
-
-    assert (undone, len(drawn_strokes(page))) == (1, 2)
-
-
-def test_keys_clear_and_change_the_pen_and_predict(open_page: OpenPage) -> None:
-    page = open_page()
-    page.keyboard.press("l")
     page.keyboard.press("w")
-    draw_with_mouse(page, SEVEN)
-
-    page.keyboard.press("p")
-
+    expect(said).to_have_text("Pen width: Thick")
     expect(page.get_by_label("Thick")).to_be_checked()
+    page.keyboard.press("l")
+    expect(said).to_have_text("Answers come when you press Predict.")
     expect(page.get_by_label("Answer while I draw")).not_to_be_checked()
+    draw_with_mouse(page, SEVEN)
+    page.keyboard.press("p")
     assert settled_answer(page) == "7"
+    page.keyboard.press("l")
+    expect(said).to_have_text("Answers come while you draw.")
+
     page.keyboard.press("c")
     expect_blank(page)
 
 
-def test_the_question_mark_opens_help_which_keeps_other_keys_out(open_page: OpenPage) -> None:
+def test_help_opens_keeps_keys_out_is_closed_in_two_ways_and_turns_single_keys_off(
+    open_page: OpenPage,
+) -> None:
     page = open_page()
+    dialog = page.get_by_role("dialog", name="Keys and help")
     draw_with_mouse(page, SEVEN)
 
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys and help")).to_be_visible()
+    expect(dialog).to_be_visible()
     expect(page.get_by_role("heading", name="Keys and help")).to_be_focused()
     page.keyboard.press("c")
+    dialog.click(position={"x": 5, "y": 5})
+    expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
-
-    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(dialog).to_be_hidden()
     assert len(drawn_strokes(page)) == 1
 
+    page.keyboard.press("?")
+    expect(dialog).to_be_visible()
+    page.mouse.click(20, 20)
+    expect(dialog).to_be_hidden()
+    assert len(drawn_strokes(page)) == 1
 
-def test_single_keys_can_be_turned_off_for_good(open_page: OpenPage) -> None:
-    page = open_page()
     page.keyboard.press("?")
     page.get_by_label("Single keys act as shortcuts").uncheck()
     page.get_by_role("button", name="Close").click()
     page.reload()
-    draw_with_mouse(page, SEVEN)
-
+    assert len(drawn_strokes(page)) == 1
     page.keyboard.press("c")
-
     assert len(drawn_strokes(page)) == 1
     page.keyboard.press("Control+z")
     assert drawn_strokes(page) == []
@@ -201,36 +207,29 @@ KEYS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("layout", "key", "code", "is_control", "meaning"), KEYS, ids=[f"{k[0]} {k[2]}" for k in KEYS]
-)
-def test_keys_mean_the_same_on_every_layout(
-    open_page: OpenPage, layout: str, key: str, code: str, is_control: bool, meaning: str
-) -> None:
+def test_keys_mean_the_same_on_every_layout(open_page: OpenPage) -> None:
     page = open_page()
     draw_with_mouse(page, SEVEN + BAR)
+    pad = page.locator("#pad")
+    counts = {"undo": "strokes drawn: 1", "clear": "empty"}
+    back = {"undo": "#redo", "clear": "#undo", "width": "[aria-label=Medium]"}
 
-    page.evaluate(
-        """([key, code, ctrlKey]) => document.body.dispatchEvent(
-          new KeyboardEvent("keydown", {key, code, ctrlKey, bubbles: true, cancelable: true}))""",
-        [key, code, is_control],
-    )
+    for layout, key, code, is_control, meaning in KEYS:
+        page.evaluate(
+            """([key, code, ctrlKey]) => document.body.dispatchEvent(new KeyboardEvent(
+              "keydown", {key, code, ctrlKey, bubbles: true, cancelable: true}))""",
+            [key, code, is_control],
+        )
 
-    counts = {"undo": 1, "clear": 0, "width": 2, "nothing": 2}
-    assert len(drawn_strokes(page)) == counts[meaning]
-    expect(page.get_by_label("Thick")).to_be_checked(checked=meaning == "width")
-
-
-def test_keys_that_change_a_setting_say_so(open_page: OpenPage) -> None:
-    page = open_page()
-    said = page.locator("#status [data-part=sentence]")
-
-    page.keyboard.press("w")
-    expect(said).to_have_text("Pen width: Thick")
-    page.keyboard.press("l")
-    expect(said).to_have_text("Answers come when you press Predict.")
-    page.keyboard.press("l")
-    expect(said).to_have_text("Answers come while you draw.")
+        drawn = counts.get(meaning, "strokes drawn: 2")
+        expect(pad, layout).to_have_attribute("aria-label", f"Drawing area, {drawn}")
+        thick = page.get_by_label("Thick")
+        expect(thick, layout).to_be_checked(checked=meaning == "width")
+        if meaning == "nothing":
+            assert len(drawn_strokes(page)) == 2, layout
+        else:
+            page.locator(back[meaning]).click()
+            expect(pad).to_have_attribute("aria-label", "Drawing area, strokes drawn: 2")
 
 
 def test_an_empty_sheet_is_neither_copied_nor_saved(open_page: OpenPage) -> None:
@@ -249,47 +248,16 @@ def test_an_empty_sheet_is_neither_copied_nor_saved(open_page: OpenPage) -> None
     assert downloads == []
 
 
-def test_what_is_copied_holds_the_answer_and_can_be_sent_again(open_page: OpenPage) -> None:
-    page = open_page()
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    draw_with_mouse(page, SEVEN)
-    assert settled_answer(page) == "7"
-
-    page.get_by_role("button", name="Copy as JSON").click()
-    expect(page.locator("#status")).to_contain_text("Copied as JSON, with the answer.")
-
-    text = page.evaluate("navigator.clipboard.readText()")
-    document = json.loads(text)
-    assert document["answer"]["text"] == "7"
-    assert "image" not in document["answer"]["digits"][0]
-    headers = {"Content-Type": "application/json"}
-    again = page.request.post("/api/v1/predictions", data=text, headers=headers)
-    assert again.json()["text"] == "7"
-
-
-def test_help_is_closed_by_a_click_beside_it_and_not_inside(open_page: OpenPage) -> None:
-    page = open_page()
-    dialog = page.get_by_role("dialog")
-    page.keyboard.press("?")
-
-    dialog.click(position={"x": 5, "y": 5})
-    expect(dialog).to_be_visible()
-    page.mouse.click(20, 20)
-
-    expect(dialog).to_be_hidden()
-    assert drawn_strokes(page) == []
-
-
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 568), (844, 390)])
-def test_on_a_phone_help_has_its_way_out_in_sight_and_names_no_keys(
-    open_page: OpenPage, width: int, height: int
-) -> None:
+def test_on_a_phone_help_has_its_way_out_in_sight_and_names_no_keys(open_page: OpenPage) -> None:
     page = open_page(
-        has_touch=True, is_mobile=True, viewport={"width": width, "height": height}, locale="vi-VN"
+        has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}, locale="vi-VN"
     )
-    page.locator("#help-open").tap()
+    for width, height in ((390, 844), (320, 568), (844, 390)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto("/")
+        page.locator("#help-open").tap()
 
-    box = page.locator("#help-close").bounding_box()
-    assert box is not None
-    assert box["y"] + box["height"] <= height
-    assert page.locator("kbd:visible").count() == 0
+        box = page.locator("#help-close").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= height
+        assert page.locator("kbd:visible").count() == 0

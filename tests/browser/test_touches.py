@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.drawing_page import drawn_strokes, expect_blank, settled_answer, until
@@ -125,45 +124,45 @@ def test_a_short_stroke_that_goes_somewhere_is_drawn_however_quick(open_page: Op
     assert len(drawn_strokes(page)) == 1
 
 
-@pytest.mark.parametrize("swallowed", ["touch", "mouse"])
-def test_a_stroke_whose_end_was_swallowed_does_not_kill_the_pad(
-    open_page: OpenPage, swallowed: str
-) -> None:
+def test_a_stroke_whose_end_was_swallowed_does_not_kill_the_pad(open_page: OpenPage) -> None:
     page = open_page(has_touch=True)
-    # The system takes the end away: the page never hears of it.
-    page.evaluate(
-        """([kind, x, y]) => {
-          const pad = document.querySelector("#pad");
-          const shared = {bubbles: true, cancelable: true, pointerId: 99, pointerType: kind,
-            isPrimary: true, buttons: 1, width: 20, height: 20};
-          const send = (type, clientY) =>
-            pad.dispatchEvent(new PointerEvent(type, {...shared, clientX: x, clientY}));
-          send("pointerdown", y);
-          send("pointermove", y + 80);
-        }""",
-        [swallowed, *on_screen(page, [(0.2, 0.2)])[0]],
-    )
+    for number, swallowed in enumerate(("touch", "mouse")):
+        # The system takes the end away: the page never hears of it.
+        page.evaluate(
+            """([kind, pointerId, x, y]) => {
+              const pad = document.querySelector("#pad");
+              const shared = {bubbles: true, cancelable: true, pointerId, pointerType: kind,
+                isPrimary: true, buttons: 1, width: 20, height: 20};
+              const send = (type, clientY) =>
+                pad.dispatchEvent(new PointerEvent(type, {...shared, clientX: x, clientY}));
+              send("pointerdown", y);
+              send("pointermove", y + 80);
+            }""",
+            [swallowed, 98 + number, *on_screen(page, [(0.2, 0.2)])[0]],
+        )
 
-    draw_with_finger(page, ONE)
-    draw_with_mouse(page, [[(0.8, 0.2), (0.8, 0.8)]])
+        draw_with_finger(page, ONE)
+        draw_with_mouse(page, [[(0.8, 0.2), (0.8, 0.8)]])
 
-    assert len(drawn_strokes(page)) == 3
+        assert len(drawn_strokes(page)) == 3, swallowed
+        page.locator("#clear").click()
 
 
-@pytest.mark.parametrize("event", ["blur", "pagehide"])
-def test_a_page_that_is_left_ends_what_is_being_drawn(open_page: OpenPage, event: str) -> None:
+def test_a_page_that_is_left_ends_what_is_being_drawn(open_page: OpenPage) -> None:
     page = open_page()
     first, second, *_ = on_screen(page, ONE[0])
-    page.mouse.move(*first)
-    page.mouse.down()
-    page.mouse.move(*second)
+    for event in ("blur", "pagehide"):
+        page.mouse.move(*first)
+        page.mouse.down()
+        page.mouse.move(*second)
 
-    page.evaluate("(type) => dispatchEvent(new Event(type))", event)
-    page.mouse.move(*on_screen(page, [(0.9, 0.9)])[0])
-    page.mouse.up()
+        page.evaluate("(type) => dispatchEvent(new Event(type))", event)
+        page.mouse.move(*on_screen(page, [(0.9, 0.9)])[0])
+        page.mouse.up()
 
-    (stroke,) = drawn_strokes(page)
-    assert max(stroke["x"]) < 600
+        (stroke,) = drawn_strokes(page)
+        assert max(stroke["x"]) < 600, event
+        page.locator("#clear").click()
 
 
 def test_on_a_school_board_every_touch_is_broad_and_draws(open_page: OpenPage) -> None:
@@ -268,34 +267,24 @@ def test_the_other_end_of_a_pen_erases_what_it_passes_in_one_step(open_page: Ope
     assert settled_answer(page) == "1"
 
 
-@pytest.mark.parametrize("way", ["key", "button"])
-def test_the_eraser_is_turned_on_and_off(open_page: OpenPage, way: str) -> None:
+def test_the_eraser_is_turned_on_and_off_and_who_chooses_a_pen_draws(open_page: OpenPage) -> None:
     page = open_page()
-    draw_with_mouse(page, SEVEN)
     button = page.get_by_role("button", name="Eraser")
+    turn = {"key": lambda: page.keyboard.press("e"), "button": button.click}
 
-    def turn() -> None:
-        if way == "key":
-            page.keyboard.press("e")
-        else:
-            button.click()
+    for way in ("key", "button"):
+        draw_with_mouse(page, SEVEN)
+        turn[way]()
+        expect(button).to_have_attribute("aria-pressed", "true")
+        draw_with_mouse(page, SEVEN)
+        expect_blank(page)
+        turn[way]()
+        expect(button).to_have_attribute("aria-pressed", "false")
+        draw_with_mouse(page, ONE)
+        assert settled_answer(page) == "1", way
+        page.locator("#clear").click()
 
-    turn()
-    expect(button).to_have_attribute("aria-pressed", "true")
-    draw_with_mouse(page, [[(x / 20, y / 20) for x in range(21)] for y in range(2, 18)])
-    expect_blank(page)
-    turn()
-    draw_with_mouse(page, ONE)
-
-    expect(button).to_have_attribute("aria-pressed", "false")
-    assert settled_answer(page) == "1"
-
-
-def test_who_chooses_a_pen_after_the_eraser_draws(open_page: OpenPage) -> None:
-    page = open_page()
     page.keyboard.press("e")
-
     page.get_by_label("Thick").check()
     draw_with_mouse(page, SEVEN)
-
     assert settled_answer(page) == "7"

@@ -24,6 +24,7 @@ from recognizer.file_lock import take_lock
 from webapp.configuration import REPOSITORY, without_secrets
 from webapp.private_files import OTHERS_MASK, make_private_folder, private_opener
 
+THREAD_NAME = "trainer-facts"  # of the threads that wait for a child
 _FORMAT = "1"  # of what is kept; another one is asked anew
 _NICENESS = 10  # of the child: predictions come first
 _SECONDS = 900  # for which a child may take its time
@@ -124,7 +125,7 @@ class KeptFacts:
         make_private_folder(self.folder)
         has_begun = threading.Event()
         asking = threading.Thread(
-            target=self._ask, args=(question, has_begun.set), name="trainer-facts", daemon=True
+            target=self._ask, args=(question, has_begun.set), name=THREAD_NAME, daemon=True
         )
         asking.start()
         has_begun.wait()  # so that the page that is made next says that it is being asked

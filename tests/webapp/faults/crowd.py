@@ -14,6 +14,7 @@ from typing import Any
 PREDICTIONS = "/api/v1/predictions"
 JSON = {"Content-Type": "application/json"}
 PATIENCE_SECONDS = 60
+PAUSE_SECONDS = 0.04  # between two drawings of one person: servers that start need the processor
 NOT_SENT = -1  # the server could not be reached, so nothing was lost
 LOST = 0  # a request was sent, and no answer came
 
@@ -21,13 +22,16 @@ LOST = 0  # a request was sent, and no answer came
 class Crowd:
     """Asks a server, and notes the status of each answer."""
 
-    def __init__(self, port: int, drawing: dict[str, Any], *, keeps_alive: bool) -> None:
+    def __init__(
+        self, port: int, drawing: dict[str, Any], *, keeps_alive: bool, pause: float = PAUSE_SECONDS
+    ) -> None:
         """Prepare.
 
         Args:
             port: of the server, on this machine.
             drawing: to ask about.
             keeps_alive: whether each asks on one connection, as a browser does.
+            pause: seconds between two drawings of one person.
         """
         self.statuses: Counter[int] = Counter()
         self.runs: Counter[str] = Counter()
@@ -35,6 +39,7 @@ class Crowd:
         self._port = port
         self._body = json.dumps(drawing).encode()
         self._keeps_alive = keeps_alive
+        self._pause = pause
         self._stopped = threading.Event()
 
     @contextmanager
@@ -65,6 +70,7 @@ class Crowd:
             if not self._ask(connection) or not self._keeps_alive:
                 connection.close()
                 connection = None
+            self._stopped.wait(self._pause)
         if connection:
             connection.close()
 

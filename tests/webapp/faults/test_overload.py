@@ -39,7 +39,7 @@ def test_a_crowd_that_asks_too_much_is_answered_or_told_to_come_again(
     serve: Serve, seven: dict[str, Any]
 ) -> None:
     server = serve(**{**FEW, "NET_WAITING_SECONDS": 0.05})
-    crowd = Crowd(server.port, _large(seven), keeps_alive=True)
+    crowd = Crowd(server.port, _large(seven), keeps_alive=True, pause=0)
 
     with crowd.drawing(people=20):
         crowd.wait_for_answers(5)
