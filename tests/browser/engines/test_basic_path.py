@@ -19,7 +19,9 @@ SEVENTY_ONE: list[Stroke] = [
 BAR: list[Stroke] = [[(0.1, 0.9), (0.2, 0.9), (0.3, 0.9)]]
 
 
-def test_a_digit_is_drawn_and_answered(page: DrawingPage) -> None:
+def test_a_digit_is_drawn_answered_corrected_and_stays_in_another_language(
+    page: DrawingPage,
+) -> None:
     page.draw(SEVEN)
 
     assert page.answer() == "7"
@@ -27,30 +29,52 @@ def test_a_digit_is_drawn_and_answered(page: DrawingPage) -> None:
     assert page.evaluate("document.querySelector('#pictures img').naturalWidth") == 28
     assert page.evaluate("document.querySelectorAll('#bars li')[7].hasAttribute('data-best')")
 
+    page.click(".correction-open")
+    page.click(".correction-digits [value='1']")
+    page.wait("document.querySelector('.correction').dataset.state === 'kept'")
+    page.click("[data-part=take_back]")
+    page.wait("document.querySelector('.correction').dataset.state === 'taken'")
 
-def test_undo_redo_and_clear(page: DrawingPage) -> None:
+    other = "vi" if page.evaluate("document.documentElement.lang") == "en" else "en"
+    page.click(".language-form button")
+    page.wait(f"document.documentElement && document.documentElement.lang === '{other}'")
+    assert page.answer() == "7"
+    page.click(".language-form button")
+    page.wait(f"document.documentElement && document.documentElement.lang !== '{other}'")
+
+
+def test_undo_redo_and_clear_and_a_reload_that_brings_all_of_it_back(page: DrawingPage) -> None:
     page.draw(SEVEN + BAR)
     page.click("#undo")
     page.wait_until_kept(1)
-    undone = page.answer()
+    assert page.answer() == "7"
+
+    page.engine.reload()
+    assert page.answer() == "7"
     page.click("#redo")
     page.wait_until_kept(2)
+
     page.click("#clear")
     page.wait("document.querySelector('#answer').dataset.verdict === 'blank'")
     page.wait_until_kept(0)
     page.engine.press(["u"])
-
-    assert undone == "7"
     page.wait_until_kept(2)
 
 
-def test_the_eraser_takes_ink_away(page: DrawingPage) -> None:
+def test_the_eraser_takes_ink_away_and_the_theme_is_switched_and_remembered(
+    page: DrawingPage,
+) -> None:
     page.draw(ONE)
     page.engine.press(["e"])
     page.draw([[(0.3, 0.5), (0.5, 0.5), (0.7, 0.5)]])
     page.engine.press(["e"])
-
     page.wait_until_kept(2)
+
+    before = page.evaluate("document.documentElement.dataset.theme")
+    page.click("#theme-switch")
+    page.wait(f"document.documentElement.dataset.theme !== '{before}'")
+    page.engine.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") != before
 
 
 def test_several_digits_are_a_number_with_a_box_for_each(page: DrawingPage) -> None:
@@ -60,18 +84,6 @@ def test_several_digits_are_a_number_with_a_box_for_each(page: DrawingPage) -> N
     page.wait("document.querySelectorAll('#boxes .tag').length === 2")
     page.click("#boxes .box:nth-child(2) .tag")
     page.wait("document.querySelectorAll('#bars li')[1].hasAttribute('data-best')")
-
-
-def test_an_answer_is_corrected_and_the_correction_taken_back(page: DrawingPage) -> None:
-    page.draw(SEVEN)
-    page.answer()
-
-    page.click(".correction-open")
-    page.click(".correction-digits [value='1']")
-    page.wait("document.querySelector('.correction').dataset.state === 'kept'")
-    page.click("[data-part=take_back]")
-
-    page.wait("document.querySelector('.correction').dataset.state === 'taken'")
 
 
 def test_a_picture_is_read_and_back_leads_to_the_drawing(page: DrawingPage, tmp_path: Path) -> None:
@@ -114,29 +126,6 @@ def test_boxes_lie_on_the_ink_of_a_png_whether_the_browser_turns_it_or_not(
     assert [x, y, width, height] == pytest.approx([0.34, 0.34, 0.34, 0.32], abs=0.06)
 
 
-def test_the_language_is_switched_and_the_drawing_stays(page: DrawingPage) -> None:
-    page.draw(SEVEN)
-    page.answer()
-    other = "vi" if page.evaluate("document.documentElement.lang") == "en" else "en"
-
-    page.click(".language-form button")
-    page.wait(f"document.documentElement && document.documentElement.lang === '{other}'")
-
-    assert page.answer() == "7"
-    page.click(".language-form button")
-    page.wait(f"document.documentElement && document.documentElement.lang !== '{other}'")
-
-
-def test_the_theme_is_switched_and_remembered(page: DrawingPage) -> None:
-    before = page.evaluate("document.documentElement.dataset.theme")
-
-    page.click("#theme-switch")
-    page.wait(f"document.documentElement.dataset.theme !== '{before}'")
-    page.engine.reload()
-
-    assert page.evaluate("document.documentElement.dataset.theme") != before
-
-
 def test_a_digit_is_drawn_with_the_keyboard_alone(page: DrawingPage) -> None:
     up, down = "\ue013", "\ue015"
     page.engine.press(["k"])
@@ -145,19 +134,6 @@ def test_a_digit_is_drawn_with_the_keyboard_alone(page: DrawingPage) -> None:
     page.engine.press([up] * 4 + [" ", *(key for _ in range(8) for key in (down, " "))])
 
     assert page.answer() == "1"
-
-
-def test_a_reload_brings_drawing_and_answer_back_with_what_can_be_undone(page: DrawingPage) -> None:
-    page.draw(SEVEN + BAR)
-    page.click("#undo")
-    page.answer()
-    page.wait_until_kept(1)
-
-    page.engine.reload()
-
-    assert page.answer() == "7"
-    page.click("#redo")
-    page.wait_until_kept(2)
 
 
 def test_a_stroke_is_kept_where_the_rest_of_the_page_is_late(page: DrawingPage) -> None:
