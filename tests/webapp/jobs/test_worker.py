@@ -13,27 +13,11 @@ import pytest
 from recognizer.runs.folder import verify
 from tests.webapp.jobs import noting_worker
 from tests.webapp.jobs.workshop import ENDLESS, Workshop, hold
-from webapp.jobs.log_file import read_from
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="children die with their parent on Linux"),
 ]
-
-
-def test_a_training_stops_in_good_order(workshop: Workshop) -> None:
-    job = workshop.train(ENDLESS)
-    workshop.start_worker()
-    run = workshop.wait_for_an_epoch(job)
-
-    workshop.book.stop(job.id)
-    stopped = workshop.wait_for(job)
-
-    assert (stopped.state, stopped.reason, stopped.exit_status) == ("stopped", "asked", 1)
-    assert verify(run)["status"] == "stopped"
-    assert not (run / "stop").exists()
-    assert "model: epoch 1: loss" in read_from(workshop.book.log_path(job.id), 0).text
-    assert workshop.book.can_resume(run.name)
 
 
 def test_a_command_that_is_killed_is_shown_as_failed(workshop: Workshop) -> None:
