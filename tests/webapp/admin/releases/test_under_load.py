@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-import threading
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
@@ -15,6 +13,7 @@ import pytest
 
 from tests.gunicorn_server import GunicornServer
 from tests.webapp.admin.releases.conftest import PASSED
+from tests.webapp.faults.crowd import Crowd
 from tests.webapp.two_runs import make_two_runs
 from trainer.release.activation import activate_run, roll_back
 from webapp.activity.presence import Worker, present_workers
@@ -24,22 +23,6 @@ from webapp.storage.database import Database
 pytestmark = pytest.mark.gunicorn
 
 WORKERS = 3
-
-
-class People(threading.Thread):
-    """Somebody who posts one drawing after the other until told to stop."""
-
-    def __init__(self, server: GunicornServer, drawing: dict[str, Any]) -> None:
-        super().__init__(daemon=True)
-        self._server = server
-        self._drawing = drawing
-        self.stopping = threading.Event()
-        self.answers: list[tuple[int, str]] = []
-
-    def run(self) -> None:
-        while not self.stopping.is_set():
-            status, _, body = self._server.ask("POST", "/api/v1/predictions", self._drawing)
-            self.answers.append((status, json.loads(body).get("model", {}).get("run", "")))
 
 
 @pytest.fixture(scope="module")
@@ -79,23 +62,19 @@ def test_every_worker_takes_up_each_change_and_no_request_fails(
         return [worker.run for worker in _workers(database)] == [run] * WORKERS
 
     server.wait_until(lambda: all_serve("first"))
-    people = [People(server, seven) for _ in range(3)]
-    for person in people:
-        person.start()
+    crowd = Crowd(server.port, seven, keeps_alive=False)
 
-    for _ in range(2):
-        activate_run(models, "second", [PASSED])
-        server.wait_until(lambda: all_serve("second"))
-        roll_back(models)
-        server.wait_until(lambda: all_serve("first"))
+    with crowd.drawing(3):
+        for _ in range(2):
+            activate_run(models, "second", [PASSED])
+            server.wait_until(lambda: all_serve("second"))
+            crowd.wait_for_answers(5)
+            roll_back(models)
+            server.wait_until(lambda: all_serve("first"))
+            crowd.wait_for_answers(5)
 
-    for person in people:
-        person.stopping.set()
-    for person in people:
-        person.join()
-    answers = [answer for person in people for answer in person.answers]
-    assert set(answers) == {(200, "first"), (200, "second")}
-    assert len(answers) > 20
+    assert set(crowd.statuses) == {200}
+    assert set(crowd.runs) == {"first", "second"}
 
 
 def test_a_worker_that_was_killed_vanishes_and_its_successor_is_listed(
