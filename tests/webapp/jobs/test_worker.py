@@ -13,6 +13,7 @@ import pytest
 from recognizer.runs.folder import verify
 from tests.webapp.jobs import noting_worker
 from tests.webapp.jobs.workshop import ENDLESS, Workshop, hold
+from webapp.jobs.log_file import read_from
 
 pytestmark = [
     pytest.mark.slow,
@@ -36,7 +37,9 @@ def test_a_command_that_is_killed_is_shown_as_failed(workshop: Workshop) -> None
     assert workshop.book.can_resume(str(job.run))
 
 
-def test_a_killed_worker_takes_its_training_with_it_and_another_goes_on(workshop: Workshop) -> None:
+def test_a_killed_worker_takes_its_training_with_it_and_another_goes_on_and_ends_in_good_order(
+    workshop: Workshop,
+) -> None:
     job = workshop.train(ENDLESS)
     waiting = workshop.train()
     worker = workshop.start_worker()
@@ -59,8 +62,12 @@ def test_a_killed_worker_takes_its_training_with_it_and_another_goes_on(workshop
     ended = workshop.wait_for(again)
 
     assert worker.wait() == 0
-    assert (ended.state, ended.reason) == ("stopped", "worker_ended")
-    assert verify(run)["networks"]["model"]["epochs"] > epochs
+    assert (ended.state, ended.reason, ended.exit_status) == ("stopped", "worker_ended", 1)
+    details, log = verify(run), workshop.book.log_path(again.id)
+    assert (details["status"], details["networks"]["model"]["epochs"] > epochs) == ("stopped", True)
+    assert not (run / "stop").exists()
+    assert f"model: epoch {epochs + 1}: loss" in read_from(log, 0).text
+    assert workshop.book.can_resume(run.name)
     assert not workshop.book.workers()
 
 
