@@ -79,7 +79,7 @@ def test_where_the_runs_lie_is_not_told(
 
     told = _ask(operator, seven, "second", "third")
 
-    assert "models/third/training_log.csv" in told[1]["problem"]
+    assert "'training_log.csv' cannot be read" in told[1]["problem"]
     assert str(models) not in told[1]["problem"]
 
 
