@@ -22,13 +22,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.admin_server import AdminServer, running_admin_server, sign_in
-from tests.browser.contexts import Contexts, SharedContext
+from tests.browser.contexts import PATIENCE, Contexts, SharedContext
 from tests.browser.watch import Watch
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 FLAGS += ["--renderer-process-limit=1", "--in-process-gpu"]  # half the processes
-PATIENCE = 15_000  # milliseconds for what a busy machine does late
 CHROMIUMS = ["chromium-headless-shell", "chromium", "google-chrome"]
 
 expect.set_options(timeout=PATIENCE)
@@ -100,14 +99,8 @@ def open_page(
     """
     contexts = Contexts(chromium, shared_contexts)
 
-    def open_(path: str = "/", alone: bool = False, **options: Any) -> Page:
-        settings = {"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, **options}
-        # A service worker would hide requests from a test that stands in for the server.
-        settings.setdefault("service_workers", "block")
-        is_shared = not alone and settings["service_workers"] == "block"
-        context = contexts.open(is_shared, base_url=server, **settings)
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
+    def open_(path: str = "/", **options: Any) -> Page:
+        page = contexts.open_usual(base_url=server, **options).new_page()
         watch.follow(page)
         page.goto(path)
         return page
@@ -156,27 +149,25 @@ def open_admin_page(
     admin_watch: Watch,
     admin_states: Callable[[str, str], Any],
     chromium: Browser,
+    shared_contexts: dict[str, SharedContext],
 ) -> Iterator[Callable[..., Page]]:
     """Opens pages for somebody signed in: ``open_admin_page("/admin", name="viewer")``.
 
-    Further names are the browser context's; ``name=None`` is nobody.
+    Further names are those of ``open_page``; ``name=None`` is nobody.
     """
-    contexts = []
+    contexts = Contexts(chromium, shared_contexts)
 
     def open_(path: str = "/admin", name: str | None = "operator", **options: Any) -> Page:
-        state = {"storage_state": admin_states(admin_server.address, name)} if name else {}
-        settings = {"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, **state}
-        context = chromium.new_context(base_url=admin_server.address, **{**settings, **options})
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
+        context = contexts.open_usual(base_url=admin_server.address, **options)
+        if name:
+            context.add_cookies(admin_states(admin_server.address, name)["cookies"])
         page = context.new_page()
         admin_watch.follow(page)
         page.goto(path)
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
+    contexts.close()
 
 
 def _chromium_path() -> str | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error
 
+PATIENCE = 15_000  # milliseconds for what a busy machine does late
 _MOST = 3  # contexts that are kept, each with a process
 # A page that is closed would still write down what it has to write.
 _KEEP_NOTHING_MORE = "Storage.prototype.setItem = () => {}"
@@ -44,6 +45,15 @@ class Contexts:
         self._shared = shared  # those of the last tests, the latest at the end
         self._used: list[str] = []
         self._own: list[BrowserContext] = []
+
+    def open_usual(self, *, alone: bool = False, **options: Any) -> BrowserContext:
+        """A context of a desk in England, but for the options, which Playwright names."""
+        settings = {"locale": "en-GB", "viewport": {"width": 1280, "height": 800}, **options}
+        # A service worker would hide requests from a test that stands in for the server.
+        settings.setdefault("service_workers", "block")
+        context = self.open(not alone and settings["service_workers"] == "block", **settings)
+        context.set_default_timeout(PATIENCE)
+        return context
 
     def open(self, is_shared: bool = True, **settings: Any) -> BrowserContext:
         """A context with these settings in which nothing is remembered."""
