@@ -24,14 +24,8 @@ from trainer.search.studies import find_study
 
 TRIALS = 4
 EPOCHS = 10
-SETTINGS = (
-    f"epochs={EPOCHS}",
-    "validation_images=100",
-    "batch_size=256",
-    "units=16",
-    "filters=4",
-    "depth=1",
-)
+RECIPE = "dense-512"
+SETTINGS = (f"epochs={EPOCHS}", "validation_images=100", "batch_size=256", "units=16")
 WITHOUT_TRAINING = f"""
 import math, sys, time
 from pathlib import Path
@@ -49,7 +43,7 @@ def learn(settings, on_epoch):
     return train(settings, wait_after_the_second)
 
 storage, plan = Storage(sys.argv[1]), small_plan(epochs={EPOCHS})
-study = join_study(storage, "conv-tuned", plan, pruner="none", grace=6)
+study = join_study(storage, "{RECIPE}", plan, pruner="none", grace=6)
 worker = Worker(study, storage, plan, learn, Stop(), lambda line: None, lambda: None)
 worker.work({TRIALS}, math.inf)
 """
@@ -63,7 +57,7 @@ def start(storage_url: str, tmp_path: Path, data_folder: Path) -> Iterator[Start
     processes: list[subprocess.Popen[bytes]] = []
 
     def start_worker(name: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "trainer", "tune", "conv-tuned"]
+        command = [sys.executable, "-m", "trainer", "tune", RECIPE]
         command += ["--trials", str(TRIALS), "--grace", "6", "--pruner", "none"]
         command += [word for setting in SETTINGS for word in ("--set", setting)]
         command += ["--data-dir", str(data_folder), "--output", str(tmp_path / name)]
@@ -115,7 +109,7 @@ def _wait_for_study(storage: Storage) -> Study:
     deadline = time.monotonic() + 300
     while True:
         try:
-            return find_study(storage, "conv-tuned")
+            return find_study(storage, RECIPE)
         except SettingsError:
             assert time.monotonic() < deadline
             time.sleep(0.2)
@@ -142,7 +136,7 @@ def _process_of(trial: FrozenTrial) -> int:
 
 def _expect_the_same_results(folder: Path, numbers: list[int]) -> None:
     """Every surviving worker has all trials in its files; the password stands nowhere."""
-    tables = [_trial_numbers(path) for path in folder.glob("*/conv-tuned/trials.csv")]
+    tables = [_trial_numbers(path) for path in folder.glob(f"*/{RECIPE}/trials.csv")]
     assert tables.count(numbers) == 2
     for path in folder.rglob("*"):
         if path.is_file():
