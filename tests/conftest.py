@@ -68,6 +68,7 @@ def _made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         made_once.compile_routes_once(patch)
         made_once.read_static_files_once(patch)
+        made_once.load_revisions_once(patch)
         made_once.migrate_once(patch, tmp_path_factory.mktemp("migrated"))
         yield
 

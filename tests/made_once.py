@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
@@ -41,6 +43,20 @@ def read_static_files_once(patch: pytest.MonkeyPatch) -> None:
     """Let every app serve the static files as the first one read them."""
     files = static_files.read_all()
     patch.setattr(static_files, "read_all", lambda: files)
+
+
+def load_revisions_once(patch: pytest.MonkeyPatch) -> None:
+    """Read the revisions of Optuna's tables and of ours from their files once, not per database."""
+    from_config = ScriptDirectory.from_config
+    kept: dict[str | None, ScriptDirectory] = {}
+
+    def load_once(config: Config) -> ScriptDirectory:
+        place = config.get_alembic_option("script_location")
+        if place not in kept:
+            kept[place] = from_config(config)
+        return kept[place]
+
+    patch.setattr(ScriptDirectory, "from_config", load_once)
 
 
 def migrate_once(patch: pytest.MonkeyPatch, folder: Path) -> None:

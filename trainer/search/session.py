@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -14,7 +13,6 @@ from recognizer.errors import reason_of
 
 from trainer.quiet_start import DEVICES  # isort: skip  # before anything else imports Keras
 
-import keras
 from optuna import Study
 from rich.console import Console
 
@@ -100,17 +98,12 @@ def _work(
         # Judged by the part of the data that the recipe holds out, never by a test set.
         return train_trial(plan.recipe, settings, data, on_epoch)
 
-    def after_trial() -> None:
-        keras.utils.clear_session()
-        gc.collect()  # a network is full of circles, and the next one needs its memory
-        write()
-
     def say(line: str) -> None:
         console.print(line, highlight=False, soft_wrap=True)
 
     stop = Stop()
     with stop.listening():
-        worker = Worker(study, storage, plan, train, stop, say, after_trial)
+        worker = Worker(study, storage, plan, train, stop, say, write)
         worker.work(wish.trials, time.monotonic() + 60 * wish.minutes)
 
 

@@ -6,6 +6,7 @@ import keras
 import numpy as np
 
 from trainer.data.model_inputs import Labels, NetworkInputs
+from trainer.export.formats import keras_answers
 from trainer.training.averaging import WeightAverage
 from trainer.training.normalization import Statistics
 
@@ -36,7 +37,7 @@ class Validation(keras.callbacks.Callback):  # type: ignore[misc]
         """Ask the network about the held-out samples."""
         with self._averaging.applied():
             self._statistics.measure(self.model, _MEASURED_ON)
-            probabilities = self.model.predict(self._inputs, batch_size=500, verbose=0)
+            probabilities = keras_answers(self.model, self._inputs)
         right = probabilities[np.arange(len(self._labels)), self._labels]
         logs["val_loss"] = -float(np.log(np.maximum(right, _SMALLEST)).mean())
         logs["val_accuracy"] = float((probabilities.argmax(axis=1) == self._labels).mean())

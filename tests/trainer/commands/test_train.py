@@ -199,6 +199,23 @@ def resumed(interrupted: Path, tmp_path_factory: pytest.TempPathFactory, data_fo
     return folder / interrupted.name
 
 
+def test_a_trained_run_holds_its_pictures_samples_and_figures_under_its_checksums(
+    whole: Path, data_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    same = ["--models", str(whole.parent), "--data-dir", str(data_folder)]
+
+    assert main(["evaluate", whole.name, "--json", *same]) == 0
+
+    details = verify(whole)
+    assert json.loads(capsys.readouterr().out) == details["metrics"]
+    assert {"samples.json", "report-loss.png", "report-writers-held-out-writers.png"} <= set(
+        details["files"]
+    )
+    sets = json.loads((whole / "samples.json").read_text())["sets"]
+    assert set(sets) == {"mnist_test", "held_out_writers"}
+    assert sets["mnist_test"]["right"] == details["metrics"]["mnist_test"]["right"]
+
+
 def test_a_seed_repeats_a_run(whole: Path, interrupted: Path) -> None:
     rows = _log(interrupted)
 

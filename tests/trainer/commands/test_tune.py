@@ -7,13 +7,17 @@ import json
 import math
 import os
 import signal
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from trainer.command_line import main
+from trainer.data.collection import Data
+from trainer.runs.training_log import EpochResult
+from trainer.search import session
+from trainer.training.trial import train_trial
 
 FIXED = ("epochs=2", "validation_images=100", "batch_size=64", "units=16", "filters=4", "depth=1")
 SEARCHED = {"kernel_size", "dropout", "learning_rate"}
@@ -159,23 +163,30 @@ def test_folder_and_database_may_stand_in_the_environment(
     assert capsys.readouterr().out == "[]\n"
 
 
-def test_ctrl_c_loses_no_trial(data_folder: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "trainer", *_tune(tmp_path, data_folder, "--trials", "1")]
-    command += ["--set", "epochs=400"]
-    environment = {**os.environ, "TF_NUM_INTRAOP_THREADS": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        assert process.stdout is not None
-        while "epoch 1:" not in process.stdout.readline():
-            assert process.poll() is None
-        process.send_signal(signal.SIGINT)
-        printed = process.stdout.read()
-        status = process.wait(timeout=60)
+def test_ctrl_c_loses_no_trial(
+    data_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def press_ctrl_c(
+        recipe: str, settings: Any, data: Data, on_epoch: Callable[[EpochResult], None]
+    ) -> EpochResult:
+        def tell(result: EpochResult) -> None:
+            on_epoch(result)
+            os.kill(os.getpid(), signal.SIGINT)
+
+        return train_trial(recipe, settings, data, tell)
+
+    monkeypatch.setattr(session, "train_trial", press_ctrl_c)
+
+    status = main(_tune(tmp_path, data_folder, "--trials", "1", "--set", "epochs=400"))
 
     assert status == 1
-    assert "0 of 1 trials done; the same command goes on" in printed
+    assert "0 of 1 trials done; the same command goes on" in capsys.readouterr().out
     (row,) = _rows(tmp_path / "conv-tuned")
     assert row["outcome"] == "interrupted"
-    assert int(row["epochs"]) >= 1
+    assert 1 <= int(row["epochs"]) < 400
 
 
 @pytest.mark.parametrize(

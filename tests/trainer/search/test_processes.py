@@ -1,6 +1,6 @@
 """Several processes at once on one study, one of them killed in the middle.
 
-On PostgreSQL they are the real command; on a file they wait where they would train.
+On PostgreSQL one that survives is the real command; the others wait where they would train.
 """
 
 from __future__ import annotations
@@ -24,51 +24,51 @@ from trainer.search.studies import find_study
 
 TRIALS = 4
 EPOCHS = 10
-SETTINGS = (
-    f"epochs={EPOCHS}",
-    "validation_images=100",
-    "batch_size=256",
-    "units=16",
-    "filters=4",
-    "depth=1",
-)
+RECIPE = "dense-512"
+SETTINGS = (f"epochs={EPOCHS}", "validation_images=100", "batch_size=256", "units=16")
 WITHOUT_TRAINING = f"""
 import math, sys, time
 from pathlib import Path
-from tests.trainer.search.searches import small_plan, train
+from tests.trainer.search.searches import epoch_result
+from trainer.data.collection import load_data
+from trainer.search.plan import make_plan
 from trainer.search.stopping import Stop
 from trainer.search.storage import Storage
 from trainer.search.studies import join_study
 from trainer.search.worker import Worker
 
 def learn(settings, on_epoch):
-    def wait_after_the_second(result):
+    for epoch in range(1, {EPOCHS} + 1):
+        result = epoch_result(epoch, 0.9)
         on_epoch(result)
-        while result.epoch == 2 and not Path(sys.argv[2]).exists():
+        while epoch == 2 and not Path(sys.argv[2]).exists():
             time.sleep(0.05)
-    return train(settings, wait_after_the_second)
+    return result
 
-storage, plan = Storage(sys.argv[1]), small_plan(epochs={EPOCHS})
-study = join_study(storage, "conv-tuned", plan, pruner="none", grace=6)
+storage = Storage(sys.argv[1])
+plan = make_plan("{RECIPE}", {SETTINGS}, load_data(Path(sys.argv[3])).origins)
+study = join_study(storage, "{RECIPE}", plan, pruner="none", grace=6)
 worker = Worker(study, storage, plan, learn, Stop(), lambda line: None, lambda: None)
 worker.work({TRIALS}, math.inf)
 """
-Start = Callable[[str], subprocess.Popen[bytes]]
+Worker = subprocess.Popen[bytes]
+Start = Callable[[str], Worker]
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
 def start(storage_url: str, tmp_path: Path, data_folder: Path) -> Iterator[Start]:
-    """Starts a worker as a person would, on a machine with an output folder of its own."""
-    processes: list[subprocess.Popen[bytes]] = []
+    """Starts a worker: the one called "real" as a person would, with a folder of its own."""
+    processes: list[Worker] = []
 
-    def start_worker(name: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "trainer", "tune", "conv-tuned"]
+    def start_worker(name: str) -> Worker:
+        command = [sys.executable, "-m", "trainer", "tune", RECIPE]
         command += ["--trials", str(TRIALS), "--grace", "6", "--pruner", "none"]
         command += [word for setting in SETTINGS for word in ("--set", setting)]
         command += ["--data-dir", str(data_folder), "--output", str(tmp_path / name)]
-        if storage_url.startswith("sqlite"):
-            command = [sys.executable, "-c", WITHOUT_TRAINING, storage_url, str(tmp_path / "go")]
+        if name != "real":
+            command = [sys.executable, "-c", WITHOUT_TRAINING, storage_url]
+            command += [str(tmp_path / "go"), str(data_folder)]
         environment = {
             **os.environ, "NET_STUDY_STORAGE": storage_url, "TF_NUM_INTRAOP_THREADS": "1",
         }  # fmt: skip
@@ -88,12 +88,15 @@ def start(storage_url: str, tmp_path: Path, data_folder: Path) -> Iterator[Start
 def test_a_killed_worker_costs_no_trial_and_none_counts_twice(
     start: Start, storage_url: str, open_storage: Callable[[], Storage], tmp_path: Path
 ) -> None:
+    is_file = storage_url.startswith("sqlite")
     # All at once, on a database without a table.
-    workers = [start(name) for name in ("one", "two", "three")]
+    third = start("three" if is_file else "real")
+    workers = [start(name) for name in ("one", "two")]
     study = _wait_for_study(open_storage())
     killed = _kill_one_in_the_middle_of_a_trial(study, workers)
+    _wait_for_a_trial_of(study, third)
     (tmp_path / "go").touch()
-    statuses = [worker.wait(timeout=300) for worker in workers if worker is not killed]
+    statuses = [one.wait(timeout=300) for one in (third, *workers) if one is not killed]
 
     assert statuses == [0, 0]
     trials = study.get_trials()
@@ -107,7 +110,7 @@ def test_a_killed_worker_costs_no_trial_and_none_counts_twice(
     assert _process_of(lost[0]) == killed.pid != _process_of(again)
     assert len({tuple(trial.params.items()) for trial in complete}) == TRIALS
     assert all(len(trial.intermediate_values) == EPOCHS for trial in complete)
-    if not storage_url.startswith("sqlite"):
+    if not is_file:
         _expect_the_same_results(tmp_path, [trial.number for trial in trials])
 
 
@@ -115,15 +118,13 @@ def _wait_for_study(storage: Storage) -> Study:
     deadline = time.monotonic() + 300
     while True:
         try:
-            return find_study(storage, "conv-tuned")
+            return find_study(storage, RECIPE)
         except SettingsError:
             assert time.monotonic() < deadline
             time.sleep(0.2)
 
 
-def _kill_one_in_the_middle_of_a_trial(
-    study: Study, workers: list[subprocess.Popen[bytes]]
-) -> subprocess.Popen[bytes]:
+def _kill_one_in_the_middle_of_a_trial(study: Study, workers: list[Worker]) -> Worker:
     by_process = {worker.pid: worker for worker in workers}
     deadline = time.monotonic() + 300
     while time.monotonic() < deadline:
@@ -132,8 +133,17 @@ def _kill_one_in_the_middle_of_a_trial(
             if worker is not None and 0 < len(trial.intermediate_values) < EPOCHS / 2:
                 worker.kill()
                 return worker
-        time.sleep(0.02)
+        time.sleep(0.05)
     pytest.fail("no worker was seen in the middle of a trial")
+
+
+def _wait_for_a_trial_of(study: Study, worker: Worker) -> None:
+    """So that it does not come when the others have done everything."""
+    deadline = time.monotonic() + 300
+    while all(_process_of(trial) != worker.pid for trial in study.get_trials()):
+        assert worker.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def _process_of(trial: FrozenTrial) -> int:
@@ -141,9 +151,9 @@ def _process_of(trial: FrozenTrial) -> int:
 
 
 def _expect_the_same_results(folder: Path, numbers: list[int]) -> None:
-    """Every surviving worker has all trials in its files; the password stands nowhere."""
-    tables = [_trial_numbers(path) for path in folder.glob("*/conv-tuned/trials.csv")]
-    assert tables.count(numbers) == 2
+    """The real worker has all trials in its files; the password stands nowhere."""
+    tables = [_trial_numbers(path) for path in folder.glob(f"*/{RECIPE}/trials.csv")]
+    assert tables == [numbers]
     for path in folder.rglob("*"):
         if path.is_file():
             assert PASSWORD.encode() not in path.read_bytes(), path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 
 import numpy as np
@@ -45,7 +46,8 @@ def test_scikit_learns_digits_are_ink_with_their_labels() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_follows_from_its_seed(kind: str, digits: list[DigitInk]) -> None:
-    how = KINDS[kind]
+    # Small sheets go the same way, and take a tenth of the time.
+    how = dataclasses.replace(KINDS[kind], height=(24, 36), side=KINDS[kind].side // 8)
 
     (one,), (same,), (other,) = (make_sheets(digits, how, 1, seed) for seed in (1, 1, 2))
 

@@ -312,8 +312,8 @@ def test_a_short_training_gives_a_network_that_reads_as_well_as_it_learned(
 ) -> None:
     """Running statistics and averages still hold much of the untrained network by then."""
     recipe = find_recipe(name)
-    more = [] if name == "conv-3-block" else ["samples_per_epoch=1280"]
-    settings = _settings(recipe, "epochs=2", "batch_size=64", "learning_rate=0.002", *more)
+    more = [] if name == "conv-3-block" else ["samples_per_epoch=640"]
+    settings = _settings(recipe, "epochs=2", "learning_rate=0.002", *more)
     inputs, labels = held_out(recipe, settings, data, main_split(data.drawings))
 
     fitted = _fit(recipe, settings, data, tmp_path)
