@@ -27,6 +27,7 @@ examples:
   python -m trainer evaluate RUN --data usps     or on a public set that no recipe trains on
   python -m trainer figures --only cost          one section of all that the docs state
   python -m trainer report RUN                   a page with plots, reports/RUN/report.html
+  python -m trainer report RUN --language vi     the same in Vietnamese
   python -m trainer compare current RUN          is another one really better?
   python -m trainer list --sort drawings         all runs, the best at drawings last
   python -m trainer export RUN --format tflite   for phones; each export is proven first

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from recognizer.runs.folder import verify
 from trainer.commands.options import Commands, add_data_dir, add_models
+from trainer.report.language import ENGLISH, languages, speaking
 from trainer.runs.listing import resolve_run
 
 _DESCRIPTION = """\
@@ -32,6 +33,10 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
         "--output", type=Path, metavar="DIR",
         help="the folder to write to; default: reports/RUN, where the command is called",
     )  # fmt: skip
+    command.add_argument(
+        "--language", choices=languages(), default=ENGLISH,
+        help=f"the language of the page and of its pictures; default: {ENGLISH}",
+    )  # fmt: skip
     add_data_dir(command)
     add_models(command)
     command.set_defaults(run=_run)
@@ -47,6 +52,7 @@ def _run(options: argparse.Namespace) -> int:
     details = verify(folder)
     output = prepare_output(options.output or Path("reports") / folder.name)
     data = load_run_data(options.data_dir, details, outliers="optional")
-    report = make_report(folder, details, data, evaluate(folder, details, data))
-    print(write_report(report, output))
+    measurements = evaluate(folder, details, data)
+    with speaking(options.language):
+        print(write_report(make_report(folder, details, data, measurements), output))
     return 0

@@ -11,6 +11,7 @@ from trainer.data.fetch.sources import SOURCES
 from trainer.data.splits import sites
 from trainer.evaluation.measurement import Measurement
 from trainer.evaluation.samples import HELD_OUT_SITES, HELD_OUT_WRITERS, MNIST_TEST, writer_id
+from trainer.report.language import gettext
 
 Labels = list[int]
 
@@ -98,4 +99,4 @@ def _credit(name: str, file: str) -> str:
     for source in SOURCES:
         if name == source.name or file in source.gives:
             return source.credit
-    return f"{name}: own data"
+    return gettext("%(name)s: own data", name=name)

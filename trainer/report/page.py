@@ -13,16 +13,17 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from trainer.data.fetch.sources import SOURCES
 from trainer.evaluation import measures
 from trainer.evaluation.measurement import Measurement
 from trainer.evaluation.refusal import RefusalMeasurement
-from trainer.evaluation.wording import change_name, percent, percent_interval
 from trainer.report.contributions import Contribution
 from trainer.report.facts import sections, summary
+from trainer.report.language import catalog, language_code, number
 from trainer.report.pictures.picture import Picture
+from trainer.report.wording import change_name, percent, percent_interval, set_name
 from trainer.runs.details import parse_details
 from trainer.runs.training_log import EpochResult
-from trainer.runs.wording import set_name
 
 _FOLDER = Path(__file__).parent
 
@@ -67,15 +68,19 @@ class Report:
 
 
 def render_page(report: Report) -> str:
-    """The page, as HTML."""
+    """The page, as HTML, in the language that is spoken now."""
     environment = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_translations(catalog(), newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(
+        number=number,
         percent=percent,
         percent_interval=percent_interval,
         set_name=set_name,
@@ -87,6 +92,8 @@ def render_page(report: Report) -> str:
     return environment.get_template("report.html").render(
         report=report,
         details=report.details,
+        language=language_code(),
+        published={source.credit for source in SOURCES},
         summary=summary(run),
         sections=sections(run),
     )

@@ -23,6 +23,7 @@ from trainer.report.samples_file import samples_as_json
 from trainer.runs.plain_json import json_text
 from trainer.runs.samples_file import SAMPLES_FILE
 from trainer.runs.training_log import TrainingLog
+from trainer.settings.definition import N_
 
 PAGE_FILE = "report.html"
 _IN_A_RUN = "report-"  # before the names of the pictures there
@@ -62,8 +63,8 @@ def make_report(
 def _refusal(folder: Path, details: Mapping[str, Any], data: Data) -> dict[str, RefusalMeasurement]:
     run = open_run(folder, details)
     measured = {
-        "drawings": measure_refusal(run, data.drawings, data.outliers),
-        "pictures": measure_refusal(run, data.drawings, data.outliers, as_pictures=True),
+        N_("drawings"): measure_refusal(run, data.drawings, data.outliers),
+        N_("pictures"): measure_refusal(run, data.drawings, data.outliers, as_pictures=True),
     }
     return {asked: one for asked, one in measured.items() if one is not None}
 

@@ -7,12 +7,12 @@ that was said by its form, and leaves one that has no translation as it is, mark
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from flask import Flask
 from flask_babel import gettext
 from markupsafe import Markup
 
+from trainer.runs.sentence_forms import CHANGES, translate
 from trainer.settings.definition import N_
 
 SENTENCES = (
@@ -105,21 +105,11 @@ SENTENCES = (
     N_("mount it writable, or free file numbers"),
     N_("remove old runs or reports, or move it to a larger disk"),
     N_("see NET_MODELS_STORE"),
-    # Changes of samples: trainer/evaluation/
-    N_("shifted"), N_("turned"), N_("scaled"), N_("sheared"), N_("thinned"), N_("thickened"),
-    N_("noisy"), N_("blurred"), N_("faded"), N_("moved"), N_("resized"), N_("more points"),
-    N_("fewer points"), N_("whole numbers"), N_("shaken"), N_("in another order"),
-    N_("%(pixels)s a side"), N_("to %(share)s"), N_("%(factor)s times"),
-    N_("five for one, as at 500 a second"), N_("every %(step)snd"), N_("every %(step)sth"),
-    N_("%(units)s units long"), N_("%(share)s of the size"), N_("strokes backwards"),
-    N_("last stroke first"), N_("all backwards"), N_("shuffled, half backwards"),
-    N_("far to the upper left"), N_("far to the upper right"), N_("far to the lower left"),
-    N_("far to the lower right"),
+    *CHANGES,
 )  # fmt: skip
 
 _KIND_OF_ERROR = re.compile(r"\w+Error: ")  # before the reason why a run failed
 _WORD = re.compile(r"[a-z]{3}")  # "45°" and "1 px" are in every language
-_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
 def init_app(app: Flask) -> None:
@@ -145,21 +135,5 @@ def trainer_says(sentence: str, longest: int = 0) -> Markup:
 def translated(sentence: str) -> str | None:
     """A sentence in the language of the page; None where it is none of :data:`SENTENCES`."""
     bare = _KIND_OF_ERROR.sub("", sentence, count=1) if _KIND_OF_ERROR.match(sentence) else sentence
-    for template, form in _forms().items():
-        if found := form.fullmatch(bare):
-            return str(gettext(template, **found.groupdict()))
-    return None
-
-
-@cache
-def _forms() -> dict[str, re.Pattern[str]]:
-    """What each sentence looks like; those that say the most come first, for others hold them."""
-    said_most = sorted(SENTENCES, key=lambda one: -len(_PLACEHOLDER.sub("", one)))
-    return {template: re.compile(_pattern(template), re.DOTALL) for template in said_most}
-
-
-def _pattern(template: str) -> str:
-    parts = _PLACEHOLDER.split(template)
-    return "".join(
-        f"(?P<{part}>.+?)" if at % 2 else re.escape(part) for at, part in enumerate(parts)
-    )
+    said = translate(bare, SENTENCES, gettext)
+    return None if said is None else str(said)

@@ -52,8 +52,8 @@ class JobBook:
 
         Args:
             kind: a key of KINDS.
-            arguments: ``train``: recipe, settings, seed, corrections; ``resume``, ``gates``,
-                ``report``: run; ``activate``: run, force, by; ``export``: run, format;
+            arguments: ``train``: recipe, settings, seed, corrections; ``resume``, ``gates``: run;
+                ``activate``: run, force, by; ``report``: run, language; ``export``: run, format;
                 ``compare``: runs.
             by: name of whoever wants it.
             ticket: of the form; the job that it has given already is returned again.

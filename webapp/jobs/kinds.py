@@ -131,7 +131,10 @@ def _ask_about_corrections(arguments: Arguments, place: Place) -> list[str]:
 
 def _report(arguments: Arguments, place: Place) -> list[str]:
     output = place.reports / arguments["run"]
-    return ["report", arguments["run"], "--output", str(output), *_data(place), *_models(place)]
+    asked = [arguments["run"], "--output", str(output)]
+    if language := arguments.get("language"):  # a job of an older release has none
+        asked.append(f"--language={language}")
+    return ["report", *asked, *_data(place), *_models(place)]
 
 
 def _export(arguments: Arguments, place: Place) -> list[str]:

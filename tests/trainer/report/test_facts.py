@@ -22,7 +22,7 @@ def test_a_run_in_a_sentence() -> None:
 def test_what_a_run_does_not_tell_makes_no_table() -> None:
     told = dict(sections(parse_details({"settings": {"batch_size": 1024}})))
 
-    assert told == {"Settings": [("batch size", "1,024")]}
+    assert told == {"Settings": [("batch_size", "1,024")]}
 
 
 def test_every_resume_is_told() -> None:

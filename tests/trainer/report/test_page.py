@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
 import pytest
 
+from trainer.evaluation.measurement import Measurement
+from trainer.report.language import speaking
 from trainer.report.page import Report, render_page
+from trainer.report.wording import change_name
 
 pytestmark = pytest.mark.usefixtures("quick_pictures")
 
@@ -103,3 +107,14 @@ def test_a_run_of_another_version_may_lack_anything(report: Report) -> None:
     page = _Page(render_page(dataclasses.replace(report, details=bare)))
 
     assert "Recipe ink, stopped." in page.text
+
+
+def test_every_change_of_samples_is_told_in_vietnamese(measurements: Sequence[Measurement]) -> None:
+    changes = {change for one in measurements for change in one.robustness}
+    english = {word for one in changes for word in re.findall("[a-z]{3,}", change_name(one))}
+
+    with speaking("vi"):
+        told = " ".join(change_name(one) for one in changes)
+
+    assert "vẽ thành ảnh: rộng 1,2 px" in told
+    assert english & set(re.findall(r"\w+", told)) == set()

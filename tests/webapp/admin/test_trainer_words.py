@@ -34,7 +34,8 @@ def test_every_sentence_is_one_that_the_code_says() -> None:
 def _code() -> Iterator[str]:
     for folder in ("trainer", "recognizer", "webapp/health"):
         for path in sorted((ROOT / folder).rglob("*.py")):
-            yield CONTINUED.sub("", path.read_text("utf-8"))
+            if path.name != "sentence_forms.py":  # which lists some of them
+                yield CONTINUED.sub("", path.read_text("utf-8"))
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,11 @@ import numpy as np
 
 from trainer.evaluation.not_digits import LOOK_ALIKES
 from trainer.evaluation.refusal import RefusalMeasurement
-from trainer.evaluation.wording import percent
+from trainer.report.language import gettext as _
+from trainer.report.language import number
 from trainer.report.pictures.picture import Picture
 from trainer.report.plots.scores import plot_scores
+from trainer.report.wording import percent
 
 
 def refusal_pictures(refusal: Mapping[str, RefusalMeasurement]) -> Iterator[Picture]:
@@ -30,12 +32,13 @@ def _scores(asked: str, measured: RefusalMeasurement) -> Picture:
     )
     threshold = min(measured.thresholds.digitness)
     return Picture(
-        f"digitness-{asked}", f"Digits and what is none: {asked}",
-        "How sure the network is that it sees one whole digit. What lies left of the dotted line "
-        f"is refused. Without the {LOOK_ALIKES}, which nobody can tell from digits.",
-        f"{percent(float((digits < threshold).mean()))} of {len(digits):,} digits and "
-        f"{percent(float((others < threshold).mean()))} of {len(others):,} others are refused.",
+        f"digitness-{asked}", _("Digits and what is none: %(asked)s", asked=_(asked)),
+        _("How sure the network is that it sees one whole digit. What lies left of the dotted line "
+          "is refused. Without the look-alikes, which nobody can tell from digits."),
+        _("%(share)s of %(digits)s digits and %(other_share)s of %(others)s others are refused.",
+          share=percent(float((digits < threshold).mean())), digits=number(len(digits)),
+          other_share=percent(float((others < threshold).mean())), others=number(len(others))),
         lambda theme: plot_scores(
-            theme, [("digits", digits), ("no digits", others)], threshold, "digitness"
+            theme, [(_("digits"), digits), (_("no digits"), others)], threshold, _("digitness")
         ),
     )  # fmt: skip

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import StrMethodFormatter
 
+from trainer.report.language import gettext as _
 from trainer.report.plots.canvas import Theme, new_figure, style
+from trainer.report.plots.ticks import count_ticks
 
 
 def plot_classes(theme: Theme, parts: Mapping[str, Sequence[int]], what: str) -> Figure:
@@ -27,8 +28,8 @@ def plot_classes(theme: Theme, parts: Mapping[str, Sequence[int]], what: str) ->
         axes.bar(range(10), counts, 0.75, bottom=below, label=name, edgecolor=theme.paper, **look)
         below += counts
     axes.set_xticks(range(10))
-    axes.set(xlabel="digit", ylabel=what, ylim=(0, below.max() * 1.28 or 1))
-    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axes.set(xlabel=_("digit"), ylabel=what, ylim=(0, below.max() * 1.28 or 1))
+    axes.yaxis.set_major_formatter(count_ticks())
     axes.legend(loc="upper left", ncols=len(parts))
     style(axes, theme, grid="y")
     return figure
@@ -53,7 +54,7 @@ def plot_sources(
         before += counts
     axes.invert_yaxis()
     axes.set_xlabel(what)
-    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axes.xaxis.set_major_formatter(count_ticks())
     axes.legend(loc="lower right")
     style(axes, theme, grid="x")
     return figure

@@ -9,6 +9,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from trainer.report.language import gettext as _
 from trainer.report.plots.canvas import Theme, new_figure, style
 
 
@@ -29,7 +30,8 @@ def plot_confusion(theme: Theme, matrix: Sequence[Sequence[int]]) -> Figure:
         for answer, count in enumerate(row):
             share = 0.22 if label == answer else 0.85 * (count / most) ** 0.5 if count else 0.0
             _cell(axes, theme, label, answer, count, share)
-    axes.set(xlim=(-0.5, 9.5), ylim=(9.5, -0.5), xlabel="answer", ylabel="label", aspect="equal")
+    axes.set(xlim=(-0.5, 9.5), ylim=(9.5, -0.5), aspect="equal")
+    axes.set(xlabel=_("answer"), ylabel=_("label"))
     axes.set_xticks(range(10))
     axes.set_yticks(range(10))
     style(axes, theme)

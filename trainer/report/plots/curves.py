@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from trainer.report.language import gettext as _
 from trainer.report.plots.canvas import Theme, new_figure, style
+from trainer.report.plots.ticks import NumberTicks
 
 
 def plot_curves(
@@ -26,9 +28,10 @@ def plot_curves(
     looks = ((theme.first, "-", "o"), (theme.second, "--", "s"))
     for (name, values), (colour, line, marker) in zip(curves.items(), looks, strict=False):
         axes.plot(epochs, values, line, marker=marker, markersize=3, color=colour, label=name)
-    axes.set_xlabel("epoch")
+    axes.set_xlabel(_("epoch"))
     axes.set_ylabel(what)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.yaxis.set_major_formatter(NumberTicks())
     if len(curves) > 1:
         axes.legend(loc="best")
     style(axes, theme, grid="y")

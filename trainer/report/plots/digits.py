@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from trainer.evaluation.measurement import Measurement
+from trainer.report.language import gettext as _
 from trainer.report.plots.canvas import WIDTH, Theme
 
 COLUMNS = 5
@@ -58,7 +59,7 @@ def _show(
         color=colour, fontsize=9, fontweight="bold", ha="center", va="bottom",
     )  # fmt: skip
     axes.text(
-        x, bottom + 0.05, f"is {answers.labels[place]}",
+        x, bottom + 0.05, _("is %(label)s", label=answers.labels[place]),
         color=theme.text, fontsize=9, ha="center", va="top",
     )  # fmt: skip
 

@@ -9,7 +9,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 from numpy.typing import NDArray
 
+from trainer.report.language import gettext as _
+from trainer.report.language import number
 from trainer.report.plots.canvas import Theme, new_figure, style
+from trainer.report.plots.ticks import NumberTicks
 
 _BINS = 40  # from 0 to 1
 
@@ -35,11 +38,12 @@ def plot_scores(
     for (name, scores), (colour, line) in zip(parts, looks, strict=True):
         shares = np.histogram(scores, edges)[0] / len(scores)
         axes.stairs(shares, edges, color=colour, linestyle=line, linewidth=1.4, label=name)
-    axes.axvline(threshold, color=theme.muted, linestyle=":", linewidth=1.4, label="threshold")
+    axes.axvline(threshold, color=theme.muted, linestyle=":", linewidth=1.4, label=_("threshold"))
     lowest = 0.3 / max(len(scores) for _, scores in parts)
-    axes.set(yscale="log", ylim=(lowest, 1.2), xlim=(-0.01, 1.01), xlabel=what, ylabel="share")
+    axes.set(yscale="log", ylim=(lowest, 1.2), xlim=(-0.01, 1.01), xlabel=what, ylabel=_("share"))
+    axes.xaxis.set_major_formatter(NumberTicks())
     axes.minorticks_off()
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:g} %"))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{number(100 * share, 'g')} %"))
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False)
     style(axes, theme, grid="y")
     return figure

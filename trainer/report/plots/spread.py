@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, PercentFormatter
+from matplotlib.ticker import MaxNLocator
 
+from trainer.report.language import gettext as _
 from trainer.report.plots.canvas import Theme, new_figure, style
+from trainer.report.plots.ticks import PercentTicks
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ def plot_spread(theme: Theme, lines: Sequence[Line], reference: float, meaning: 
     axes.set(xlim=(max(0.0, lowest - 0.02), 1.005), ylim=(len(lines) - 0.4, -0.6))
     axes.set_yticks(range(len(lines)), [line.name for line in lines])
     axes.xaxis.set_major_locator(MaxNLocator(4))
-    axes.xaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
-    axes.set_xlabel("accuracy")
+    axes.xaxis.set_major_formatter(PercentTicks(1.0, symbol=" %"))
+    axes.set_xlabel(_("accuracy"))
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), frameon=False)
     style(axes, theme, grid="x")
     return figure

@@ -22,6 +22,7 @@ from webapp.admin.training.wording import refusal_sentence
 from webapp.jobs.job_runs import JobRefusedError
 from webapp.jobs.kinds import KINDS
 from webapp.jobs.tables import ACTIVE, Job
+from webapp.pages.languages import current_language
 from webapp.run_notes.notes import Description, NoteTooLongError, describe, forget
 from webapp.services import services
 
@@ -115,7 +116,8 @@ def make_product(name: str, key: str) -> Response:
     """Have an export or the report made, as a job."""
     run = _run(name)
     product = PRODUCTS.get(key) or abort(404)
-    arguments = {"run": name} | ({"format": product.format} if product.format else {})
+    made_as = {"format": product.format} if product.format else {"language": current_language()}
+    arguments = {"run": name, **made_as}
     job = services().jobs.submit(product.kind, arguments, by=current_user.name)
     record(f"run.{product.kind}", name, job=job.id, **arguments)
     flash(_("%(file)s is being made. It can be fetched here when it is done.", file=product.file))

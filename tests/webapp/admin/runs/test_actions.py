@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from tests.webapp.admin.conftest import SignedInClient
 from tests.webapp.admin.runs.made_runs import make_run
+from trainer.command_line import _parser
 from trainer.runs.state import STOP_FILE, held
 from webapp.audit.tables import AuditLine
+from webapp.jobs.kinds import KINDS, command_line, place_of
 
 
 def actions(app: APIFlask) -> list[tuple[str, str, str]]:
@@ -126,6 +128,29 @@ def test_an_export_and_the_report_are_made_as_jobs(
     [job] = app.extensions["net"].jobs.of_run(name)
     assert (job.kind, job.submitted_by) == (kind, "operator")
     assert ": waiting" in answer.text
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_report_is_in_the_language_of_the_page_where_it_is_asked_for(
+    app: APIFlask, operator_client: SignedInClient, models: Path, language: str
+) -> None:
+    name = make_run(models).folder.name
+
+    operator_client.post(f"/admin/runs/{name}/made/report", headers={"Accept-Language": language})
+
+    [job] = app.extensions["net"].jobs.of_run(name)
+    place = place_of(app.extensions["net"].configuration)
+    options = _parser().parse_args(command_line(KINDS["report"], job.arguments, place)[3:])
+    assert (options.name, options.language) == (name, language)
+
+
+def test_a_report_that_an_older_release_queued_is_english(app: APIFlask, models: Path) -> None:
+    name = make_run(models).folder.name
+    place = place_of(app.extensions["net"].configuration)
+
+    command = command_line(KINDS["report"], {"run": name}, place)
+
+    assert _parser().parse_args(command[3:]).language == "en"
 
 
 @pytest.mark.parametrize("action", ["stop", "resume", "remove", "made/h5", "made/report"])
