@@ -10,7 +10,7 @@ import re
 
 from flask import Flask
 from flask_babel import gettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from trainer.runs.sentence_forms import CHANGES, translate
 from trainer.settings.definition import N_
@@ -129,7 +129,7 @@ def trainer_says(sentence: str, longest: int = 0) -> Markup:
     if longest and len(text) > longest:
         text = text[: longest - 1] + "…"
     is_english = said is None and _WORD.search(text)
-    return Markup('<span lang="en">{}</span>' if is_english else "{}").format(text)
+    return Markup('<span lang="en">{}</span>').format(text) if is_english else escape(text)
 
 
 def translated(sentence: str) -> str | None:
