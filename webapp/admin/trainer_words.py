@@ -105,7 +105,6 @@ SENTENCES = (
     N_("mount it writable, or free file numbers"),
     N_("remove old runs or reports, or move it to a larger disk"),
     N_("see NET_MODELS_STORE"),
-    *CHANGES,
 )  # fmt: skip
 
 _KIND_OF_ERROR = re.compile(r"\w+Error: ")  # before the reason why a run failed
@@ -115,6 +114,7 @@ _WORD = re.compile(r"[a-z]{3}")  # "45°" and "1 px" are in every language
 def init_app(app: Flask) -> None:
     """Let templates write ``{{ job.detail | trainer_says }}``."""
     app.jinja_env.filters["trainer_says"] = trainer_says
+    app.jinja_env.filters["change_name"] = change_name
 
 
 def trainer_says(sentence: str, longest: int = 0) -> Markup:
@@ -130,6 +130,11 @@ def trainer_says(sentence: str, longest: int = 0) -> Markup:
         text = text[: longest - 1] + "…"
     is_english = said is None and _WORD.search(text)
     return Markup('<span lang="en">{}</span>').format(text) if is_english else escape(text)
+
+
+def change_name(words: str) -> str:
+    """A change of samples, or how strong it is, in the language of the page."""
+    return translate(words, CHANGES, gettext) or words
 
 
 def translated(sentence: str) -> str | None:

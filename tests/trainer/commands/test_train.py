@@ -267,7 +267,7 @@ def test_a_finished_run_is_not_resumed(
         (["train", "ink", "--set", "epoch=1"], "there are: seed"),
         (["train"], "name a recipe"),
         (["train", "--resume", "../outside"], "not the name of a run"),
-        (["train", "--resume", "absent"], "run.json cannot be read"),
+        (["train", "--resume", "absent"], "there is no run absent in "),
         (["train", "dense-512", "--add", "nowhere"], "nowhere"),
         (["train", "dense-512", "--settings", "nowhere.json"], "nowhere.json holds no settings"),
     ],
