@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 
-def eventually(claim: Callable[[], bool], seconds: float = 60) -> bool:
+def eventually(claim: Callable[[], bool], seconds: float = 20) -> bool:
     """Whether a claim comes true while others work."""
     end = time.monotonic() + seconds
     while not claim():

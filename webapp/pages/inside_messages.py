@@ -21,6 +21,7 @@ def inside_messages() -> Messages:
         **_layers(),
         **_evidence(),
         **_sums(),
+        **_reasons(),
     }
 
 
@@ -114,6 +115,11 @@ def _sums() -> Messages:
             "%(score)s. Below %(refused)s it is no digit, below %(needed)s the answer is only a "
             "“perhaps”."
         ),
+    }
+
+
+def _reasons() -> Messages:
+    return {
         "why.plain": _(
             "Here the score is high enough, and one digit has a share of at least %(confidence)s: "
             "so the answer is given plainly."

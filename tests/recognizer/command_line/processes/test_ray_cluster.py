@@ -110,7 +110,7 @@ def test_a_killed_machine_and_a_killed_command_lose_nothing_and_repeat_nothing(
         [sys.executable, "-m", "recognizer", *arguments],
         env={**os.environ, **cluster.variables}, stderr=subprocess.PIPE,
     )  # fmt: skip
-    assert eventually(lambda: _rows(tmp_path) >= 20)
+    assert eventually(lambda: _rows(tmp_path) >= 20, seconds=60)  # a command of its own starts
 
     cluster.kill_a_machine()
     at_the_kill = _rows(tmp_path)
