@@ -7,7 +7,8 @@ import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Event, get_ident
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
@@ -304,10 +305,11 @@ def test_a_drawing_still_may_not_be_as_large_as_a_picture(bare_client: FlaskClie
 
 
 _written: list[str] | None = None
+_busy_with_else: set[int] = set()  # threads that tests of before left at work
 
 
 def _note_writing(event: str, arguments: tuple[Any, ...]) -> None:
-    if _written is None or event != "open":
+    if _written is None or event != "open" or get_ident() in _busy_with_else:
         return
     path, _, flags = arguments
     if isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR):
@@ -317,10 +319,11 @@ def _note_writing(event: str, arguments: tuple[Any, ...]) -> None:
 @pytest.fixture
 def written() -> Iterator[list[str]]:
     """What is opened for writing while the test runs."""
-    global _written
+    global _written, _busy_with_else
     if not getattr(sys, "_net_is_audited", False):
         sys.addaudithook(_note_writing)  # for good: hooks cannot be taken away
         sys._net_is_audited = True  # type: ignore[attr-defined]
+    _busy_with_else = {thread.ident or 0 for thread in enumerate_threads()} - {get_ident()}
     _written = []
     yield _written
     _written = None
