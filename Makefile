@@ -7,6 +7,10 @@ TEST_PROCESSES ?= 2
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
+
+# Where this variable forbids to keep bytecode, each start compiles everything: 3 s for a server, 9 s for Keras.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run web worker test check format train evaluate requirements translations clean
 
 help: ## show this list
