@@ -1,7 +1,7 @@
 """A gunicorn ``gthread`` worker that waits for senders in one place, and for nobody long.
 
 - Requests arrive in the main loop (:mod:`webapp.server.connection`), whole and in memory.
-- Drawings are answered there, one after the other; everything else gets a thread.
+- Drawings are answered there, a few at a time; everything else gets a thread.
 - Whoever waits longer than ``NET_WAITING_SECONDS`` for either is told to come again.
 - A thread that takes longer than ``timeout`` loses its connection; after as long again the worker
   stops reporting that it is well, as it does while the loop hangs, and the master replaces it.
@@ -17,6 +17,7 @@ import socket
 import sys
 import time
 from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import Future
 from functools import partial
 from types import SimpleNamespace
@@ -26,6 +27,7 @@ from gunicorn.http.wsgi import Response  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
 from webapp.configuration import read_configuration
+from webapp.gathering import answer_together
 from webapp.server.connection import BLOCK_BYTES, Connection
 from webapp.server.refusals import refuse, tell_to_come_again
 
@@ -33,6 +35,7 @@ MOST_ARRIVING_BYTES = 64 * 1_048_576  # of all unfinished requests of a worker t
 
 _PROBES = frozenset({"/livez", "/readyz", "/metrics"})
 _QUICK, _QUICK_BYTES = "/api/v1/predictions", 16_384  # a longer drawing takes as long as a picture
+_MOST_TOGETHER = 8  # drawings that the network is asked about at once
 _SLICE_SECONDS = 0.02  # for what arrives, and then for answers
 _LINGER_SECONDS = 2.0  # for which a worker that shall stop waits for what is on its way
 _ANSWER_BYTES = 262_144  # an answer from the main loop is smaller
@@ -174,7 +177,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             self._hand_over(self._slow.popleft())
         until = time.monotonic() + _SLICE_SECONDS
         while self._quick and time.monotonic() < until:
-            self._answer(self._quick.popleft())
+            number = min(len(self._quick), _MOST_TOGETHER)
+            self._answer([self._quick.popleft() for _ in range(number)])
         now = time.monotonic()
         # As many drawings as there are threads count as in hand, as if they had been given to them.
         for line, in_hand in ((self._quick, self.cfg.threads), (self._slow, 0)):
@@ -194,17 +198,22 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
     def _keepalive_after(self, conn: Connection, keepalive: bool) -> bool:
         return keepalive  # whatever of the body the app has not read is in memory
 
-    def _answer(self, conn: Connection) -> None:
+    def _answer(self, conns: Sequence[Connection]) -> None:
         """Answer here and now; who has not even room for it does not read answers."""
+        answers = answer_together([partial(self._handle_in_memory, conn) for conn in conns])
+        for conn, (answer, keepalive) in zip(conns, answers, strict=True):
+            try:
+                conn.sock.sendall(answer)
+            except OSError:
+                self._end(conn)
+            else:
+                self._go_on(conn, keepalive)
+
+    def _handle_in_memory(self, conn: Connection) -> tuple[Outbox, bool]:
         client, conn.sock = conn.sock, Outbox()
         keepalive = self.handle(conn)
         answer, conn.sock = conn.sock, client
-        try:
-            client.sendall(answer)
-        except OSError:
-            self._end(conn)
-        else:
-            self._go_on(conn, keepalive)
+        return answer, keepalive
 
     def _go_on(self, conn: Connection, keepalive: bool) -> None:
         """Wait for the next request, or for the sender to close where we do (RFC 9112, 9.6)."""
