@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
 
 
 class _SaidInWords:
-    """ConcurrencyLimit what can go wrong into one sentence and exit status 1."""
+    """Turns what can go wrong into one sentence and exit status 1."""
 
     def __enter__(self) -> None:
         return None
