@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, eq=False)
 class NetworkOutputs:
-    """NetworkOutputs on n drawings or pictures of ink.
+    """What a network says of n drawings or pictures of ink.
 
     Attributes:
         probabilities: (n, 10) float64 in [0, 1], each row of sum 1, calibrated: which digit it
