@@ -45,7 +45,7 @@ class NetworkOutputs:
         return confidences
 
     def take(self, places: Sequence[int] | NDArray[np.int64]) -> NetworkOutputs:
-        """The outputs on some of them, (m,) places from 0, in that order."""
+        """The outputs for some of them, (m,) places from 0, in that order."""
         if isinstance(places, range) and places.step == 1:
             rows: slice | NDArray[np.int64] = slice(places.start, places.stop)
         else:

@@ -1,4 +1,4 @@
-"""Answer drawings and pictures: ink to candidates, outputs on them, a verdict.
+"""Answer drawings and pictures: ink to candidates, outputs for them, a verdict.
 
 The one place where reading, network and verdict meet.  Where drawings come from and what becomes
 of the answers is for the callers.

@@ -78,7 +78,7 @@ def read_strokes(
 
     Args:
         strokes: arrays (n, 2), x and y (downwards), any unit; in the order they were drawn.
-        ask: draws strokes and gives the network's outputs on each drawing; called once, and once
+        ask: draws strokes and gives the network's outputs for each drawing; called once, and once
             more where it may be a number.
         mode: ``digit`` reads all strokes as one; ``auto`` and ``number`` read one digit or
             several, and differ in how soon they believe in several.
@@ -96,7 +96,7 @@ def read_all_strokes(
 
     Args:
         drawings: of each its strokes, and the mode; see :func:`read_strokes`.
-        ask: draws strokes and gives the network's outputs on each drawing; called as often as the
+        ask: draws strokes and gives the network's outputs for each drawing; called as often as the
             drawing with the most questions needs.
         weights: the run's; without any all strokes of a drawing are read as one digit.
     """

@@ -116,7 +116,7 @@ class LoadedRun:
                 them; at least one point in each drawing.
 
         Returns:
-            the ink of each, (28, 28) uint8, and the outputs on them.
+            the ink of each, (28, 28) uint8, and the outputs for them.
         """
         if not drawings:
             return [], _NONE

@@ -141,9 +141,9 @@ class RefusalMeasurement:
     """How a run tells digits from what is none.
 
     Attributes:
-        digits: outputs on real digits by held-out writers.
+        digits: outputs for real digits by held-out writers.
         writers: of these, ``site/writer`` each.
-        others: outputs on what is not a digit, by kind.
+        others: outputs for what is not a digit, by kind.
         thresholds: the run's, or those that would be stored with it.
         is_stored: whether they are the run's.
     """

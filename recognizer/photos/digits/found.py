@@ -82,7 +82,7 @@ class Found:
         return replace(self, outputs=replace(self.outputs, digitness=digitness))
 
     def told_by_others(self) -> Found:
-        """With the outputs on what is in doubt moved towards those on what looks like it."""
+        """Move the outputs for what is in doubt towards those for what looks like it."""
         outputs = self.outputs
         is_sure = outputs.confidences >= _SURE
         if is_sure.all() or not is_sure.any():
