@@ -35,7 +35,7 @@ MOST_ARRIVING_BYTES = 64 * 1_048_576  # of all unfinished requests of a worker t
 
 _PROBES = frozenset({"/livez", "/readyz", "/metrics"})
 _QUICK, _QUICK_BYTES = "/api/v1/predictions", 16_384  # a longer drawing takes as long as a picture
-_MOST_TOGETHER = 8  # drawings that the network is asked about at once
+_TOGETHER, _TOGETHER_BYTES = 8, 8_192  # drawings, that one of 256 strokes (0.5 s) is alone among
 _SLICE_SECONDS = 0.02  # for what arrives, and then for answers
 _LINGER_SECONDS = 2.0  # for which a worker that shall stop waits for what is on its way
 _ANSWER_BYTES = 262_144  # an answer from the main loop is smaller
@@ -177,14 +177,22 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             self._hand_over(self._slow.popleft())
         until = time.monotonic() + _SLICE_SECONDS
         while self._quick and time.monotonic() < until:
-            number = min(len(self._quick), _MOST_TOGETHER)
-            self._answer([self._quick.popleft() for _ in range(number)])
+            self._answer(self._next_drawings())
         now = time.monotonic()
         # As many drawings as there are threads count as in hand, as if they had been given to them.
         for line, in_hand in ((self._quick, self.cfg.threads), (self._slow, 0)):
             while len(line) > in_hand and now - line[0].since > self._patience:
                 self._tell_to_come_again(line.popleft())
         self._worked = now - begun
+
+    def _next_drawings(self) -> list[Connection]:
+        """Those that are answered together: the next one, and more while they are few and short."""
+        drawings = [self._quick.popleft()]
+        room = _TOGETHER_BYTES - drawings[0].kept
+        while self._quick and len(drawings) < _TOGETHER and self._quick[0].kept <= room:
+            drawings.append(self._quick.popleft())
+            room -= drawings[-1].kept
+        return drawings
 
     def _hand_over(self, conn: Connection) -> None:
         self._busy[conn] = time.monotonic()
