@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from recognizer.errors import reason_of
-from webapp.maintenance.errors import HostingError
+from webapp.maintenance.errors import MaintenanceError
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -81,10 +81,10 @@ def writing_archive(path: Path, draft: Path) -> Iterator[ArchiveWriter]:
         draft: of a file on the same disk that is not there yet; removed at the end.
 
     Raises:
-        HostingError: there is such a file already, or it cannot be written.
+        MaintenanceError: there is such a file already, or it cannot be written.
     """
     if path.exists():
-        raise HostingError(f"{path} is there already; a back-up is never written over another.")
+        raise MaintenanceError(f"{path} is there already; a back-up is never written over another.")
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with (
@@ -95,7 +95,7 @@ def writing_archive(path: Path, draft: Path) -> Iterator[ArchiveWriter]:
         _sync(draft)
         os.link(draft, path)  # unlike a rename, this replaces nothing
     except OSError as error:
-        raise HostingError(f"{path} cannot be written: {reason_of(error)}") from error
+        raise MaintenanceError(f"{path} cannot be written: {reason_of(error)}") from error
     finally:
         draft.unlink(missing_ok=True)
 
@@ -107,7 +107,7 @@ def unpack(path: Path, folder: Path) -> Mapping[str, Any]:
         the manifest.
 
     Raises:
-        HostingError: it is none of ours, of another format, torn, or changed since.
+        MaintenanceError: it is none of ours, of another format, torn, or changed since.
     """
     try:
         with tarfile.open(path, "r:gz") as tar:
@@ -116,12 +116,12 @@ def unpack(path: Path, folder: Path) -> Mapping[str, Any]:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         checksums = dict(manifest["files"])
     except (OSError, EOFError, ValueError, TypeError, KeyError, tarfile.TarError) as error:
-        raise HostingError(f"{path} is no whole back-up of Nét: {reason_of(error)}") from error
+        raise MaintenanceError(f"{path} is no whole back-up of Nét: {reason_of(error)}") from error
     if manifest.get("format") != FORMAT:
-        raise HostingError(f"{path} is a back-up of another format: {manifest.get('format')!r}")
+        raise MaintenanceError(f"{path} is a back-up of another format: {manifest.get('format')!r}")
     for name, checksum in checksums.items():
         if not (folder / name).is_file() or _checksum(folder / name) != checksum:
-            raise HostingError(f"{path}: {name} is not what was backed up.")
+            raise MaintenanceError(f"{path}: {name} is not what was backed up.")
     return dict(manifest)
 
 

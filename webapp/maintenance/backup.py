@@ -15,7 +15,7 @@ from recognizer.file_lock import locked
 from webapp.configuration import Configuration
 from webapp.maintenance import database_copy
 from webapp.maintenance.archive import ArchiveWriter, writing_archive
-from webapp.maintenance.errors import HostingError
+from webapp.maintenance.errors import MaintenanceError
 from webapp.maintenance.working_folder import working_folder
 from webapp.storage.tables import now
 
@@ -27,10 +27,10 @@ def back_up(configuration: Configuration, path: Path) -> int:
     """Write a back-up; returns how many files are in it.
 
     Raises:
-        HostingError: the database does not answer, or the file is there or cannot be written.
+        MaintenanceError: the database does not answer, or the file is there or cannot be written.
     """
     if not path.parent.is_dir():
-        raise HostingError(f"there is no folder {path.parent}.")
+        raise MaintenanceError(f"there is no folder {path.parent}.")
     address = configuration.database_address
     with _folder_beside(path) as folder, writing_archive(path, folder / "draft") as archive:
         # Before the folders: a job in it has its run and log there, and not the other way round.
@@ -61,7 +61,7 @@ def _folder_beside(path: Path) -> Iterator[Path]:
         with working_folder(path.parent) as folder:
             yield folder
     except OSError as error:
-        raise HostingError(f"{path} cannot be written: {reason_of(error)}") from error
+        raise MaintenanceError(f"{path} cannot be written: {reason_of(error)}") from error
 
 
 def _add_models(archive: ArchiveWriter, folder: Path) -> None:

@@ -11,7 +11,7 @@ import click
 
 from webapp.configuration import Configuration, ConfigurationError, read_configuration
 from webapp.maintenance.backup import back_up
-from webapp.maintenance.errors import HostingError
+from webapp.maintenance.errors import MaintenanceError
 from webapp.maintenance.preparation import go_back
 from webapp.maintenance.preparation import prepare as prepare_server
 from webapp.maintenance.restore import restore as restore_server
@@ -73,5 +73,5 @@ def _said_in_words() -> Iterator[Configuration]:
     """Turn what can go wrong into one sentence and exit status 1."""
     try:
         yield read_configuration(os.environ)
-    except (HostingError, ConfigurationError) as error:
+    except (MaintenanceError, ConfigurationError) as error:
         raise click.ClickException(str(error)) from error

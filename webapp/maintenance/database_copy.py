@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 
-from webapp.maintenance.errors import HostingError
+from webapp.maintenance.errors import MaintenanceError
 from webapp.storage.catalogue import all_tables
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -45,7 +45,7 @@ def revision_of(kind: str, copy: Path) -> str:
     """The last migration that a copied database had; empty where it had none.
 
     Raises:
-        HostingError: the copy cannot be read.
+        MaintenanceError: the copy cannot be read.
     """
     if kind == POSTGRESQL:
         table = f"--table={_VERSION_TABLE}"
@@ -58,7 +58,7 @@ def revision_of(kind: str, copy: Path) -> str:
     except sqlite3.OperationalError:  # no such table
         return ""
     except sqlite3.Error as error:
-        raise HostingError(f"the database in the back-up cannot be read: {error}") from error
+        raise MaintenanceError(f"the database in the back-up cannot be read: {error}") from error
     return str(row[0]) if row else ""
 
 
@@ -66,7 +66,7 @@ def save(address: str, target: Path) -> None:
     """Copy the database, as it is at one moment, into a file that nobody else may read.
 
     Raises:
-        HostingError: the database does not answer, or pg_dump is missing or too old.
+        MaintenanceError: the database does not answer, or pg_dump is missing or too old.
     """
     if kind_of(address) == SQLITE:
         _copy_sqlite(_path_of(address), target)
@@ -80,7 +80,7 @@ def put_back(address: str, source: Path) -> None:
     """Make the database what it was when the file was saved: all of it, or nothing changes.
 
     Raises:
-        HostingError: the file cannot be copied, or the database does not take it.
+        MaintenanceError: the file cannot be copied, or the database does not take it.
     """
     if kind_of(address) == SQLITE:
         target = _path_of(address)
@@ -93,7 +93,7 @@ def put_back(address: str, source: Path) -> None:
 def _copy_sqlite(source: Path, target: Path) -> None:
     # Into a database that is open elsewhere, too: it is one transaction of SQLite's own.
     if not source.is_file():
-        raise HostingError(f"there is no database: {source} is missing.")
+        raise MaintenanceError(f"there is no database: {source} is missing.")
     target.touch(mode=0o600)  # before SQLite makes it for everybody to read
     try:
         with (
@@ -102,7 +102,7 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         ):
             old.backup(new, pages=_PAGES)
     except sqlite3.Error as error:
-        raise HostingError(f"{source} cannot be copied to {target}: {error}") from error
+        raise MaintenanceError(f"{source} cannot be copied to {target}: {error}") from error
 
 
 def _put_back_postgresql(url: URL, source: Path) -> None:
@@ -121,7 +121,7 @@ def _run(command: Sequence[str], url: URL | None) -> str:
     """What one of PostgreSQL's programs prints; a password stays out of the list of processes."""
     program = shutil.which(command[0])
     if program is None:
-        raise HostingError(f"{command[0]} is missing: install the package postgresql-client.")
+        raise MaintenanceError(f"{command[0]} is missing: install the package postgresql-client.")
     environment = dict(os.environ)
     arguments = list(command[1:])
     if url is not None:
@@ -135,7 +135,7 @@ def _run(command: Sequence[str], url: URL | None) -> str:
         [program, *arguments], env=environment, capture_output=True, text=True, check=False
     )
     if result.returncode:
-        raise HostingError(f"{command[0]} failed: {result.stderr.strip()[-2000:]}")
+        raise MaintenanceError(f"{command[0]} failed: {result.stderr.strip()[-2000:]}")
     return result.stdout
 
 

@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class HostingError(Exception):
+class MaintenanceError(Exception):
     """Something could not be done; the message says what and, where it is known, what to do."""

@@ -15,7 +15,7 @@ from trainer.errors import TrainerError
 from trainer.release.store.mirror import follow
 from trainer.release.store.run_store import open_store
 from webapp.configuration import REPOSITORY, Configuration
-from webapp.maintenance.errors import HostingError
+from webapp.maintenance.errors import MaintenanceError
 from webapp.maintenance.placing import put_runs_in
 from webapp.maintenance.working_folder import working_folder
 from webapp.storage.database import Database, DatabaseAwayError
@@ -35,7 +35,7 @@ def prepare(configuration: Configuration, wait_seconds: float) -> list[str]:
         the names of runs that were not there.
 
     Raises:
-        HostingError: the database does not answer for so long, or is newer than this code; the
+        MaintenanceError: the database does not answer for so long, or is newer than this code; the
             models folder cannot be written to; the store cannot be used.
     """
     _upgrade(configuration, time.monotonic() + wait_seconds)
@@ -48,13 +48,13 @@ def go_back(configuration: Configuration, revision: str) -> None:
     """Undo the migrations after a revision, with what they had stored; only newer code knows them.
 
     Raises:
-        HostingError: there is no such revision, or the database does not answer.
+        MaintenanceError: there is no such revision, or the database does not answer.
     """
     engine = make_engine(configuration.database_address)
     try:
         downgrade(engine, revision)
     except MigrationError as error:
-        raise HostingError(f"the database cannot go back to {revision!r}: {error}") from error
+        raise MaintenanceError(f"the database cannot go back to {revision!r}: {error}") from error
     finally:
         engine.dispose()
 
@@ -67,7 +67,7 @@ def _upgrade(configuration: Configuration, deadline: float) -> None:
                 return database.prepare()
             except DatabaseAwayError as error:
                 if time.monotonic() >= deadline:
-                    raise HostingError(f"the database cannot be prepared: {error}") from error
+                    raise MaintenanceError(f"the database cannot be prepared: {error}") from error
             time.sleep(_PAUSE_SECONDS)
     finally:
         database.close()
@@ -82,7 +82,7 @@ def _agree_with_store(configuration: Configuration) -> None:
             store.publish_first(models)
         follow(store, models)
     except (RunError, TrainerError) as error:
-        raise HostingError(f"what the store names cannot be served: {error}") from error
+        raise MaintenanceError(f"what the store names cannot be served: {error}") from error
 
 
 def _bring_runs(source: Path, target: Path) -> list[str]:
@@ -95,4 +95,4 @@ def _bring_runs(source: Path, target: Path) -> list[str]:
             undo.pop_all()  # all is well, so nothing of it is undone
             return brought
     except OSError as error:
-        raise HostingError(f"{target} cannot be written to: {reason_of(error)}") from error
+        raise MaintenanceError(f"{target} cannot be written to: {reason_of(error)}") from error

@@ -20,7 +20,7 @@ from webapp.configuration import Configuration
 from webapp.maintenance import database_copy
 from webapp.maintenance.archive import unpack
 from webapp.maintenance.backup import DATABASE, INSTANCE, MODELS
-from webapp.maintenance.errors import HostingError
+from webapp.maintenance.errors import MaintenanceError
 from webapp.maintenance.placing import put_file, put_runs_in
 from webapp.maintenance.working_folder import working_folder
 from webapp.storage.database import Database, DatabaseAwayError
@@ -31,9 +31,9 @@ def restore(configuration: Configuration, path: Path) -> str:
     """Put a back-up back; returns when it was made.
 
     Raises:
-        HostingError: it is no whole back-up, of another kind of database, of a newer version, or
-            cannot be written; nothing has changed then. Or all of it is back, but the run that was
-            served then may not be served any more.
+        MaintenanceError: it is no whole back-up, of another kind of database, of a newer version,
+            or cannot be written; nothing has changed then. Or all of it is back, but the run that
+            was served then may not be served any more.
     """
     not_served: RunError | None = None
     instance, models = configuration.instance_folder, configuration.models_folder
@@ -53,9 +53,9 @@ def restore(configuration: Configuration, path: Path) -> str:
                 _put_instance_back(content / INSTANCE, instance, folder, undo)
                 undo.pop_all()  # all is well, so nothing of it is undone
     except (OSError, RecognizerError) as error:
-        raise HostingError(f"what was backed up cannot be put back: {error}") from error
+        raise MaintenanceError(f"what was backed up cannot be put back: {error}") from error
     if not_served is not None:
-        raise HostingError(
+        raise MaintenanceError(
             f"everything is restored, but another run has to be served: {not_served}"
         )
     return str(manifest["made"])
@@ -66,12 +66,12 @@ def _check(
 ) -> None:
     kind = database_copy.kind_of(configuration.database_address)
     if manifest["database"] != kind:
-        raise HostingError(
+        raise MaintenanceError(
             f"{path} has a {manifest['database']} database, NET_DATABASE_URL is {kind}."
         )
     revision = database_copy.revision_of(kind, content / DATABASE)
     if revision and revision not in known_revisions():
-        raise HostingError(
+        raise MaintenanceError(
             f"{path} is of a newer version of Nét: its database is at {revision}, this version "
             f"knows up to {max(known_revisions())}. Install that version first; nothing was "
             "changed."
@@ -96,7 +96,7 @@ def _put_database_back(
     try:
         database.prepare()  # the back-up may be older than this code
     except DatabaseAwayError as error:
-        raise HostingError(f"the restored database cannot be used: {error}") from error
+        raise MaintenanceError(f"the restored database cannot be used: {error}") from error
     finally:
         database.close()
 
