@@ -59,6 +59,21 @@ def load_revisions_once(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ScriptDirectory, "from_config", load_once)
 
 
+_migrated: list[Path] = []  # the SQLite database that others are copied from, once it is made
+
+
+def copy_migrated(path: Path) -> None:
+    """Put a SQLite database that is up to date where there is none yet."""
+    if not _migrated or path.exists():
+        return
+    make_private_folder(path.parent)
+    copy = path.with_name(f"{path.name}.{threading.get_ident()}")
+    shutil.copy(_migrated[0], copy)
+    with suppress(FileExistsError):  # another thread was faster
+        os.link(copy, path)
+    copy.unlink()
+
+
 def migrate_once(patch: pytest.MonkeyPatch, folder: Path) -> None:
     """Let a new SQLite database begin as a copy of one that was brought up to date."""
     upgrade, made = migration.upgrade, folder / "net.sqlite3"
@@ -67,15 +82,11 @@ def migrate_once(patch: pytest.MonkeyPatch, folder: Path) -> None:
         path = Path(str(engine.url.database))
         if engine.dialect.name != "sqlite" or revision != "heads" or path.exists():
             upgrade(engine, revision)
-            return
-        make_private_folder(path.parent)
-        copy = path.with_name(f"{path.name}.{threading.get_ident()}")
-        shutil.copy(made, copy)
-        with suppress(FileExistsError):  # another thread was faster
-            os.link(copy, path)
-        copy.unlink()
+        else:
+            copy_migrated(path)
 
     database = Database(f"sqlite:///{made}", upgrade)
     database.prepare()
     database.close()
+    _migrated.append(made)
     patch.setattr(migration, "upgrade", copy_or_upgrade)

@@ -30,7 +30,9 @@ RAW_PATHS = [
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[GunicornServer]:
-    server = GunicornServer(tmp_path, NET_WORKERS=3, NET_MODELS_DIR=tmp_path / "models")
+    server = GunicornServer(
+        tmp_path, is_first_start=True, NET_WORKERS=3, NET_MODELS_DIR=tmp_path / "models"
+    )
     server.wait_until(server.is_up)
     yield server
     if server.process.poll() is None:

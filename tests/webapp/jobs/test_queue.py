@@ -74,7 +74,7 @@ def test_postgresql_gives_each_job_to_one_of_two_workers(
     make_workshop: Callable[..., Workshop],
     postgresql_server: PostgresqlServer,
 ) -> None:
-    workshop = make_workshop(NET_DATABASE_URL=postgresql_server.new_database())
+    workshop = make_workshop(NET_DATABASE_URL=postgresql_server.migrated_database())
     workshop.start_worker(NOTING)
     workshop.start_worker(NOTING)
 
