@@ -14,6 +14,7 @@ from apiflask import APIFlask
 
 from tests.trainer.search.searches import Settings, train
 from tests.webapp.admin.conftest import MakeApp
+from tests.webapp.admin.trainer_here import trainer_here
 from tests.webapp.admin.waiting import PATIENCE
 from trainer.recipes import find_recipe
 from trainer.runs.training_log import EpochResult
@@ -87,9 +88,10 @@ def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (place,) = study_places(configuration)
     deadline = time.monotonic() + PATIENCE
-    while (study := look_at_study(place, "first").study) is None or study.importance is None:
-        assert time.monotonic() < deadline
-        time.sleep(0.3)
+    with trainer_here():
+        while (study := look_at_study(place, "first").study) is None or study.importance is None:
+            assert time.monotonic() < deadline
+            time.sleep(0.3)
     return folder
 
 
