@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,27 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
+from recognizer.file_lock import take_lock
 from webapp.pages import static_files
 from webapp.private_files import make_private_folder
 from webapp.storage import migration
 from webapp.storage.database import Database
+
+
+def fill_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None]) -> Path:
+    """A folder that the first of all processes of these tests fills, and the others read."""
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # each process has a folder of its own within one
+        base = base.parent
+    folder, filled = base / name, base / f"{name}.filled"
+    with (base / f"{name}.lock").open("w") as lock:
+        take_lock(lock.fileno())
+        if not filled.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            fill(folder)
+            filled.touch()
+    return folder
 
 
 def compile_routes_once(patch: pytest.MonkeyPatch) -> None:

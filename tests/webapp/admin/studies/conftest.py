@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from apiflask import APIFlask
 
+from tests import made_once
 from tests.trainer.search.searches import Settings, train
 from tests.webapp.admin.conftest import MakeApp
 from tests.webapp.admin.trainer_here import trainer_here
@@ -81,7 +82,10 @@ def app(admin_app: MakeApp, folder: Path) -> APIFlask:
 @pytest.fixture(scope="session")
 def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A study of six trials in ``studies``, and what the trainer says about it in ``instance``."""
-    folder = tmp_path_factory.mktemp("searched")
+    return made_once.fill_once(tmp_path_factory, "searched", _search_and_ask)
+
+
+def _search_and_ask(folder: Path) -> None:
     search(Storage.in_file(folder / "studies" / "first" / "study.db"), 6)
     configuration = Configuration(
         instance_folder=folder / "instance", studies_folder=folder / "studies"
@@ -92,7 +96,6 @@ def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
         while (study := look_at_study(place, "first").study) is None or study.importance is None:
             assert time.monotonic() < deadline
             time.sleep(0.3)
-    return folder
 
 
 @pytest.fixture
