@@ -48,6 +48,21 @@ def _has_room(folder: Path) -> bool:
 # Gunicorn makes its file there with mkstemp.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # nosec B108
 
+from webapp.configuration import ConfigurationError, read_configuration
+from webapp.server.memory import give_memory_back
+from webapp.server.ports import why_not
+
+# What cannot be is said at once, before all that a server needs is loaded.
+try:
+    configuration = read_configuration(os.environ)
+except ConfigurationError as error:
+    sys.exit(f"Nét cannot start: {error}")
+bind = [address.strip() for address in configuration.address.split(",")]
+if obstacle := why_not(bind):
+    sys.exit(f"Nét cannot start: {obstacle}")
+
+give_memory_back()  # before there are threads
+
 # prometheus_client decides at import where it counts, and the app imports it.
 _metrics_folder = _prepare_metrics_folder()
 
@@ -55,24 +70,11 @@ from webapp import request_log
 from webapp.accounts.first_start import open_the_first_way_in
 from webapp.activity.presence import Worker as Description
 from webapp.activity.reporter import Reporter
-from webapp.configuration import ConfigurationError, read_configuration
-from webapp.server.memory import give_memory_back
-from webapp.server.ports import why_not
 from webapp.store.follower import StoreFollower
 from webapp.telemetry import reserved_counts, worker_state
 from webapp.telemetry.ended_workers import roll_up
 
-try:
-    configuration = read_configuration(os.environ)
-except ConfigurationError as error:
-    sys.exit(f"Nét cannot start: {error}")
-
-give_memory_back()  # before there are threads
-
 wsgi_app = "webapp:create_app()"
-bind = [address.strip() for address in configuration.address.split(",")]
-if obstacle := why_not(bind):
-    sys.exit(f"Nét cannot start: {obstacle}")
 
 # An answer is computing and hardly waiting: one process for each core keeps them all busy.
 workers = configuration.workers

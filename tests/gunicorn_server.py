@@ -18,8 +18,11 @@ from typing import Any
 
 from typing_extensions import Self
 
+from tests import made_once
+
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 60  # for what happens in a moment on an idle machine
+LONGEST_PAUSE = 0.5  # seconds between two looks: who is looked at needs the processor
 
 
 class GunicornServer:
@@ -33,8 +36,18 @@ class GunicornServer:
         folder: Path,
         *arguments: str,
         command: Sequence[str] = (sys.executable, "-m", "gunicorn"),
+        is_first_start: bool = False,
         **settings: object,
     ) -> None:
+        """Start one.
+
+        Args:
+            folder: of the log and, unless the settings name another, of the instance.
+            arguments: behind the command.
+            command: that starts it.
+            is_first_start: whether it has to make its database; else one is there.
+            settings: that it gets as its environment.
+        """
         self.log_file = folder / "gunicorn.log"
         self.port = _free_port()
         inherited = {
@@ -43,6 +56,8 @@ class GunicornServer:
         defaults = {"NET_LOG_FORMAT": "json", "NET_WORKERS": 2, "TMPDIR": folder}
         defaults["NET_INSTANCE_DIR"] = folder / "instance"
         ours = {"PORT": self.port, **defaults, **settings}
+        if not is_first_start and not {"NET_INSTANCE_DIR", "NET_DATABASE_URL"} & set(settings):
+            made_once.copy_migrated(folder / "instance" / "net.sqlite3")
         self._workers = ours["NET_WORKERS"]
         with self.log_file.open("wb") as log:
             self.process = subprocess.Popen(
@@ -96,10 +111,11 @@ class GunicornServer:
             return False
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline, pause = time.monotonic() + PATIENCE_SECONDS, 0.05
         while not condition():
             assert time.monotonic() < deadline, self.log
-            time.sleep(0.05)
+            time.sleep(pause)
+            pause = min(1.2 * pause, LONGEST_PAUSE)
 
     def stop(self) -> int:
         """Stop as an operator does; the exit status."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,27 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
+from recognizer.file_lock import take_lock
 from webapp.pages import static_files
 from webapp.private_files import make_private_folder
 from webapp.storage import migration
 from webapp.storage.database import Database
+
+
+def fill_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None]) -> Path:
+    """A folder that the first of all processes of these tests fills, and the others read."""
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # each process has a folder of its own within one
+        base = base.parent
+    folder, filled = base / name, base / f"{name}.filled"
+    with (base / f"{name}.lock").open("w") as lock:
+        take_lock(lock.fileno())
+        if not filled.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            fill(folder)
+            filled.touch()
+    return folder
 
 
 def compile_routes_once(patch: pytest.MonkeyPatch) -> None:
@@ -59,6 +77,21 @@ def load_revisions_once(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ScriptDirectory, "from_config", load_once)
 
 
+_migrated: list[Path] = []  # the SQLite database that others are copied from, once it is made
+
+
+def copy_migrated(path: Path) -> None:
+    """Put a SQLite database that is up to date where there is none yet."""
+    if not _migrated or path.exists():
+        return
+    make_private_folder(path.parent)
+    copy = path.with_name(f"{path.name}.{threading.get_ident()}")
+    shutil.copy(_migrated[0], copy)
+    with suppress(FileExistsError):  # another thread was faster
+        os.link(copy, path)
+    copy.unlink()
+
+
 def migrate_once(patch: pytest.MonkeyPatch, folder: Path) -> None:
     """Let a new SQLite database begin as a copy of one that was brought up to date."""
     upgrade, made = migration.upgrade, folder / "net.sqlite3"
@@ -67,15 +100,11 @@ def migrate_once(patch: pytest.MonkeyPatch, folder: Path) -> None:
         path = Path(str(engine.url.database))
         if engine.dialect.name != "sqlite" or revision != "heads" or path.exists():
             upgrade(engine, revision)
-            return
-        make_private_folder(path.parent)
-        copy = path.with_name(f"{path.name}.{threading.get_ident()}")
-        shutil.copy(made, copy)
-        with suppress(FileExistsError):  # another thread was faster
-            os.link(copy, path)
-        copy.unlink()
+        else:
+            copy_migrated(path)
 
     database = Database(f"sqlite:///{made}", upgrade)
     database.prepare()
     database.close()
+    _migrated.append(made)
     patch.setattr(migration, "upgrade", copy_or_upgrade)

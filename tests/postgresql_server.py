@@ -15,6 +15,9 @@ from typing import Any
 import psycopg
 from sqlalchemy import URL
 
+from webapp.storage import migration
+from webapp.storage.database import Database
+
 USER = "tester"
 PASSWORD = "s3cret {%} /@:"  # every character that an address would have to escape
 _RUN_BY: dict[str, Any] = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
@@ -33,6 +36,7 @@ class PostgresqlServer:
         self._programs = programs
         self._folder = folder
         self._numbers = itertools.count(1)
+        self._has_migrated = False
         self.port = _free_port()
         (folder / "password").write_text(PASSWORD, "utf-8")
         if _RUN_BY:
@@ -65,11 +69,27 @@ class PostgresqlServer:
         self._process.send_signal(signal.SIGQUIT)
         self._process.wait(timeout=30)
 
-    def new_database(self) -> str:
-        """The address, password included, of a new and empty database."""
+    def new_database(self, template: str = "template1") -> str:
+        """The address, password included, of a new database, empty or as its template."""
         name = f"test_{next(self._numbers)}"
+        self._make(name, template)
+        return self._address(name)
+
+    def migrated_database(self) -> str:
+        """The address of a new database that is up to date."""
+        if not self._has_migrated:
+            self._make("migrated", "template1")
+            database = Database(self._address("migrated"), migration.upgrade)
+            database.prepare()
+            database.close()
+            self._has_migrated = True
+        return self.new_database("migrated")
+
+    def _make(self, name: str, template: str) -> None:
         with self._connect() as connection:
-            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[arg-type]
+
+    def _address(self, name: str) -> str:
         url = URL.create("postgresql", USER, PASSWORD, "127.0.0.1", self.port, name)
         return url.render_as_string(hide_password=False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import http.client
 import socket
 import subprocess
 import sys
@@ -44,11 +44,10 @@ class S3Server:
                 assert self._process.poll() is None, self._log.read_text("utf-8")
                 assert time.monotonic() < deadline
                 time.sleep(0.05)
-        # In a process of its own, for the pools of what speaks S3 live as long as theirs.
-        make = f"import s3fs; s3fs.S3FileSystem().mkdir({BUCKET!r})"
-        subprocess.run(
-            [sys.executable, "-c", make], env={**os.environ, **self.environment}, check=True
-        )
+        asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        asking.request("PUT", f"/{BUCKET}")  # as a client of S3 makes a bucket; moto knows nobody
+        assert asking.getresponse().status == 200
+        asking.close()
 
     def stop(self) -> None:
         """Be away at once."""

@@ -71,7 +71,7 @@ FLOORS: Mapping[str, Sequence[Sequence[str]]] = {
         ("webapp.problems",),
         ("webapp.api", "webapp.admin"),
         ("webapp.request_cycle",),
-        ("webapp", "webapp.doctor", "webapp.maintenance", "webapp.server"),
+        ("webapp", "webapp.factory", "webapp.doctor", "webapp.maintenance", "webapp.server"),
         ("webapp.__main__",),
     ),
 }  # fmt: skip

@@ -61,3 +61,18 @@ def test_starting_the_web_app_imports_no_training_library() -> None:
     )
 
     assert not {name.split(".")[0] for name in answer.stdout.split()} & TRAINING_ONLY
+
+
+def test_a_worker_of_jobs_needs_no_pages_and_what_starts_it_hardly_anything() -> None:
+    script = (
+        "import sys, webapp.server.side_by_side; print(*sys.modules);"
+        "import webapp.jobs.worker; print(*sys.modules)"
+    )
+
+    answer = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    side_by_side, worker = (set(line.split()) for line in answer.stdout.splitlines())
+    assert not side_by_side & {"flask", "sqlalchemy", "numpy"}
+    assert not worker & {"apiflask", "onnxruntime", "webapp.factory"}

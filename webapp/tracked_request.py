@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Request, request
 
-from recognizer.prediction import Prediction
+if TYPE_CHECKING:  # whoever writes a log would load OpenCV
+    from recognizer.prediction import Prediction
 
 
 class TrackedRequest(Request):

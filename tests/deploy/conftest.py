@@ -54,7 +54,7 @@ def site(
     models, folder = place / "models", place / "app"
     shutil.copytree(released_models, models)
     folder.mkdir()
-    database_url = postgresql_server.new_database()
+    database_url = postgresql_server.migrated_database()
     redis = RedisServer(folder)
     redis.start()
     app = SocketServer(

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.gunicorn
 
 PREDICTIONS = "/api/v1/predictions"
 PATIENCE_SECONDS = 60
-PAUSE_SECONDS = 0.03  # between two drawings: the servers that start need the processor
+PAUSE_SECONDS = 0.1  # between two drawings: the servers that start need the processor
 
 
 @contextmanager

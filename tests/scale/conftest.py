@@ -131,7 +131,7 @@ def two_servers(
             patch.setenv(variable, value)
         activate_run(folder / "workshop", RUNS[0], [], store=RunStore(s3.address))
         settings = {
-            "NET_DATABASE_URL": postgresql_server.new_database(),
+            "NET_DATABASE_URL": postgresql_server.migrated_database(),
             "NET_LIMITS_URL": redis.url,
             "NET_SECRET_KEY": secrets.token_hex(32),
             "NET_MODELS_STORE": s3.address,

@@ -99,13 +99,12 @@ def test_two_workers_do_each_job_once(two_servers: Site) -> None:
     operator = two_servers.operator()
     pages = [f"{RELEASES}/runs/{run}" for run in RUNS]
 
-    for _ in range(2):
-        for page in pages:
-            operator.send_form(f"{page}/gates", page=page)
-        two_servers.machines[0].web.wait_until(lambda: _are_answered(operator, pages))
+    for page in pages:
+        operator.send_form(f"{page}/gates", page=page)
+    two_servers.machines[0].web.wait_until(lambda: _are_answered(operator, pages))
 
     begun = [job for machine in two_servers.machines for job in machine.jobs_begun()]
-    assert sorted(begun) == [1, 2, 3, 4]
+    assert sorted(begun) == [1, 2]
     assert all(machine.jobs_begun() for machine in two_servers.machines)
 
 

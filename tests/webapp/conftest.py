@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pytest
+from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 
 from recognizer.errors import CannotExplainError, NoModelError
@@ -15,6 +16,7 @@ from recognizer.prediction import Box, DigitAnswer, ModelName, Prediction
 from recognizer.runs.registry import LoadedRun
 from recognizer.strokes import Drawing, Mode
 from webapp import create_app
+from webapp.accounts import passwords
 
 ANSWER = Prediction(
     "some-id",
@@ -80,6 +82,17 @@ class EmptyRegistry:
 
     def current(self) -> LoadedRun:
         raise NoModelError("there is none")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashes() -> Iterator[None]:
+    """Hashes of passwords cost little, but for those of real servers."""
+    with pytest.MonkeyPatch.context() as patch:
+        cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(passwords, "hasher", cheap)
+        passwords._nobodys_hash.cache_clear()
+        yield
+    passwords._nobodys_hash.cache_clear()
 
 
 @pytest.fixture

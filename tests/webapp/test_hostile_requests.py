@@ -18,7 +18,7 @@ PICTURES = {
     kind: as_file(paper(size=(64, 48)), kind) for kind in ("PNG", "JPEG", "WEBP", "BMP", "GIF")
 }
 EXAMPLES = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=75, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 numbers = st.one_of(

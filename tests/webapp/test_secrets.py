@@ -59,7 +59,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., GunicornServer]]:
     def start(**settings: object) -> GunicornServer:
         servers.append(
             GunicornServer(
-                tmp_path, NET_WORKERS=1, NET_LOG_LEVEL="debug",
+                tmp_path, is_first_start=True, NET_WORKERS=1, NET_LOG_LEVEL="debug",
                 **{"NET_MODELS_DIR": tmp_path / "models", **settings},
             )
         )  # fmt: skip

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from pathlib import Path
 from threading import Barrier, BrokenBarrierError
 
 import pytest
@@ -28,13 +27,14 @@ RAW_PATHS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[GunicornServer]:
-    server = GunicornServer(tmp_path, NET_WORKERS=3, NET_MODELS_DIR=tmp_path / "models")
-    server.wait_until(server.is_up)
-    yield server
-    if server.process.poll() is None:
-        server.stop()
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GunicornServer]:
+    """One that has just been started for the first time, and that nobody has signed in at."""
+    folder = tmp_path_factory.mktemp("first")
+    with GunicornServer(
+        folder, is_first_start=True, NET_WORKERS=3, NET_MODELS_DIR=folder / "models"
+    ) as server:
+        yield server
 
 
 def links(server: GunicornServer) -> list[str]:

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.webapp.storage.conftest import database, database_url, open_database
+from tests.webapp.storage.conftest import migrated_database
 from webapp.accounts.access import Role
 from webapp.accounts.errors import AccountError
 from webapp.accounts.users import (
@@ -17,7 +17,12 @@ from webapp.accounts.users import (
 )
 from webapp.storage.database import Database
 
-__all__ = ["database", "database_url", "open_database"]
+__all__ = ["migrated_database"]
+
+
+@pytest.fixture
+def database(migrated_database: Database) -> Database:
+    return migrated_database
 
 
 def add(database: Database, name: str, role: Role = "operator", password: str | None = "x") -> None:

@@ -15,7 +15,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     url = f"sqlite:///{tmp_path / 'net.db'}"
     if getattr(request, "param", "sqlite") == "postgresql":
         server: PostgresqlServer = request.getfixturevalue("postgresql_server")
-        url = server.new_database()
+        url = server.migrated_database()
     database = Database(url)
     database.prepare()
     yield database

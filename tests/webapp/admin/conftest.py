@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 from werkzeug.test import TestResponse
 
+from tests.webapp.admin.trainer_here import trainer_here
 from tests.webapp.conftest import EmptyRegistry, FakeRecognizer
 from webapp import create_app
 from webapp.accounts.access import Role
@@ -78,6 +79,13 @@ def admin_app(tmp_path: Path) -> Iterator[MakeApp]:
         if hasattr(parts.registry, "stop_watching"):
             parts.registry.stop_watching()
         parts.database.close()
+
+
+@pytest.fixture
+def trainer_is_here() -> Iterator[None]:
+    """Pages ask the trainer in this process; some test of each kind asks as the server does."""
+    with trainer_here():
+        yield
 
 
 def signed_in(app: APIFlask, role: Role, name: str = "") -> SignedInClient:

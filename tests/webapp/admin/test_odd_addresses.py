@@ -53,7 +53,7 @@ def operator(
     }  # fmt: skip
     if request.param == "postgresql":
         server: PostgresqlServer = request.getfixturevalue("postgresql_server")
-        settings["NET_DATABASE_URL"] = server.new_database()
+        settings["NET_DATABASE_URL"] = server.migrated_database()
     app = create_app(settings, registry=released_registry)
     app.test_client_class = SignedInClient
     yield signed_in(app, "operator")

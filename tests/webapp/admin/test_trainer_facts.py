@@ -39,6 +39,7 @@ def test_nothing_is_known_until_the_trainer_has_answered(kept: KeptFacts) -> Non
     assert (answer.revision, answer.problem) == ("1", None)
 
 
+@pytest.mark.usefixtures("trainer_is_here")
 def test_a_child_that_ends_during_the_look_has_answered(
     kept: KeptFacts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -59,6 +60,7 @@ def test_a_child_that_ends_during_the_look_has_answered(
     assert known.answer
 
 
+@pytest.mark.usefixtures("trainer_is_here")
 def test_a_known_answer_is_not_asked_for_again(kept: KeptFacts) -> None:
     kept.refresh(Question(RECIPE, "1"))
     first = _wait(kept, bool)
@@ -66,6 +68,7 @@ def test_a_known_answer_is_not_asked_for_again(kept: KeptFacts) -> None:
     assert kept.refresh(Question(("nonsense",), "1")) == Known(first, False)
 
 
+@pytest.mark.usefixtures("trainer_is_here")
 def test_an_old_answer_is_shown_while_a_newer_one_is_on_its_way(kept: KeptFacts) -> None:
     kept.refresh(Question(RECIPE, "1"))
     old = _wait(kept, bool)
@@ -79,6 +82,7 @@ def test_an_old_answer_is_shown_while_a_newer_one_is_on_its_way(kept: KeptFacts)
     assert answer.version != old.version
 
 
+@pytest.mark.usefixtures("trainer_is_here")
 def test_equal_answers_have_the_same_version_whenever_they_were_given(
     kept: KeptFacts, tmp_path: Path
 ) -> None:

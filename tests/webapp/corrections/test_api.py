@@ -255,7 +255,7 @@ def test_the_example_of_the_documentation_is_taken(client: FlaskClient) -> None:
 def test_all_of_it_works_with_postgresql(
     admin_app: MakeApp, postgresql_server: PostgresqlServer
 ) -> None:
-    app = admin_app(NET_DATABASE_URL=postgresql_server.new_database(), NET_CORRECTIONS_MOST=2)
+    app = admin_app(NET_DATABASE_URL=postgresql_server.migrated_database(), NET_CORRECTIONS_MOST=2)
     client = FlaskClient(app)
     body = correction(prediction=PREDICTION)
 

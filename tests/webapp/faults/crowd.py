@@ -14,7 +14,7 @@ from typing import Any
 PREDICTIONS = "/api/v1/predictions"
 JSON = {"Content-Type": "application/json"}
 PATIENCE_SECONDS = 60
-PAUSE_SECONDS = 0.04  # between two drawings of one person: servers that start need the processor
+PAUSE_SECONDS = 0.1  # between two drawings of one person: servers that start need the processor
 NOT_SENT = -1  # the server could not be reached, so nothing was lost
 LOST = 0  # a request was sent, and no answer came
 

@@ -24,7 +24,7 @@ def test_without_database_and_redis_everybody_may_draw_and_both_are_used_again_w
     seven: dict[str, Any],
 ) -> None:
     server = serve(
-        NET_DATABASE_URL=postgresql_server.new_database(),
+        NET_DATABASE_URL=postgresql_server.migrated_database(),
         NET_LIMITS_URL=redis_server.url,
         NET_PREDICTIONS_A_MINUTE=10**9,
     )

@@ -111,7 +111,7 @@ def test_another_run_again_and_again_costs_nobody_an_answer(
     crowd = Crowd(server.port, seven, keeps_alive=True)
 
     with crowd.drawing(2 * PEOPLE):
-        for number in range(20):
+        for number in range(8):
             activate(models, ("second", "first")[number % 2])
             crowd.wait_for_answers(8)
 

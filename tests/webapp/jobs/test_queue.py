@@ -60,25 +60,19 @@ def test_two_workers_share_the_queue_and_a_killed_one_loses_its_own_job_only(
     assert len(workers) == 2
 
 
-def test_jobs_that_waited_for_a_worker_are_done_in_their_order(workshop: Workshop) -> None:
+def test_postgresql_gives_jobs_in_their_order_and_each_to_one_of_two_workers(
+    make_workshop: Callable[..., Workshop],
+    postgresql_server: PostgresqlServer,
+) -> None:
+    workshop = make_workshop(NET_DATABASE_URL=postgresql_server.migrated_database())
     _submit(workshop, 3)
 
     workshop.start_worker(NOTING)
     _wait_until_over(workshop)
-
-    notes = workshop.folder / "instance" / "jobs" / noting_worker.NOTES
-    assert notes.read_text().split() == ["0", "1", "2"]
-
-
-def test_postgresql_gives_each_job_to_one_of_two_workers(
-    make_workshop: Callable[..., Workshop],
-    postgresql_server: PostgresqlServer,
-) -> None:
-    workshop = make_workshop(NET_DATABASE_URL=postgresql_server.new_database())
+    alone = (workshop.folder / "instance" / "jobs" / noting_worker.NOTES).read_text().split()
     workshop.start_worker(NOTING)
-    workshop.start_worker(NOTING)
-
     _submit(workshop)
     _wait_until_over(workshop)
 
-    assert _notes(workshop) == list(range(JOBS))
+    assert alone == ["0", "1", "2"]
+    assert _notes(workshop) == sorted([0, 1, 2, *range(JOBS)])

@@ -79,7 +79,7 @@ def host(request: pytest.FixtureRequest, tmp_path: Path, small_models: Path) -> 
         if not shutil.which("pg_dump"):
             pytest.skip("needs pg_dump")
         server: PostgresqlServer = request.getfixturevalue("postgresql_server")
-        url = server.new_database()
+        url = server.migrated_database()
     host = Host(tmp_path, url)
     shutil.copytree(small_models, host.models)
     (host.instance / "jobs").mkdir(parents=True)

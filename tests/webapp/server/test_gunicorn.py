@@ -195,33 +195,6 @@ def test_half_sent_requests_delay_nobody_else(
     assert statuses == {200}
 
 
-def test_a_request_that_takes_too_long_loses_its_connection(
-    serve: Callable[..., GunicornServer], released_models: Path
-) -> None:
-    server = serve(NET_MODELS_DIR=released_models, NET_REQUEST_SECONDS=1, NET_WORKERS=1)
-    rest = []
-    for part in (HALF_A_REQUEST, HALF_A_REQUEST[:30]):  # of a body, and of a head
-        with server.connect() as connection:
-            connection.sendall(part)
-            rest.append(connection.recv(1))
-
-    assert rest == [b"", b""]
-    assert server.ask("GET", "/livez")[0] == 200
-
-
-def test_a_worker_that_hangs_is_replaced(serve: Callable[..., GunicornServer]) -> None:
-    arguments = ("--pythonpath", "tests/webapp/server", "hanging_app:app")
-    server = serve(*arguments, NET_REQUEST_SECONDS=1, NET_WORKERS=1)
-    hanging = server.ask("GET", "/pid")[2]
-
-    with server.connect() as connection:
-        connection.sendall(b"GET /hang HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        server.wait_until(lambda: server.log.count("Booting worker") == 2)
-
-    server.wait_until(server.is_up)
-    assert server.ask("GET", "/pid")[2] != hanging
-
-
 def test_what_workers_count_is_added_up(server: GunicornServer, seven: dict[str, Any]) -> None:
     before = _digits_counted(server)
 
@@ -237,7 +210,7 @@ def _digits_counted(server: GunicornServer) -> float:
     return float(found[1]) if found else 0
 
 
-def test_numbers_of_an_earlier_start_are_forgotten(
+def test_numbers_of_an_earlier_start_are_forgotten_and_who_takes_too_long_is_let_go(
     server: GunicornServer,
     serve: Callable[..., GunicornServer],
     released_models: Path,
@@ -249,11 +222,26 @@ def test_numbers_of_an_earlier_start_are_forgotten(
     shutil.copytree(counted, folder)  # as a server leaves them that is killed
     left_over = {path.name for path in folder.iterdir() if "_ended" not in path.name}
 
-    second = serve(NET_MODELS_DIR=released_models, PROMETHEUS_MULTIPROC_DIR=folder)
+    second = serve(
+        NET_MODELS_DIR=released_models, PROMETHEUS_MULTIPROC_DIR=folder,
+        NET_REQUEST_SECONDS=1, NET_WORKERS=1,
+    )  # fmt: skip
 
     assert left_over
     assert b'route="/metrics"' not in second.ask("GET", "/metrics")[2]
     assert not left_over & {path.name for path in folder.iterdir()}
+    _requests_that_take_too_long_lose_their_connection(second)
+
+
+def _requests_that_take_too_long_lose_their_connection(server: GunicornServer) -> None:
+    rest = []
+    for part in (HALF_A_REQUEST, HALF_A_REQUEST[:30]):  # of a body, and of a head
+        with server.connect() as connection:
+            connection.sendall(part)
+            rest.append(connection.recv(1))
+
+    assert rest == [b"", b""]
+    assert server.ask("GET", "/livez")[0] == 200
 
 
 def test_a_server_stops_by_itself_whoever_is_connected_and_leaves_nothing_behind(

@@ -22,6 +22,18 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return server.new_database()
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def migrated_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database of each kind with all tables, and nothing in them."""
+    url = f"sqlite:///{tmp_path / 'instance' / 'net.sqlite3'}"
+    if request.param == "postgresql":
+        server: PostgresqlServer = request.getfixturevalue("postgresql_server")
+        url = server.migrated_database()
+    database = Database(url)
+    yield database
+    database.close()
+
+
 @pytest.fixture
 def open_database(database_url: str) -> Iterator[OpenDatabase]:
     """Opens the same database once more, as another process would."""

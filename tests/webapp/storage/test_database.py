@@ -21,12 +21,13 @@ from webapp.storage.tables import now
 # Forked, so that they come at the same moment: importing takes longer than preparing.
 PREPARE = """
 import os, sys, traceback
+import alembic.command, alembic.context, psycopg
 from webapp.storage.database import Database
 
 def prepare():
     Database(sys.argv[1]).prepare()
 
-for _ in range(8):
+for _ in range(4):
     if os.fork() == 0:
         try:
             prepare()
@@ -34,7 +35,7 @@ for _ in range(8):
             traceback.print_exc()
             os._exit(1)
         os._exit(0)
-sys.exit(sum(os.wait()[1] != 0 for _ in range(8)))
+sys.exit(sum(os.wait()[1] != 0 for _ in range(4)))
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from recognizer.runs.registry import activate
 from tests.gunicorn_server import GunicornServer
+from tests.run_details import change_details
 from tests.webapp.two_runs import make_two_runs
 
 pytestmark = pytest.mark.gunicorn
@@ -22,20 +24,18 @@ ANSWERED = 'net_predictions_total{verdict="digit"}'
 SENT = 'net_http_requests_total{method="POST",route="/api/v1/predictions",status="200"}'
 
 
-@pytest.fixture
-def models(tmp_path: Path, released_models: Path) -> Path:
-    """A models folder with the released run under two names."""
-    return make_two_runs(tmp_path / "models", released_models)
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory, released_models: Path) -> Path:
+    """A models folder with the released run under two names; ``first`` is served."""
+    return make_two_runs(tmp_path_factory.mktemp("metrics") / "models", released_models)
 
 
-@pytest.fixture
-def server(tmp_path: Path, models: Path) -> Iterator[GunicornServer]:
-    server = GunicornServer(
-        tmp_path, NET_MODELS_DIR=models, NET_MODELS_POLL_SECONDS=0.1, NET_WORKERS=WORKERS
-    )
-    server.wait_until(server.is_up)
-    yield server
-    server.stop()
+@pytest.fixture(scope="module")
+def server(models: Path) -> Iterator[GunicornServer]:
+    with GunicornServer(
+        models.parent, NET_MODELS_DIR=models, NET_MODELS_POLL_SECONDS=0.1, NET_WORKERS=WORKERS
+    ) as server:
+        yield server
 
 
 def _read(server: GunicornServer) -> dict[str, float]:
@@ -47,6 +47,21 @@ def _read(server: GunicornServer) -> dict[str, float]:
 def _workers(server: GunicornServer) -> list[int]:
     children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
     return [int(pid) for pid in children.read_text().split()]
+
+
+def test_a_run_that_no_worker_can_load_is_counted(server: GunicornServer, models: Path) -> None:
+    shutil.copytree(models / "second", models / "broken")
+    change_details(models / "broken", name="broken")
+    (models / "broken" / "model.onnx").write_bytes(b"broken")
+
+    (models / "current").write_text("broken")
+    server.wait_until(lambda: _read(server).get("net_workers_behind") == WORKERS)
+    found = _read(server)
+    activate(models, "first")
+    server.wait_until(lambda: _read(server)["net_workers_behind"] == 0)
+
+    assert found['net_served_run{run="first"}'] == WORKERS
+    assert found['net_log_lines_total{level="error"}'] >= WORKERS
 
 
 def test_the_numbers_stay_right_whatever_becomes_of_the_workers(
@@ -93,13 +108,3 @@ def test_the_numbers_stay_right_whatever_becomes_of_the_workers(
     living = WORKERS + 1  # and the master
     assert len(list(folder.glob("counter_*.db"))) <= living + 1
     assert kinds == {"counter", "histogram", "gauge"}
-
-
-def test_a_run_that_no_worker_can_load_is_counted(server: GunicornServer, models: Path) -> None:
-    (models / "second" / "model.onnx").write_bytes(b"broken")
-
-    (models / "current").write_text("second")
-
-    server.wait_until(lambda: _read(server).get("net_workers_behind") == WORKERS)
-    assert _read(server)['net_served_run{run="first"}'] == WORKERS
-    assert _read(server)['net_log_lines_total{level="error"}'] >= WORKERS

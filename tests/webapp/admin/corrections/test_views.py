@@ -183,7 +183,7 @@ def test_full_and_switched_off_are_said(admin_app: MakeApp) -> None:
 def test_the_page_works_with_postgresql(
     admin_app: MakeApp, postgresql_server: PostgresqlServer
 ) -> None:
-    app: APIFlask = admin_app(NET_DATABASE_URL=postgresql_server.new_database())
+    app: APIFlask = admin_app(NET_DATABASE_URL=postgresql_server.migrated_database())
     stranger, operator = FlaskClient(app), signed_in(app, "operator")
     one = stranger.post(ADDRESS, json=correction()).json
     stranger.post(ADDRESS, json=correction(label="", answer=None))

@@ -11,6 +11,7 @@ from apiflask import APIFlask
 
 from tests.trainer.conftest import data_folder  # noqa: F401  # 400 + 100 pictures, 245 drawings
 from tests.webapp.admin.conftest import MakeApp, signed_in
+from tests.webapp.admin.trainer_here import trainer_here
 from tests.webapp.admin.waiting import wait_until
 
 SHOWN = 'id="set-1"'
@@ -35,7 +36,8 @@ def surveyed_app(
     if kept_survey.exists():
         shutil.copytree(kept_survey, instance / "data-survey")
     else:
-        wait_until(lambda: signed_in(app, "viewer").get("/admin/data"), SHOWN)
+        with trainer_here():
+            wait_until(lambda: signed_in(app, "viewer").get("/admin/data"), SHOWN)
         shutil.copytree(instance / "data-survey", kept_survey)
     return app
 

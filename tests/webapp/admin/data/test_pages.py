@@ -44,6 +44,7 @@ def _audited(app: APIFlask) -> list[tuple[str, str]]:
         return [(line.person, line.action) for line in session.scalars(select(AuditLine))]
 
 
+@pytest.mark.usefixtures("trainer_is_here")
 def test_the_first_visit_says_that_the_data_is_being_counted(app_with: MakeDataApp) -> None:
     client = signed_in(app_with(**{"mine.jsonl": _rows(ROW)}), "viewer")
 
@@ -101,6 +102,7 @@ def test_nothing_else_is_served_as_a_sheet(surveyed_app: APIFlask, name: str) ->
     assert signed_in(surveyed_app, "operator").get(f"{DATA}/sheets/{name}.png").status_code == 404
 
 
+@pytest.mark.usefixtures("trainer_is_here")
 def test_a_changed_file_is_counted_again_by_itself(app_with: MakeDataApp, tmp_path: Path) -> None:
     client = signed_in(app_with(**{"mine.jsonl": _rows(ROW)}), "viewer")
     wait_until(lambda: client.get(DATA), SHOWN)
@@ -114,6 +116,7 @@ def test_a_changed_file_is_counted_again_by_itself(app_with: MakeDataApp, tmp_pa
     assert client.get(f"{DATA}/state").json != before
 
 
+@pytest.mark.usefixtures("trainer_is_here")
 def test_what_cannot_be_read_and_what_is_there_twice_is_said_in_words(
     app_with: MakeDataApp,
 ) -> None:
@@ -134,6 +137,7 @@ def test_what_cannot_be_read_and_what_is_there_twice_is_said_in_words(
     assert "mine.jsonl:2 is not" in client.get(f"{DATA}/unreadable").text
 
 
+@pytest.mark.usefixtures("trainer_is_here")
 def test_files_that_hold_no_data_set_are_told_in_the_trainers_words(app_with: MakeDataApp) -> None:
     client = signed_in(app_with(**{"notes.npz": "?"}), "viewer")
 
@@ -189,6 +193,7 @@ def test_an_operator_has_the_public_sets_fetched_by_a_worker(
     assert "Fetch what is missing" not in page
 
 
+@pytest.mark.usefixtures("trainer_is_here")
 def test_an_operator_can_have_everything_counted_again(surveyed_app: APIFlask) -> None:
     client = signed_in(surveyed_app, "operator")
     before = client.get(DATA).text

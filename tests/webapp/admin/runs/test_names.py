@@ -202,7 +202,9 @@ def test_another_name_makes_the_page_another_version(
 def test_names_are_kept_in_postgresql_too(
     admin_app: MakeApp, models: Path, postgresql_server: PostgresqlServer
 ) -> None:
-    client = signed_in(admin_app(NET_DATABASE_URL=postgresql_server.new_database()), "operator")
+    client = signed_in(
+        admin_app(NET_DATABASE_URL=postgresql_server.migrated_database()), "operator"
+    )
     run = make_run(models).folder.name
 
     describe(client, run, "first")

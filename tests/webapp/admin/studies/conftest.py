@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from apiflask import APIFlask
 
+from tests import made_once
 from tests.trainer.search.searches import Settings, train
 from tests.webapp.admin.conftest import MakeApp
+from tests.webapp.admin.trainer_here import trainer_here
 from tests.webapp.admin.waiting import PATIENCE
 from trainer.recipes import find_recipe
 from trainer.runs.training_log import EpochResult
@@ -80,17 +82,20 @@ def app(admin_app: MakeApp, folder: Path) -> APIFlask:
 @pytest.fixture(scope="session")
 def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A study of six trials in ``studies``, and what the trainer says about it in ``instance``."""
-    folder = tmp_path_factory.mktemp("searched")
+    return made_once.fill_once(tmp_path_factory, "searched", _search_and_ask)
+
+
+def _search_and_ask(folder: Path) -> None:
     search(Storage.in_file(folder / "studies" / "first" / "study.db"), 6)
     configuration = Configuration(
         instance_folder=folder / "instance", studies_folder=folder / "studies"
     )
     (place,) = study_places(configuration)
     deadline = time.monotonic() + PATIENCE
-    while (study := look_at_study(place, "first").study) is None or study.importance is None:
-        assert time.monotonic() < deadline
-        time.sleep(0.3)
-    return folder
+    with trainer_here():
+        while (study := look_at_study(place, "first").study) is None or study.importance is None:
+            assert time.monotonic() < deadline
+            time.sleep(0.3)
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ from webapp.audit.tables import AuditLine
 from webapp.jobs.kinds import KINDS, command_line, place_of
 from webapp.jobs.tables import Job
 
+pytestmark = pytest.mark.usefixtures("trainer_is_here")
+
 FORM = {"recipe": "conv-tuned", "study": "mine", "trials": "20", "pruner": "none",
         "place": "local", "fixed": "epochs=2\n units=64 \n"}  # fmt: skip
 

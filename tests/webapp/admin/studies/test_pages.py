@@ -21,6 +21,7 @@ from trainer.search.storage import Storage
 STUDIES = "/admin/studies"
 FIRST = f"{STUDIES}/local/first"
 SHOWN = 'id="study-charts"'
+IN_THIS_PROCESS = pytest.mark.usefixtures("trainer_is_here")
 
 
 def _text(page: str) -> str:
@@ -40,6 +41,7 @@ def _accuracies(page: str) -> list[str]:
     return re.findall(r'number">([\d.]+) %', trials)
 
 
+@IN_THIS_PROCESS
 def test_without_a_study_the_page_says_how_to_begin_one(
     operator_client: SignedInClient, viewer_client: SignedInClient
 ) -> None:
@@ -52,6 +54,7 @@ def test_without_a_study_the_page_says_how_to_begin_one(
     assert "Begin the search" not in viewer
 
 
+@IN_THIS_PROCESS
 def test_every_study_stands_in_the_list_with_what_it_has_come_to(
     viewer_client: SignedInClient, search_in_file: Search, folder: Path
 ) -> None:
@@ -100,6 +103,7 @@ def test_the_trials_are_sorted_filtered_and_searched_by_the_address(
     assert "No trial fits." in client.get(f"{FIRST}?outcome=failed").text
 
 
+@IN_THIS_PROCESS
 def test_trials_that_failed_say_why(viewer_client: SignedInClient, search_in_file: Search) -> None:
     def train(settings: Any, on_epoch: Any) -> Any:
         raise RuntimeError("too wide")
@@ -132,6 +136,7 @@ def test_every_chart_gets_the_numbers_of_the_trials(searched_app: APIFlask) -> N
     assert charts["slice-2"]["x_log"]
 
 
+@IN_THIS_PROCESS
 def test_a_study_that_others_work_for_is_shown_anew_by_itself(
     searched_app: APIFlask, search_in_file: Search
 ) -> None:
@@ -154,6 +159,7 @@ def test_a_study_that_nobody_knows_is_404_and_nobody_is_asked(
     assert not (tmp_path / "instance" / "studies").exists()
 
 
+@IN_THIS_PROCESS
 def test_a_study_that_cannot_be_read_says_why(viewer_client: SignedInClient, folder: Path) -> None:
     (folder / "first").mkdir(parents=True)
     (folder / "first" / "study.db").write_text("no database" * 100)
@@ -190,6 +196,7 @@ def test_studies_of_a_shared_database_are_shown_without_its_password(
     assert client.get(f"{STUDIES}/shared/absent").status_code == 404
 
 
+@IN_THIS_PROCESS
 def test_a_database_that_is_away_hides_no_study_of_this_machine(
     admin_app: MakeApp, folder: Path, search_in_file: Search
 ) -> None:
