@@ -100,7 +100,7 @@ def open_page(
     contexts = Contexts(chromium, shared_contexts)
 
     def open_(path: str = "/", **options: Any) -> Page:
-        page = contexts.open_usual(base_url=server, **options).new_page()
+        page = contexts.open_page(base_url=server, **options)
         watch.follow(page)
         page.goto(path)
         return page
@@ -158,10 +158,9 @@ def open_admin_page(
     contexts = Contexts(chromium, shared_contexts)
 
     def open_(path: str = "/admin", name: str | None = "operator", **options: Any) -> Page:
-        context = contexts.open_usual(base_url=admin_server.address, **options)
+        page = contexts.open_page(base_url=admin_server.address, **options)
         if name:
-            context.add_cookies(admin_states(admin_server.address, name)["cookies"])
-        page = context.new_page()
+            page.context.add_cookies(admin_states(admin_server.address, name)["cookies"])
         admin_watch.follow(page)
         page.goto(path)
         return page

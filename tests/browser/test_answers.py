@@ -17,7 +17,7 @@ OpenPage = Callable[..., Page]
 def test_an_answer_appears_while_one_draws_is_shown_and_read_out_when_the_drawing_rests(
     open_page: OpenPage,
 ) -> None:
-    page = open_page()
+    page = open_page(reduced_motion="no-preference")  # as most people see it
     first, *others = on_screen(page, SEVEN[0])
 
     page.mouse.move(*first)
