@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,16 +12,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext
+from sqlalchemy import delete
 
 from tests.gunicorn_server import GunicornServer
 from webapp.accounts.passwords import hash_password
 from webapp.accounts.users import add_user, role_of
 from webapp.configuration import read_configuration
+from webapp.corrections.tables import Correction
 from webapp.storage.database import Database
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORDS = {"operator": "an operator's pen", "viewer": "a viewer's paper"}  # by name and role
+
+
+_NO_LIMIT = {"NET_CORRECTIONS_A_MINUTE": 10_000}  # for many tests tell something at once
 
 
 @dataclass(frozen=True)
@@ -47,18 +53,27 @@ def running_admin_server(
     """
     models, instance = folder / "models", folder / "instance"
     shutil.copytree(released_models, models)
-    ours = {"NET_MODELS_DIR": models, "NET_INSTANCE_DIR": instance, **settings}
+    ours = {"NET_MODELS_DIR": models, "NET_INSTANCE_DIR": instance, **_NO_LIMIT, **settings}
     inherited = {key: value for key, value in os.environ.items() if "NET_" not in key}
     environment = inherited | {key: str(value) for key, value in ours.items()}
     _add_people(environment)
     gunicorn = GunicornServer(folder, **ours)
     try:
         gunicorn.wait_until(gunicorn.is_up)
+        gunicorn.wait_until(lambda: gunicorn.ask("GET", "/readyz")[0] == 200)
         address = f"http://127.0.0.1:{gunicorn.port}"
         yield AdminServer(address, models, instance, environment, gunicorn)
     finally:
         if gunicorn.process.poll() is None:
             gunicorn.stop()
+
+
+def forget_corrections(server: AdminServer) -> None:
+    """Let nothing wait for a review of what other tests have left."""
+    database = Database(read_configuration(server.environment).database_address)
+    with database.session() as session:
+        session.execute(delete(Correction))
+    database.close()
 
 
 @contextmanager
@@ -72,13 +87,12 @@ def running_job_worker(server: AdminServer) -> Iterator[None]:
             process.terminate()
 
 
-def sign_in(page: Page, name: str = "operator") -> None:
-    """Sign in with the form, as "operator" or "viewer", and wait for the page after it."""
-    page.goto("/sign-in")
-    page.locator("input[name=name]").fill(name)
-    page.locator("input[name=password]").fill(PASSWORDS[name])
-    page.locator("main form button").click()
-    page.wait_for_url(lambda address: "/sign-in" not in address)
+def sign_in(context: BrowserContext, name: str = "operator") -> None:
+    """Sign in as "operator" or "viewer" with what the form sends; no page is opened for it."""
+    page = context.request.get("/sign-in").text()
+    address, token = re.search(r'action="([^"]+)">\s*<input[^>]*value="([^"]+)"', page).groups()  # type: ignore[union-attr]
+    said = {"csrf_token": token, "name": name, "password": PASSWORDS[name]}
+    assert context.request.post(address, form=said, max_redirects=0).status == 303
 
 
 def _add_people(environment: dict[str, str]) -> None:

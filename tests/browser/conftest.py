@@ -8,12 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,7 +19,6 @@ from tests.browser.admin_server import AdminServer, running_admin_server, sign_i
 from tests.browser.contexts import PATIENCE, Contexts, SharedContext
 from tests.browser.watch import Watch
 
-ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 FLAGS += ["--renderer-process-limit=1", "--in-process-gpu"]  # half the processes
 CHROMIUMS = ["chromium-headless-shell", "chromium", "google-chrome"]
@@ -51,27 +44,19 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(released_models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app under gunicorn, as operators run it."""
-    address = f"http://127.0.0.1:{_free_port()}"
-    environment = {
-        **os.environ,
-        "NET_BIND": address.removeprefix("http://"),
-        "NET_WORKERS": "2",
-        "NET_MODELS_DIR": str(released_models),
-    }
-    log = tmp_path_factory.mktemp("gunicorn") / "log"
-    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
-        )
-    try:
-        _wait_until_ready(address, process, log)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=40)
+def admin_server(
+    released_models: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[AdminServer]:
+    """The app under gunicorn, as operators run it; what a test changes, the next one sees."""
+    folder = tmp_path_factory.mktemp("admin")
+    with running_admin_server(folder, released_models) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def server(admin_server: AdminServer) -> str:
+    """The address of the app."""
+    return admin_server.address
 
 
 @pytest.fixture
@@ -95,7 +80,7 @@ def open_page(
     """Opens pages: ``open_page("/about", locale="vi-VN")``; further names are the context's.
 
     A page that is alone (``alone=True``) finds nothing that the browser has loaded for an earlier
-    test, and may change what is its context's: the clock, the network.
+    test, and may change its context's clock.
     """
     contexts = Contexts(chromium, shared_contexts)
 
@@ -107,16 +92,6 @@ def open_page(
 
     yield open_
     contexts.close()
-
-
-@pytest.fixture(scope="session")
-def admin_server(
-    released_models: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[AdminServer]:
-    """A server with admin pages that all tests share: what a test changes, the next one sees."""
-    folder = tmp_path_factory.mktemp("admin")
-    with running_admin_server(folder, released_models) as server:
-        yield server
 
 
 @pytest.fixture
@@ -135,7 +110,7 @@ def admin_states(chromium: Browser) -> Callable[[str, str], Any]:
     def state(address: str, name: str) -> Any:
         if (address, name) not in states:
             context = chromium.new_context(base_url=address)
-            sign_in(context.new_page(), name)
+            sign_in(context, name)
             states[address, name] = context.storage_state()
             context.close()
         return states[address, name]
@@ -173,20 +148,3 @@ def _chromium_path() -> str | None:
     """The headless shell comes first: the same engine for half of the processor's time."""
     candidates = [os.environ.get("NET_CHROMIUM"), *map(shutil.which, CHROMIUMS)]
     return next((path for path in candidates if path and Path(path).is_file()), None)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail(f"gunicorn does not get ready:\n{log.read_text(errors='replace')[-4000:]}")

@@ -21,7 +21,7 @@ COUNTDOWN = "#status [data-part=countdown]"
 def test_a_lost_connection_keeps_the_drawing_and_recovers(
     open_page: OpenPage, watch: Watch
 ) -> None:
-    page = open_page(alone=True)
+    page = open_page()
     watch.expect("Failed to load resource")
     page.context.set_offline(True)
 
