@@ -26,9 +26,6 @@ ROOT = Path(__file__).resolve().parents[2]
 PASSWORDS = {"operator": "an operator's pen", "viewer": "a viewer's paper"}  # by name and role
 
 
-_NO_LIMIT = {"NET_CORRECTIONS_A_MINUTE": 10_000}  # for many tests tell something at once
-
-
 @dataclass(frozen=True)
 class AdminServer:
     """Where it answers, and where its files lie."""
@@ -36,6 +33,8 @@ class AdminServer:
     address: str  # http://127.0.0.1:…
     models: Path  # a copy of the released models folder
     instance: Path
+    data: Path  # of training; empty at first
+    studies: Path  # empty at first
     environment: dict[str, str]  # for another process of the same set-up, a worker's
     gunicorn: GunicornServer
 
@@ -51,9 +50,20 @@ def running_admin_server(
         released_models: is copied, so a test may activate and remove what it likes.
         settings: further environment variables.
     """
-    models, instance = folder / "models", folder / "instance"
+    models, instance, data, studies = (
+        folder / name for name in ("models", "instance", "data", "studies")
+    )
     shutil.copytree(released_models, models)
-    ours = {"NET_MODELS_DIR": models, "NET_INSTANCE_DIR": instance, **_NO_LIMIT, **settings}
+    data.mkdir()
+    studies.mkdir()
+    ours = {
+        "NET_MODELS_DIR": models,
+        "NET_INSTANCE_DIR": instance,
+        "NET_DATA_DIR": data,
+        "NET_STUDIES_DIR": studies,
+        "NET_CORRECTIONS_A_MINUTE": 10_000,  # for many tests tell something at once
+        **settings,
+    }
     inherited = {key: value for key, value in os.environ.items() if "NET_" not in key}
     environment = inherited | {key: str(value) for key, value in ours.items()}
     _add_people(environment)
@@ -62,7 +72,7 @@ def running_admin_server(
         gunicorn.wait_until(gunicorn.is_up)
         gunicorn.wait_until(lambda: gunicorn.ask("GET", "/readyz")[0] == 200)
         address = f"http://127.0.0.1:{gunicorn.port}"
-        yield AdminServer(address, models, instance, environment, gunicorn)
+        yield AdminServer(address, models, instance, data, studies, environment, gunicorn)
     finally:
         if gunicorn.process.poll() is None:
             gunicorn.stop()
@@ -89,10 +99,11 @@ def running_job_worker(server: AdminServer) -> Iterator[None]:
 
 def sign_in(context: BrowserContext, name: str = "operator") -> None:
     """Sign in as "operator" or "viewer" with what the form sends; no page is opened for it."""
-    page = context.request.get("/sign-in").text()
-    address, token = re.search(r'action="([^"]+)">\s*<input[^>]*value="([^"]+)"', page).groups()  # type: ignore[union-attr]
-    said = {"csrf_token": token, "name": name, "password": PASSWORDS[name]}
-    assert context.request.post(address, form=said, max_redirects=0).status == 303
+    found = re.search(r'name="csrf_token" value="([^"]+)"', context.request.get("/sign-in").text())
+    assert found
+    said = {"csrf_token": found[1], "name": name, "password": PASSWORDS[name]}
+    answer = context.request.post("/sign-in", form=said, max_redirects=0)
+    assert answer.status == 303
 
 
 def _add_people(environment: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ policy) or fetches from another host fails the test at its end, unless the test 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,9 @@ from tests.browser.watch import Watch
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 FLAGS += ["--renderer-process-limit=1", "--in-process-gpu"]  # half the processes
 CHROMIUMS = ["chromium-headless-shell", "chromium", "google-chrome"]
+
+_PLOTLY = re.compile(r"/admin/plotly-[\d.]+\.js$")
+_NO_CHARTS = "globalThis.Plotly = {register() {}, react() {}};"
 
 expect.set_options(timeout=PATIENCE)
 
@@ -80,7 +84,7 @@ def open_page(
     """Opens pages: ``open_page("/about", locale="vi-VN")``; further names are the context's.
 
     A page that is alone (``alone=True``) finds nothing that the browser has loaded for an earlier
-    test, and may change its context's clock.
+    test, and may change what is its context's: the clock, the network.
     """
     contexts = Contexts(chromium, shared_contexts)
 
@@ -128,15 +132,23 @@ def open_admin_page(
 ) -> Iterator[Callable[..., Page]]:
     """Opens pages for somebody signed in: ``open_admin_page("/admin", name="viewer")``.
 
-    Further names are those of ``open_page``; ``name=None`` is nobody.
+    Further names are those of ``open_page``; ``name=None`` is nobody. Where charts are not what is
+    tested (``has_charts=False``), Plotly need not be compiled: a second of the processor's time.
     """
     contexts = Contexts(chromium, shared_contexts)
 
-    def open_(path: str = "/admin", name: str | None = "operator", **options: Any) -> Page:
+    def open_(
+        path: str = "/admin",
+        name: str | None = "operator",
+        has_charts: bool = True,
+        **options: Any,
+    ) -> Page:
         page = contexts.open_page(base_url=admin_server.address, **options)
         if name:
             page.context.add_cookies(admin_states(admin_server.address, name)["cookies"])
         admin_watch.follow(page)
+        if not has_charts:
+            page.route(_PLOTLY, lambda route: route.fulfill(body=_NO_CHARTS))
         page.goto(path)
         return page
 

@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 PATIENCE = 15_000  # milliseconds for what a busy machine does late
-DESK = {"width": 1080, "height": 700}  # wide enough for every layout; each pixel costs time
+DESK = {"width": 1080, "height": 800}  # wide enough for every layout; each pixel costs time
 _MEDIA = {"color_scheme", "forced_colors", "reduced_motion"}
 _MOST = 4  # contexts that are kept, each with a process
 # A page that is closed would still write down what it has to write.
@@ -36,7 +36,6 @@ class SharedContext:
                 page.close()
         self.context.clear_cookies()
         self.context.clear_permissions()
-        self.context.set_offline(False)
         self._keeper.evaluate("localStorage.clear()")
 
 

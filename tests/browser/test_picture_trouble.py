@@ -135,7 +135,7 @@ def test_without_a_connection_the_picture_waits_and_is_read_when_there_is_one(
     open_page: OpenPage, watch: Watch
 ) -> None:
     watch.expect("Failed to load resource")
-    page = open_page()
+    page = open_page(alone=True)
     page.context.set_offline(True)
 
     choose(page, picture_file(TWO_SEVENS))

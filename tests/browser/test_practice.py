@@ -75,7 +75,7 @@ def test_ten_digits_are_practised_to_the_result_and_what_went_wrong_comes_first_
     for number in range(1, 11):
         expect(page.locator(".task-place")).to_have_text(f"{number} of 10")
         digit = asked(page)
-        if number in (4, 9):
+        if number in (2, 4, 5, 7, 9):
             press(page, "Pass over")
             wrong.append(digit)
             continue
@@ -86,7 +86,7 @@ def test_ten_digits_are_practised_to_the_result_and_what_went_wrong_comes_first_
     expect(page.locator("#result-heading")).to_have_text(f"{10 - len(wrong)} of 10 right")
     expect(page.locator("#result-heading")).to_be_focused()
     expect(page.locator(".result-tasks li")).to_have_count(10)
-    assert len(wrong) <= 3  # so of eight drawings of strangers one may be taken for another digit
+    assert len(wrong) <= 6  # so of five drawings of strangers one may be taken for another digit
 
     press(page, "Another ten")
     assert asked(page) == wrong[0]

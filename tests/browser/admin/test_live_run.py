@@ -90,7 +90,7 @@ def test_where_streams_are_refused_the_page_asks_again_and_says_when_nobody_answ
 ) -> None:
     admin_watch.expect("503")
     admin_watch.expect("ERR_INTERNET_DISCONNECTED")
-    page = open_admin_page("/about")
+    page = open_admin_page("/about", alone=True)
     page.route("**/events?*", lambda route: route.fulfill(status=503))
     page.goto(f"/admin/runs/{training}")
 

@@ -54,7 +54,7 @@ def test_while_it_is_measured_a_run_says_so(
 ) -> None:
     run = make_run(admin_server.models, status="running", progress=AT_THE_END)
     with held(run.folder):
-        page = open_admin_page(f"/admin/runs/{run.folder.name}", locale="vi-VN")
+        page = open_admin_page(f"/admin/runs/{run.folder.name}", locale="vi-VN", has_charts=False)
 
         expect(page.locator("#live-way")).to_have_text("Trực tiếp")
         expect(page.locator("#live-words")).to_contain_text("đang xuất và đo kết quả")
@@ -67,7 +67,7 @@ def test_a_page_follows_a_run_that_is_queued_and_cancelled_elsewhere(
 ) -> None:
     run = make_run(admin_server.models, status="failed").folder
     (run / "checkpoint.npz").write_bytes(b"")
-    watched = open_admin_page(f"/admin/runs/{run.name}")
+    watched = open_admin_page(f"/admin/runs/{run.name}", has_charts=False)
     expect(watched.get_by_role("button", name="Cancel")).to_have_count(0)
 
     elsewhere = open_admin_page(f"/admin/runs/{run.name}", java_script_enabled=False)

@@ -131,7 +131,7 @@ def test_samples_of_a_run_are_looked_into_with_what_was_really_answered(
     served: str, open_admin_page: OpenPage
 ) -> None:
     """A mistake of MNIST's and a drawing."""
-    page = open_admin_page(f"/admin/runs/{OTHER}?set=held_out_writers&cell=7/7")
+    page = open_admin_page(f"/admin/runs/{OTHER}?set=held_out_writers&cell=7/7", has_charts=False)
     panel = page.locator("#inside")
 
     page.locator("#samples [data-inside]").first.press("Enter")

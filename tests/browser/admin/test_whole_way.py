@@ -95,9 +95,9 @@ def test_corrections_make_a_model_that_is_watched_stopped_released_and_rolled_ba
     expect(page.get_by_role("button", name="Continue training")).to_be_visible()
     page.reload()
     expect(log).to_contain_text("model: epoch 1: loss")
+    wait_for_measured_corrections(page, run)
     page.goto(f"/admin/runs/{run}")
-    figure = page.get_by_role("row", name="Corrections, held out")
-    reload_until(page, lambda: "of 1" in figure.inner_text())
+    expect(page.get_by_role("row", name="Corrections, held out")).to_contain_text("of 1")
 
     release_in_spite_of_gates(page, run)
     page.get_by_role("navigation").get_by_role("link", name="Releases").click()
@@ -166,12 +166,13 @@ def release_in_spite_of_gates(page: Page, run: str) -> None:
     page.set_viewport_size(DESK)
 
 
-def reload_until(page: Page, is_so: Callable[[], bool]) -> None:
+def wait_for_measured_corrections(page: Page, run: str) -> None:
+    """Ask for the page until it has them; to draw its charts each time costs seconds."""
     end = time.monotonic() + PATIENCE / 1000
-    while not is_so():
-        assert time.monotonic() < end, page.content()
+    measured = re.compile(r"Corrections, held out.{1,600}?of 1\b", re.DOTALL)
+    while not measured.search(page.request.get(f"/admin/runs/{run}").text()):
+        assert time.monotonic() < end
         page.wait_for_timeout(500)
-        page.reload()
 
 
 def expect_answers_from(page: Page, run: str) -> None:
