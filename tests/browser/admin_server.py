@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,12 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext
+from sqlalchemy import delete
 
 from tests.gunicorn_server import GunicornServer
 from webapp.accounts.passwords import hash_password
 from webapp.accounts.users import add_user, role_of
 from webapp.configuration import read_configuration
+from webapp.corrections.tables import Correction
 from webapp.storage.database import Database
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +33,8 @@ class AdminServer:
     address: str  # http://127.0.0.1:…
     models: Path  # a copy of the released models folder
     instance: Path
+    data: Path  # of training; empty at first
+    studies: Path  # empty at first
     environment: dict[str, str]  # for another process of the same set-up, a worker's
     gunicorn: GunicornServer
 
@@ -45,20 +50,40 @@ def running_admin_server(
         released_models: is copied, so a test may activate and remove what it likes.
         settings: further environment variables.
     """
-    models, instance = folder / "models", folder / "instance"
+    models, instance, data, studies = (
+        folder / name for name in ("models", "instance", "data", "studies")
+    )
     shutil.copytree(released_models, models)
-    ours = {"NET_MODELS_DIR": models, "NET_INSTANCE_DIR": instance, **settings}
+    data.mkdir()
+    studies.mkdir()
+    ours = {
+        "NET_MODELS_DIR": models,
+        "NET_INSTANCE_DIR": instance,
+        "NET_DATA_DIR": data,
+        "NET_STUDIES_DIR": studies,
+        "NET_CORRECTIONS_A_MINUTE": 10_000,  # for many tests tell something at once
+        **settings,
+    }
     inherited = {key: value for key, value in os.environ.items() if "NET_" not in key}
     environment = inherited | {key: str(value) for key, value in ours.items()}
     _add_people(environment)
     gunicorn = GunicornServer(folder, **ours)
     try:
         gunicorn.wait_until(gunicorn.is_up)
+        gunicorn.wait_until(lambda: gunicorn.ask("GET", "/readyz")[0] == 200)
         address = f"http://127.0.0.1:{gunicorn.port}"
-        yield AdminServer(address, models, instance, environment, gunicorn)
+        yield AdminServer(address, models, instance, data, studies, environment, gunicorn)
     finally:
         if gunicorn.process.poll() is None:
             gunicorn.stop()
+
+
+def forget_corrections(server: AdminServer) -> None:
+    """Let nothing wait for a review of what other tests have left."""
+    database = Database(read_configuration(server.environment).database_address)
+    with database.session() as session:
+        session.execute(delete(Correction))
+    database.close()
 
 
 @contextmanager
@@ -72,13 +97,13 @@ def running_job_worker(server: AdminServer) -> Iterator[None]:
             process.terminate()
 
 
-def sign_in(page: Page, name: str = "operator") -> None:
-    """Sign in with the form, as "operator" or "viewer", and wait for the page after it."""
-    page.goto("/sign-in")
-    page.locator("input[name=name]").fill(name)
-    page.locator("input[name=password]").fill(PASSWORDS[name])
-    page.locator("main form button").click()
-    page.wait_for_url(lambda address: "/sign-in" not in address)
+def sign_in(context: BrowserContext, name: str = "operator") -> None:
+    """Sign in as "operator" or "viewer" with what the form sends; no page is opened for it."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', context.request.get("/sign-in").text())
+    assert found
+    said = {"csrf_token": found[1], "name": name, "password": PASSWORDS[name]}
+    answer = context.request.post("/sign-in", form=said, max_redirects=0)
+    assert answer.status == 303
 
 
 def _add_people(environment: dict[str, str]) -> None:

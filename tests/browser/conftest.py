@@ -7,13 +7,8 @@ policy) or fetches from another host fails the test at its end, unless the test 
 from __future__ import annotations
 
 import os
+import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,10 +20,12 @@ from tests.browser.admin_server import AdminServer, running_admin_server, sign_i
 from tests.browser.contexts import PATIENCE, Contexts, SharedContext
 from tests.browser.watch import Watch
 
-ROOT = Path(__file__).resolve().parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 FLAGS += ["--renderer-process-limit=1", "--in-process-gpu"]  # half the processes
 CHROMIUMS = ["chromium-headless-shell", "chromium", "google-chrome"]
+
+_PLOTLY = re.compile(r"/admin/plotly-[\d.]+\.js$")
+_NO_CHARTS = "globalThis.Plotly = {register() {}, react() {}};"
 
 expect.set_options(timeout=PATIENCE)
 
@@ -51,27 +48,19 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(released_models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app under gunicorn, as operators run it."""
-    address = f"http://127.0.0.1:{_free_port()}"
-    environment = {
-        **os.environ,
-        "NET_BIND": address.removeprefix("http://"),
-        "NET_WORKERS": "2",
-        "NET_MODELS_DIR": str(released_models),
-    }
-    log = tmp_path_factory.mktemp("gunicorn") / "log"
-    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
-        )
-    try:
-        _wait_until_ready(address, process, log)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=40)
+def admin_server(
+    released_models: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[AdminServer]:
+    """The app under gunicorn, as operators run it; what a test changes, the next one sees."""
+    folder = tmp_path_factory.mktemp("admin")
+    with running_admin_server(folder, released_models) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def server(admin_server: AdminServer) -> str:
+    """The address of the app."""
+    return admin_server.address
 
 
 @pytest.fixture
@@ -100,23 +89,13 @@ def open_page(
     contexts = Contexts(chromium, shared_contexts)
 
     def open_(path: str = "/", **options: Any) -> Page:
-        page = contexts.open_usual(base_url=server, **options).new_page()
+        page = contexts.open_page(base_url=server, **options)
         watch.follow(page)
         page.goto(path)
         return page
 
     yield open_
     contexts.close()
-
-
-@pytest.fixture(scope="session")
-def admin_server(
-    released_models: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[AdminServer]:
-    """A server with admin pages that all tests share: what a test changes, the next one sees."""
-    folder = tmp_path_factory.mktemp("admin")
-    with running_admin_server(folder, released_models) as server:
-        yield server
 
 
 @pytest.fixture
@@ -135,7 +114,7 @@ def admin_states(chromium: Browser) -> Callable[[str, str], Any]:
     def state(address: str, name: str) -> Any:
         if (address, name) not in states:
             context = chromium.new_context(base_url=address)
-            sign_in(context.new_page(), name)
+            sign_in(context, name)
             states[address, name] = context.storage_state()
             context.close()
         return states[address, name]
@@ -153,16 +132,23 @@ def open_admin_page(
 ) -> Iterator[Callable[..., Page]]:
     """Opens pages for somebody signed in: ``open_admin_page("/admin", name="viewer")``.
 
-    Further names are those of ``open_page``; ``name=None`` is nobody.
+    Further names are those of ``open_page``; ``name=None`` is nobody. Where charts are not what is
+    tested (``has_charts=False``), Plotly need not be compiled: a second of the processor's time.
     """
     contexts = Contexts(chromium, shared_contexts)
 
-    def open_(path: str = "/admin", name: str | None = "operator", **options: Any) -> Page:
-        context = contexts.open_usual(base_url=admin_server.address, **options)
+    def open_(
+        path: str = "/admin",
+        name: str | None = "operator",
+        has_charts: bool = True,
+        **options: Any,
+    ) -> Page:
+        page = contexts.open_page(base_url=admin_server.address, **options)
         if name:
-            context.add_cookies(admin_states(admin_server.address, name)["cookies"])
-        page = context.new_page()
+            page.context.add_cookies(admin_states(admin_server.address, name)["cookies"])
         admin_watch.follow(page)
+        if not has_charts:
+            page.route(_PLOTLY, lambda route: route.fulfill(body=_NO_CHARTS))
         page.goto(path)
         return page
 
@@ -174,20 +160,3 @@ def _chromium_path() -> str | None:
     """The headless shell comes first: the same engine for half of the processor's time."""
     candidates = [os.environ.get("NET_CHROMIUM"), *map(shutil.which, CHROMIUMS)]
     return next((path for path in candidates if path and Path(path).is_file()), None)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/readyz", timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail(f"gunicorn does not get ready:\n{log.read_text(errors='replace')[-4000:]}")

@@ -16,7 +16,7 @@ import pytest
 from tests.browser.pens import Stroke
 
 ROOT = Path(__file__).resolve().parents[2]
-_POINTS_PER_STROKE = 30  # at most; enough for the shape, and few enough events for a slow machine
+_POINTS_PER_STROKE = 14  # at most; enough for the shape, and few enough events for a slow machine
 _MARGIN = 0.2
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.drawing_page import settled_answer
@@ -85,27 +84,27 @@ def test_a_server_s_error_is_shown_with_its_text_until_the_next_answer(
     expect(page.locator(STATUS)).to_have_text("")
 
 
-@pytest.mark.parametrize("status", [429, 503])
-def test_a_server_that_names_a_time_is_not_asked_before(
-    open_page: OpenPage, watch: Watch, status: int
-) -> None:
+def test_a_server_that_names_a_time_is_not_asked_before(open_page: OpenPage, watch: Watch) -> None:
     watch.expect("Failed to load resource")
     page = open_page(alone=True)
     page.clock.install()
-    fail_with(page, status, "Please wait.", **{"Retry-After": "60"})
-    draw_with_mouse(page, SEVEN)
-    expect(page.locator(STATUS)).to_have_text("Please wait.")
-    expect(page.locator(COUNTDOWN)).to_have_text(re.compile(r"Trying again in (60|[45]\d) s\."))
-
-    page.unroute(PREDICTIONS)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.get_by_role("button", name="Predict").click()
-    page.wait_for_timeout(1_000)
-    assert asked == []
+    for status in (429, 503):
+        fail_with(page, status, "Please wait.", **{"Retry-After": "60"})
+        draw_with_mouse(page, SEVEN)
+        expect(page.locator(STATUS)).to_have_text("Please wait.")
+        expect(page.locator(COUNTDOWN)).to_have_text(re.compile(r"Trying again in (60|[45]\d) s\."))
 
-    page.clock.run_for(60_000)
-    assert settled_answer(page) == "7"
+        page.unroute(PREDICTIONS)
+        asked.clear()
+        page.get_by_role("button", name="Predict").click()
+        page.wait_for_timeout(500)
+        assert asked == [], status
+
+        page.clock.run_for(60_000)
+        assert settled_answer(page) == "7", status
+        page.locator("#clear").click()
 
 
 def test_an_answer_that_is_no_json_is_said_to_be_unreadable(open_page: OpenPage) -> None:
@@ -117,29 +116,28 @@ def test_an_answer_that_is_no_json_is_said_to_be_unreadable(open_page: OpenPage)
     expect(page.locator(STATUS)).to_have_text("The server's answer could not be read.")
 
 
-@pytest.mark.parametrize("way", ["a new stroke", "Predict", "focus", "online"])
-def test_a_server_that_is_back_is_asked_at_once(
-    open_page: OpenPage, watch: Watch, way: str
-) -> None:
+def test_a_server_that_is_back_is_asked_at_once(open_page: OpenPage, watch: Watch) -> None:
     watch.expect("Failed to load resource")
     page = open_page(alone=True)
     page.clock.install()
-    page.route(PREDICTIONS, lambda route: route.abort())
-    draw_with_mouse(page, SEVEN)
     countdown = page.locator(COUNTDOWN)
-    expect(countdown).to_have_text("Trying again in 1 s.")
-    while not re.fullmatch(r"Trying again in (30|2\d) s\.", countdown.inner_text()):
-        page.clock.run_for(1_000)
-    page.unroute(PREDICTIONS)
+    for way in ("a new stroke", "Predict", "focus", "online"):
+        page.route(PREDICTIONS, lambda route: route.abort())
+        draw_with_mouse(page, SEVEN)
+        expect(countdown, way).to_have_text("Trying again in 1 s.")
+        while not re.fullmatch(r"Trying again in (30|2\d) s\.", countdown.inner_text()):
+            page.clock.run_for(1_000)
+        page.unroute(PREDICTIONS)
 
-    if way == "a new stroke":
-        draw_with_mouse(page, [[(0.43, 0.8), (0.42, 0.82)]])
-    elif way == "Predict":
-        page.get_by_role("button", name="Predict").click()
-    else:
-        page.evaluate("(type) => dispatchEvent(new Event(type))", way)
+        if way == "a new stroke":
+            draw_with_mouse(page, [[(0.43, 0.8), (0.42, 0.82)]])
+        elif way == "Predict":
+            page.get_by_role("button", name="Predict").click()
+        else:
+            page.evaluate("(type) => dispatchEvent(new Event(type))", way)
 
-    assert settled_answer(page) == "7"
+        assert settled_answer(page) == "7", way
+        page.locator("#clear").click()
 
 
 def test_a_page_that_is_opened_without_a_connection_says_so(open_page: OpenPage) -> None:

@@ -137,8 +137,8 @@ def test_a_digit_in_doubt_is_marked_and_a_mark_goes_with_the_sign(open_page: Ope
 @pytest.mark.parametrize(
     ("locale", "sentence"),
     [
-        ("en", "35, without a sign that is not read."),
-        ("vi", "35, bỏ qua một dấu không đọc."),
+        ("en-GB", "35, without a sign that is not read."),
+        ("vi-VN", "35, bỏ qua một dấu không đọc."),
     ],
 )
 def test_a_sign_that_is_not_read_is_marked_and_told(

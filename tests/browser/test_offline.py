@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
+from tests.browser.admin_server import sign_in
 from tests.browser.drawing_page import settled_answer, until
 from tests.browser.pens import SEVEN, draw_with_mouse
 from tests.browser.watch import Watch
@@ -79,8 +80,9 @@ def test_who_has_signed_out_sees_nothing_of_admin_without_a_network(
 ) -> None:
     admin_watch.expect("net::ERR")
     admin_watch.expect("Failed to load resource")
-    page = kept_page(open_admin_page)
-    page.goto("/admin")
+    page = kept_page(open_admin_page, name=None)
+    sign_in(page.context)  # as other tests are not, who would be signed out as well
+    page.goto("/admin/account")
     page.get_by_role("button", name="Sign out", exact=True).first.click()
     page.context.set_offline(True)
 

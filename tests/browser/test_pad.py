@@ -34,7 +34,7 @@ def test_strangers_digits_are_read_right_whatever_they_are_drawn_with(
 ) -> None:
     page = open_page(has_touch=True)
     right = 0
-    drawings = real_drawings(start, 4)
+    drawings = real_drawings(start, 3)
 
     for label, strokes in drawings:
         draw(page, strokes)

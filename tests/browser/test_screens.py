@@ -150,10 +150,9 @@ def test_practice_is_dark_on_white_on_paper(open_page: OpenPage) -> None:
     assert page.locator(".button:visible, .icon-button:visible").count() == 0
 
 
-@pytest.mark.parametrize("locale", ["en-GB", "vi-VN"])
-def test_a_phone_on_its_side_shows_sheet_and_answer(open_page: OpenPage, locale: str) -> None:
+def test_a_phone_on_its_side_shows_sheet_and_answer(open_page: OpenPage) -> None:
     page = open_page(
-        locale=locale, viewport={"width": 844, "height": 390}, is_mobile=True, has_touch=True
+        locale="vi-VN", viewport={"width": 844, "height": 390}, is_mobile=True, has_touch=True
     )
     draw_with_finger(page, SEVEN)
     for width, height in ((844, 390), (667, 375), (568, 320), (915, 412)):

@@ -70,7 +70,6 @@ class ChartView {
   }
 
   async #showAll() {
-    this.#writeTable();
     const { trouble } = this.#parts;
     trouble.hidden = !isEmpty(this.#chart);
     trouble.textContent = trouble.dataset.empty;
@@ -184,14 +183,12 @@ class ChartView {
 
   #showTable(isShown) {
     const { plot, table, legend } = this.#parts;
+    // Only where it is seen: a training's has a row an epoch, and all of it is written every time.
+    table.replaceChildren(...(isShown ? [tableOf(this.#chart, this.#language)] : []));
     table.hidden = !isShown;
     plot.hidden = isShown || isEmpty(this.#chart);
     legend.hidden = isShown || !legend.childElementCount;
     this.#figure.querySelector('[data-tool="table"]').setAttribute("aria-pressed", String(isShown));
-  }
-
-  #writeTable() {
-    this.#parts.table.replaceChildren(tableOf(this.#chart, this.#language));
   }
 
   #writeLegend() {

@@ -7,6 +7,7 @@ import { Rounds } from "./rounds.js";
 import { Messages } from "../messages.js";
 
 const PAUSE = 1_500; // milliseconds
+const LONG = 16_000; // characters; the server gives at most 65,536 bytes at once
 const element = document.querySelector("#log");
 const trouble = document.querySelector("#log-trouble");
 const messages = new Messages(
@@ -29,7 +30,8 @@ async function follow() {
     do {
       news = await readOn();
       tail.add(news);
-    } while (news.text !== "");
+      // A quick training prints all the time: only behind a long part, or at the end, is there more.
+    } while (news.text.length > LONG || (news.is_over && news.text !== ""));
     trouble.textContent = "";
   } catch (error) {
     trouble.textContent = messages.text("log.unreachable");

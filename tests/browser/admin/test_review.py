@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.admin_server import AdminServer
+from tests.browser.admin_server import AdminServer, forget_corrections
 from tests.browser.barriers import barriers
 from webapp.configuration import read_configuration
 from webapp.corrections.keeping import Kept, keep, take_back
@@ -18,6 +18,11 @@ from webapp.storage.database import Database
 
 OpenPage = Callable[..., Page]
 SEVEN = {"x": [52, 80, 110, 140, 170, 198, 190, 178], "y": [60, 58, 57, 57, 58, 60, 82, 108]}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_waits(admin_server: AdminServer) -> None:
+    forget_corrections(admin_server)
 
 
 @pytest.fixture

@@ -177,7 +177,7 @@ def test_without_the_chart_script_the_table_is_shown(
 def test_a_cell_of_the_confusion_matrix_shows_its_samples(
     open_admin_page: OpenPage, runs: list[str]
 ) -> None:
-    page = open_admin_page(f"/admin/runs/{runs[0]}")
+    page = open_admin_page(f"/admin/runs/{runs[0]}", has_charts=False)
     page.evaluate("window.isSame = true")
 
     page.get_by_role("link", name="4 answered 9: 2").press("Enter")
@@ -208,7 +208,7 @@ def test_a_file_arrives_as_its_checksum_says(
     open_admin_page: OpenPage, admin_server: AdminServer, tmp_path: Path
 ) -> None:
     name = (admin_server.models / "current").read_text().strip()
-    page = open_admin_page(f"/admin/runs/{name}", name="viewer")
+    page = open_admin_page(f"/admin/runs/{name}", name="viewer", java_script_enabled=False)
 
     with page.expect_download() as arriving:
         page.get_by_role("link", name="model.onnx", exact=True).click()
@@ -224,7 +224,7 @@ def test_a_run_is_removed_after_a_second_question(
     open_admin_page: OpenPage, admin_server: AdminServer
 ) -> None:
     run = make_run(admin_server.models, recipe="dense-512")
-    page = open_admin_page(f"/admin/runs/{run.folder.name}")
+    page = open_admin_page(f"/admin/runs/{run.folder.name}", has_charts=False)
 
     page.get_by_text("Remove…").press("Enter")
     page.get_by_role("button", name=f"Remove {run.folder.name} for good").press("Enter")

@@ -31,7 +31,7 @@ globalThis.Notification = class {
 def test_the_title_and_a_wanted_notice_tell_that_a_training_is_over(
     open_admin_page: OpenPage, admin_server: AdminServer, training: str
 ) -> None:
-    page = open_admin_page("/about")
+    page = open_admin_page("/about", has_charts=False)
     page.add_init_script(_COUNT_NOTICES)
     page.goto(f"/admin/runs/{training}")
     assert page.evaluate("asked") == 0
@@ -46,7 +46,7 @@ def test_the_title_and_a_wanted_notice_tell_that_a_training_is_over(
     expect(page).to_have_title(re.compile(f"^● {re.escape(said)} · Corrections"), timeout=60_000)
     expect(page.locator("#training-news")).to_have_text(said)
     assert page.evaluate("notices") == [said]
-    assert barriers(page) == []
+    assert barriers(page, "#training-news") == []
     page.reload()  # as some pages do themselves when they are told
     expect(page).to_have_title(re.compile(f"^● {re.escape(said)} · Corrections"))
     page.goto("/admin/runs")
@@ -56,7 +56,7 @@ def test_the_title_and_a_wanted_notice_tell_that_a_training_is_over(
 def test_the_run_s_own_page_tells_it_after_it_has_loaded_itself_anew_and_unasked_shows_no_notice(
     open_admin_page: OpenPage, admin_server: AdminServer, training: str
 ) -> None:
-    page = open_admin_page("/about")
+    page = open_admin_page("/about", has_charts=False)
     page.add_init_script(_COUNT_NOTICES)
     page.goto(f"/admin/runs/{training}")
     expect(page.locator("#live-way")).to_have_text("Live")

@@ -105,13 +105,8 @@ class Firefox:
 def running_firefox(program: str, folder: Path, port: int) -> Iterator[Firefox]:
     """Start a Firefox with an empty profile in `folder`, and end it."""
     arguments = ["--headless", "--no-remote", "--profile", str(folder)]
-    # Its first pages would fetch from elsewhere.
-    (folder / "user.js").write_text(
-        'user_pref("browser.aboutwelcome.enabled", false);\n'
-        'user_pref("datareporting.policy.dataSubmissionEnabled", false);\n'
-        'user_pref("app.normandy.enabled", false);\n'
-        'user_pref("intl.accept_languages", "en-GB, en");\n'
-    )
+    settings = [f"user_pref({json.dumps(name)}, {json.dumps(one)});" for name, one in _SETTINGS]
+    (folder / "user.js").write_text("\n".join(settings))
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [program, *arguments, "--remote-debugging-port", str(port), "about:blank"],
@@ -128,6 +123,16 @@ def running_firefox(program: str, folder: Path, port: int) -> Iterator[Firefox]:
             process.wait(timeout=30)
 
 
+_SETTINGS = [
+    ("browser.aboutwelcome.enabled", False),  # its first pages would fetch from elsewhere
+    ("datareporting.policy.dataSubmissionEnabled", False),
+    ("app.normandy.enabled", False),
+    ("intl.accept_languages", "en-GB, en"),
+    ("dom.ipc.processPrelaunch.enabled", False),  # one process for pages is enough
+    ("fission.autostart", False),
+    ("dom.ipc.processCount", 1),
+    ("ui.prefersReducedMotion", 1),
+]
 _UP = {"type": "pointerUp", "button": 0}
 
 
