@@ -21,8 +21,10 @@ from importlib.util import find_spec
 from types import FrameType
 from typing import TypeVar
 
+import click
 import structlog
 
+from recognizer import VERSION
 from webapp import request_log
 from webapp.configuration import Configuration, ConfigurationError, read_configuration
 from webapp.corrections.export import lines
@@ -197,19 +199,20 @@ class JobWorker:
             return None
 
 
-def main() -> int:
-    """Run one worker with the settings of the environment; returns the exit status."""
+@click.command()
+@click.version_option(VERSION, prog_name="Nét")
+def main() -> None:
+    """Do what the admin pages ask for, until SIGTERM; settings are read from the environment."""
     try:
         configuration = read_configuration(os.environ)
     except ConfigurationError as error:
         print(f"the worker cannot start: {error}", file=sys.stderr)
-        return 2
+        sys.exit(2)
     request_log.start(configuration)
     worker = make_worker(configuration)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, worker.ask_to_end)
     worker.work()
-    return 0
 
 
 def make_worker(configuration: Configuration) -> JobWorker:
@@ -229,4 +232,4 @@ def make_worker(configuration: Configuration) -> JobWorker:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(prog_name="python -m webapp.jobs.worker")

@@ -14,6 +14,9 @@ import time
 from collections.abc import Sequence
 from types import FrameType
 
+import click
+
+from recognizer import VERSION
 from webapp.configuration import REPOSITORY
 from webapp.jobs.child import die_with_parent
 
@@ -65,13 +68,15 @@ def _name(process: subprocess.Popen[bytes]) -> str:
     return str(list(process.args)[-1])  # type: ignore[arg-type]
 
 
-def main() -> int:
-    """Run both until the end; returns the exit status."""
+@click.command()
+@click.version_option(VERSION, prog_name="Nét")
+def main() -> None:
+    """Serve, with a worker beside the server; settings are read from the environment."""
     both = SideBySide(COMMANDS)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, both.end)
-    return both.wait()
+    sys.exit(both.wait())
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(prog_name="python -m webapp.server.side_by_side")

@@ -10,9 +10,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
 from tests.gunicorn_server import ROOT
+from webapp.jobs import worker
+from webapp.server import side_by_side
 
 PATIENCE_SECONDS = 60
 SCRIPT = """
@@ -83,3 +87,15 @@ def _wait_until(condition: object) -> None:
     while not condition():  # type: ignore[operator]
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+@pytest.mark.parametrize("command", [side_by_side.main, worker.main])
+@pytest.mark.parametrize(
+    ("argument", "status", "told"), [("--help", 0, "Usage"), ("--port=9000", 2, "--port")]
+)
+def test_who_asks_for_help_or_for_what_there_is_not_starts_nothing(
+    command: click.Command, argument: str, status: int, told: str
+) -> None:
+    done = CliRunner().invoke(command, [argument])
+
+    assert (done.exit_code, told in done.output) == (status, True)
