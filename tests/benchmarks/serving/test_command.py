@@ -26,7 +26,7 @@ def test_ours_is_measured_beside_the_empty_endpoint_with_real_servers(
     monkeypatch.setattr(command, "WARM_UP_SECONDS", 0.2)
 
     status = command.main(
-        ["--rounds", "1", "--seconds", "1", "--clients", "8", "--only", "30 lines"]
+        ["--rounds", "1", "--seconds", "0.4", "--clients", "8", "--only", "30 lines"]
     )
 
     printed, complaints = capsys.readouterr()

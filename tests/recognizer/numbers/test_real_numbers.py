@@ -57,7 +57,7 @@ def others(
 def test_numbers_of_one_writer_are_read(
     run: LoadedRun, held_out: list[LabelledDrawing], layout: Layout, floor: float
 ) -> None:
-    numbers = write_numbers(held_out, layout, 60, 11)
+    numbers = write_numbers(held_out, layout, 40, 11)
 
     right = [
         read_strokes(number.strokes, run.ask_drawings, "auto", run.grouping).text == number.text
@@ -72,18 +72,18 @@ def test_numbers_of_one_writer_are_read(
 def test_digits_that_stand_apart_are_not_refused_as_one(
     run: LoadedRun, held_out: list[LabelledDrawing], mode: Mode, gap: tuple[float, float]
 ) -> None:
-    numbers = write_numbers(held_out, Layout(gap=gap), 100, 12)
+    numbers = write_numbers(held_out, Layout(gap=gap), 50, 12)
 
     verdicts = [verdict(run, number.strokes, mode) for number in numbers]
 
-    assert verdicts.count("not_a_digit") <= (2 if mode == "auto" else 0)
+    assert verdicts.count("not_a_digit") <= (1 if mode == "auto" else 0)
 
 
 @pytest.mark.parametrize(("kind", "most"), [("capital", 0.02), ("small letter", 0.03)])
 def test_letters_are_taken_neither_for_a_digit_nor_for_a_number(
     run: LoadedRun, others: dict[str, list[Strokes]], kind: str, most: float
 ) -> None:
-    verdicts = [verdict(run, strokes, "auto") for strokes in others[f"clear {kind}s"]]
+    verdicts = [verdict(run, strokes, "auto") for strokes in others[f"clear {kind}s"][::2]]
 
     answered = verdicts.count("digit") + verdicts.count("number")
     assert answered / len(verdicts) <= most
@@ -108,11 +108,11 @@ def test_a_sign_between_digits_is_no_sure_one(
 
 
 def test_real_ones_are_as_sure_as_before(run: LoadedRun, held_out: list[LabelledDrawing]) -> None:
-    numbers = write_numbers([one for one in held_out if one.label == 1], Layout(), 100, 7)
+    numbers = write_numbers([one for one in held_out if one.label == 1], Layout(), 50, 7)
 
     verdicts = [verdict(run, number.strokes, "auto") for number in numbers]
 
-    assert verdicts.count("number") >= 90
+    assert verdicts.count("number") >= 45
 
 
 def verdict(run: LoadedRun, strokes: Sequence[Points], mode: Mode) -> Verdict:
@@ -121,12 +121,12 @@ def verdict(run: LoadedRun, strokes: Sequence[Points], mode: Mode) -> Verdict:
 
 
 def test_auto_takes_no_single_digit_apart(run: LoadedRun, held_out: list[LabelledDrawing]) -> None:
-    several = [one for one in held_out if len(one.strokes) > 1][::3]
+    several = [one for one in held_out if len(one.strokes) > 1][::6]
 
     whole = [
         len(read_strokes(one.strokes, run.ask_drawings, "auto", run.grouping).groups) == 1
         for one in several
     ]
 
-    assert len(several) > 100
+    assert len(several) > 50
     assert sum(whole) / len(whole) >= 0.99

@@ -87,19 +87,21 @@ def _soft(picture: Grey, deviation: float) -> Grey:
 
 @pytest.mark.parametrize("digit", ["2", "3", "4", "7"])
 def test_a_photo_says_the_same_at_any_resolution_and_focus(answer: Answer, digit: str) -> None:
-    large = 4000 if digit == "7" else 2000  # pixels: as a phone's photo, once
+    large = 4000 if digit == "7" else 1500  # pixels: as a phone's photo, once
     photo = _write(_paper(large, large), digit, 1300 * large // 4000, large // 4, 3 * large // 8, 0)
     for side in (large, 1000, 300):
         seen = np.asarray(cv2.resize(photo, (side, side), interpolation=cv2.INTER_AREA), np.uint8)
-        for blur in (0.0, 0.012):
+        for blur in (0.0, 0.012) if side < 4000 else (0.0,):  # to blur that one takes seconds
             prediction = answer(_soft(seen, blur * side) if blur else seen)
 
             assert (prediction.verdict, prediction.text) == ("digit", digit), (side, blur)
 
 
-@pytest.mark.parametrize("grey", [60, 110, 150])
-@pytest.mark.parametrize("width", [2, 5, 9])
-@pytest.mark.parametrize("gap", [0, 30])
+@pytest.mark.parametrize(  # every grey with every width, and each of both with either gap
+    ("grey", "width", "gap"),
+    [(60, 2, 0), (60, 5, 30), (60, 9, 0), (110, 2, 30), (110, 5, 0), (110, 9, 30),
+     (150, 2, 0), (150, 5, 0), (150, 9, 30)],
+)  # fmt: skip
 def test_the_boxes_of_a_form_are_no_digits(answer: Answer, grey: int, width: int, gap: int) -> None:
     form = _paper(400, 1100)
     for place in range(8):

@@ -49,7 +49,7 @@ def _sheet(mnist: Mnist, lines: list[str], side: int = 84, step: int = 100) -> I
 
 @pytest.mark.parametrize("inverted", [False, True])
 def test_mnist_as_files_is_seen_as_it_is(mnist: Mnist, read: Read, inverted: bool) -> None:
-    for ink in mnist[0][::25]:
+    for ink in mnist[0][::50]:
         reading = read(255 - ink if inverted else ink)
 
         assert len(reading.inks) == 1

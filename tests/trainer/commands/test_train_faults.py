@@ -122,14 +122,3 @@ def test_settings_that_leave_nothing_to_train_on_are_refused_before_there_is_a_r
     assert status == 2
     assert "leaves none of the 400 images to train on" in capsys.readouterr().err
     assert not any(tmp_path.iterdir())
-
-
-def test_only_so_many_training_images_are_used_as_were_asked_for(
-    data_folder: Path, tmp_path: Path
-) -> None:
-    assert main(_train(tmp_path, data_folder, "--set", "training_images=100")) == 0
-
-    (run,) = tmp_path.iterdir()
-    details = _strict((run / "run.json").read_text())
-    assert details["splits"]["mnist"] == {"train": 100, "validation": 50}
-    assert details["status"] == "finished"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +28,21 @@ class Blocker:
 
 sys.meta_path.insert(0, Blocker())
 """
+_SEVERAL = """\
+import contextlib, io, json, sys
+from trainer.command_line import main
+
+results = []
+for command in sys.argv[1:]:
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()):
+        try:
+            status = main(command.split())
+        except SystemExit as end:
+            status = int(end.code or 0)
+    results.append((status, said.getvalue()))
+print(json.dumps(results))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +51,15 @@ def without(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("site")
     (folder / "sitecustomize.py").write_text(_BLOCKER)
     return {**os.environ, "PYTHONPATH": str(folder), "BLOCKED": TRAINING}
+
+
+def _run_all(commands: Sequence[str], environment: dict[str, str]) -> list[tuple[int, str]]:
+    """Status and messages of several commands of the trainer, one behind the other in a process."""
+    done = subprocess.run(
+        [sys.executable, "-c", _SEVERAL, *commands],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=True,
+    )  # fmt: skip
+    return [(status, said) for status, said in json.loads(done.stdout)]
 
 
 def _run(command: str, environment: dict[str, str]) -> tuple[int, str]:
@@ -113,28 +139,26 @@ def test_a_run_that_is_not_there_is_guessed(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "command",
-    ["train ink", "tune conv-tuned --trials 1", "tune --list", "evaluate --output .", "report",
-     "export current --format onnx", "data show .", "upgrade current"],
-)  # fmt: skip
-def test_a_missing_package_is_named_with_what_installs_it(
-    without: dict[str, str], command: str
-) -> None:
-    status, said = _run(f"trainer {command}", without)
+def test_a_missing_package_is_named_with_what_installs_it(without: dict[str, str]) -> None:
+    commands = [
+        "tune conv-tuned --trials 1", "tune --list", "evaluate --output .", "report",
+        "export current --format onnx", "data show .", "upgrade current",
+    ]  # fmt: skip
 
-    assert status == 2
-    assert said.startswith("trainer: the package '")
-    assert said.endswith("' is not installed; this installs what is needed: pip install -r "
-                         "requirements.txt\n")  # fmt: skip
-    assert said.count("\n") == 1
+    answers = [_run("trainer train ink", without), *_run_all(commands, without)]
+
+    for status, said in answers:
+        assert status == 2
+        assert said.startswith("trainer: the package '")
+        assert said.endswith("' is not installed; this installs what is needed: pip install -r "
+                             "requirements.txt\n")  # fmt: skip
+        assert said.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", ["list", "show", "recipes", "recipes ink", "--version"])
-def test_what_needs_no_training_packages_works_without(
-    without: dict[str, str], command: str
-) -> None:
-    assert _run(f"trainer {command}", without) == (0, "")
+def test_what_needs_no_training_packages_works_without(without: dict[str, str]) -> None:
+    commands = ["list", "show", "recipes", "recipes ink", "--version"]
+
+    assert _run_all(commands, without) == [(0, "")] * len(commands)
 
 
 def test_a_run_is_measured_without_training_packages(

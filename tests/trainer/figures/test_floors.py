@@ -66,12 +66,11 @@ def test_digits_are_read_and_confidence_means_what_it_says(
 def test_place_size_and_denser_sampling_cost_nothing(
     released: LoadedRun, samples: dict[str, Samples]
 ) -> None:
-    measured = _robustness(released, samples["held_out_writers"], 600, *UNDONE)
+    measured = _robustness(released, samples["held_out_writers"], 400, *UNDONE)
 
     assert len(measured) == 12
-    assert (
-        min(one.same / one.total for one in measured.values()) >= 0.995
-    )  # three of 600: a doubtful drawing that is filed twice
+    # Two of 400: a doubtful drawing that is filed twice.
+    assert min(one.same / one.total for one in measured.values()) >= 0.995
 
 
 def test_drawings_may_be_sampled_tilted_and_shaken(
@@ -98,7 +97,7 @@ def test_images_may_be_shifted_turned_and_sheared(
     released: LoadedRun, samples: dict[str, Samples]
 ) -> None:
     measured = _robustness(
-        released, samples["mnist_test"], 500, "shifted", "turned", "sheared", "thickened"
+        released, samples["mnist_test"], 300, "shifted", "turned", "sheared", "thickened"
     )
 
     floors = {
@@ -112,7 +111,7 @@ def test_images_may_be_shifted_turned_and_sheared(
 
 def test_digits_are_told_from_what_is_none(released: LoadedRun, real_collection: Data) -> None:
     data = real_collection
-    measured = measure_refusal(released, data.drawings[::4], data.outliers[::8])
+    measured = measure_refusal(released, data.drawings[::8], data.outliers[::16])
 
     assert measured is not None
     kinds = {kind.kind: kind for kind in measured.kinds if kind.kind != LOOK_ALIKES}

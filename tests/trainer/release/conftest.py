@@ -21,9 +21,9 @@ def data(data_folder: Path) -> Data:
 
 @pytest.fixture(scope="module", autouse=True)
 def _few_numbers() -> Iterator[None]:
-    """A third of the numbers that the gates ask runs about."""
+    """Few of the numbers that the gates ask runs about."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(numbers, "_NUMBERS", 100)
+        patch.setattr(numbers, "_NUMBERS", 40)
         yield
 
 

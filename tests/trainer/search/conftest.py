@@ -19,6 +19,8 @@ from sqlalchemy import URL
 from trainer.search.storage import Storage
 
 PASSWORD = "s3cret {%} /@:"  # every character that an address would have to escape
+# What a worker decides is the same on every database; what workers do together is tried on both.
+on_a_file = pytest.mark.parametrize("storage_url", ["file"], indirect=True)
 _RUN_BY = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
 
 

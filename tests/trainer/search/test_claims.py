@@ -6,6 +6,7 @@ import pytest
 from optuna import Study, Trial
 from optuna.trial import TrialState
 
+from tests.trainer.search.conftest import on_a_file
 from tests.trainer.search.searches import begin, small_plan
 from trainer.search.claims import Standing, claim
 from trainer.search.pulse import Watch
@@ -59,6 +60,7 @@ def test_workers_that_start_together_draw_different_settings(
     assert len(rates) == 3
 
 
+@on_a_file
 def test_a_seed_repeats_a_search(
     open_storage: Callable[[], Storage], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -92,6 +94,7 @@ def test_the_trial_of_a_dead_worker_is_run_again_with_its_settings(
     assert alive.claim() is None
 
 
+@on_a_file
 def test_a_lost_trial_is_run_again_once_only(open_storage: Callable[[], Storage]) -> None:
     worker = _Worker(open_storage(), 5)
     lost = _take(worker)
@@ -102,6 +105,7 @@ def test_a_lost_trial_is_run_again_once_only(open_storage: Callable[[], Storage]
     assert [trial.user_attrs.get("again") for trial in following] == [lost.number, None, None]
 
 
+@on_a_file
 def test_a_trial_put_back_by_a_worker_that_died_then_is_taken(
     open_storage: Callable[[], Storage],
 ) -> None:
@@ -116,6 +120,7 @@ def test_a_trial_put_back_by_a_worker_that_died_then_is_taken(
     assert len(worker.study.trials) == 2
 
 
+@on_a_file
 def test_a_trial_that_kills_every_worker_counts_after_the_third(
     open_storage: Callable[[], Storage],
 ) -> None:
@@ -129,6 +134,7 @@ def test_a_trial_that_kills_every_worker_counts_after_the_third(
     assert worker.standing() == Standing(counted=1, running=1)
 
 
+@on_a_file
 def test_interruptions_do_not_use_a_trial_up(open_storage: Callable[[], Storage]) -> None:
     worker = _Worker(open_storage(), 1)
     for _ in range(5):
@@ -139,6 +145,7 @@ def test_interruptions_do_not_use_a_trial_up(open_storage: Callable[[], Storage]
     assert _take(worker).params == worker.study.trials[0].params
 
 
+@on_a_file
 def test_a_trial_that_failed_by_itself_is_not_run_again(
     open_storage: Callable[[], Storage],
 ) -> None:

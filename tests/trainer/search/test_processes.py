@@ -23,7 +23,7 @@ from trainer.search.storage import Storage
 from trainer.search.studies import find_study
 
 TRIALS = 4
-EPOCHS = 10
+EPOCHS = 6
 RECIPE = "dense-512"
 SETTINGS = (f"epochs={EPOCHS}", "validation_images=100", "batch_size=256", "units=16")
 WITHOUT_TRAINING = f"""

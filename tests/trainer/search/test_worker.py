@@ -16,6 +16,7 @@ from optuna import Study
 from optuna.trial import TrialState
 from sqlalchemy import make_url
 
+from tests.trainer.search.conftest import on_a_file
 from tests.trainer.search.searches import Settings, begin, epoch_result, train, worker_of
 from trainer.errors import TrainerError
 from trainer.runs.training_log import EpochResult
@@ -45,6 +46,7 @@ def test_every_trial_and_each_of_its_epochs_is_kept(open_storage: Callable[[], S
         assert trial.user_attrs["seconds"] >= 0
 
 
+@on_a_file
 def test_trials_worse_than_the_median_are_ended_early(open_storage: Callable[[], Storage]) -> None:
     storage = open_storage()
     study = begin(storage)
@@ -63,6 +65,7 @@ def test_trials_worse_than_the_median_are_ended_early(open_storage: Callable[[],
     assert list(study.trials[5].intermediate_values) == [1, 2]
 
 
+@on_a_file
 def test_a_trial_that_fails_says_why_and_counts(open_storage: Callable[[], Storage]) -> None:
     storage = open_storage()
     study = begin(storage)
@@ -79,6 +82,7 @@ def test_a_trial_that_fails_says_why_and_counts(open_storage: Callable[[], Stora
     assert study.trials[1].user_attrs["error"] == "ValueError: no room for a fourth pooling"
 
 
+@on_a_file
 def test_an_accuracy_that_is_no_number_is_a_failure(open_storage: Callable[[], Storage]) -> None:
     storage = open_storage()
     study = begin(storage)
@@ -93,6 +97,7 @@ def test_an_accuracy_that_is_no_number_is_a_failure(open_storage: Callable[[], S
     assert _outcomes(study) == ["failed"]
 
 
+@on_a_file
 def test_a_search_in_which_everything_fails_is_given_up(
     open_storage: Callable[[], Storage],
 ) -> None:
@@ -108,6 +113,7 @@ def test_a_search_in_which_everything_fails_is_given_up(
     assert _outcomes(study) == ["failed"] * 3
 
 
+@on_a_file
 def test_ctrl_c_marks_the_trial_and_the_next_session_runs_it_again(
     open_storage: Callable[[], Storage],
 ) -> None:
@@ -129,6 +135,7 @@ def test_ctrl_c_marks_the_trial_and_the_next_session_runs_it_again(
     assert len(study.trials[0].user_attrs["epochs"]) == 1
 
 
+@on_a_file
 def test_no_trial_begins_after_the_deadline(open_storage: Callable[[], Storage]) -> None:
     storage = open_storage()
     study = begin(storage)

@@ -1,4 +1,7 @@
-"""A first lesson works: two epochs of 4,000 samples give a network that reads MNIST."""
+"""A first lesson works: the preset ``try`` gives a network that reads MNIST.
+
+The flagship is held to it with a quarter of the samples, which is harder and takes a third as long.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +22,15 @@ from trainer.training.watch import Watch
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("name", ["dense-512", "strokes"])  # the simplest one, and the flagship
+@pytest.mark.parametrize(  # the simplest one, and the flagship
+    ("name", "fewer"), [("dense-512", []), ("strokes", ["samples_per_epoch=1000"])]
+)
 def test_the_preset_try_reads_mnist_better_than_nine_times_in_ten(
-    name: str, real_collection: Data
+    name: str, fewer: list[str], real_collection: Data
 ) -> None:
     recipe, data = find_recipe(name), real_collection
     preset = [f"{key}={value}" for key, value in preset_settings(name, "try").items()]
-    settings = apply_settings(recipe.Settings(), preset)
+    settings = apply_settings(recipe.Settings(), [*preset, *fewer])
     whole = main_split(data.drawings)
     # Drawing what is held out decides nothing here and takes its time.
     split = Split(whole.train[::4], whole.validation[::40])
