@@ -430,48 +430,37 @@ def test_a_queued_run_whose_data_is_missing_fails_with_the_reason(
     assert "nowhere does not exist" in details["reason"]
 
 
-def test_a_stop_from_elsewhere_leaves_a_run_that_can_be_served_and_resumed(
+def test_a_killed_training_is_seen_as_dead_and_can_be_resumed_and_stopped_from_elsewhere(
     data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    same = ["--models", str(tmp_path)]
-    with ThreadPoolExecutor(1) as another:
-        stopping = another.submit(_stop_in_the_middle, tmp_path)
-        status = main(_small(tmp_path, data_folder, "--set", "epochs=1000"))
-    seen = stopping.result()
-
-    run = _only_run(tmp_path)
-    details = verify(run)
-    assert status == 1
-    assert details["status"] == "stopped"
-    assert not (run / "stop").exists()
-    assert seen["network"] == "model"
-    assert (seen["epochs"], seen["steps"]) == (1000, 11)
-    assert seen["last_epoch"]["val_accuracy"] <= 1
-    assert seen["seconds_left"] > 0
-    assert main(["stop", run.name, *same]) == 2
-    assert "is stopped" in capsys.readouterr().err
-
-
-def test_a_killed_training_is_seen_as_dead_and_can_be_resumed(
-    data_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with _started(_small(tmp_path, data_folder, "--set", "epochs=15")) as process:
+    same = ["--models", str(tmp_path), "--data-dir", str(data_folder)]
+    with _started(_small(tmp_path, data_folder, "--set", "epochs=1000")) as process:
         run = _wait_for_an_epoch(tmp_path, process)
-        process.send_signal(signal.SIGSTOP)  # it shall not come to its end before it is killed
+        process.send_signal(signal.SIGSTOP)  # so that it is alive for as long as it is looked at
         alive = observed_status(run, read_details(run))
-        same = ["--models", str(tmp_path), "--data-dir", str(data_folder)]
         refused = main(["train", "--resume", run.name, *same])
-    epochs = len(_log(run))
+    epochs, dead = len(_log(run)), read_details(run)
 
-    dead = read_details(run)
     assert (alive, refused) == ("running", 2)
     assert "another process is training" in capsys.readouterr().err
     assert dead["status"] == "running"
     assert observed_status(run, dead) == "failed"
     assert "is gone" in str(observed_reason(run, dead))
-    assert main(["train", "--resume", run.name, *same]) == 0
-    assert verify(run)["status"] == "finished"
-    assert len(_log(run)) == 15 > epochs
+
+    with ThreadPoolExecutor(1) as another:
+        stopping = another.submit(_stop_after, epochs, run)
+        status = main(["train", "--resume", run.name, *same])
+    seen = stopping.result()
+
+    assert status == 1
+    assert verify(run)["status"] == "stopped"
+    assert [int(row["epoch"]) for row in _log(run)] == [*range(1, len(_log(run)) + 1)]
+    assert not (run / "stop").exists()
+    assert (seen["network"], seen["epochs"], seen["steps"]) == ("model", 1000, 11)
+    assert seen["last_epoch"]["val_accuracy"] <= 1
+    assert seen["seconds_left"] > 0
+    assert main(["stop", run.name, *same[:2]]) == 2
+    assert "is stopped" in capsys.readouterr().err
 
 
 def test_recipes_tells_every_setting_with_its_limits(capsys: pytest.CaptureFixture[str]) -> None:
@@ -511,14 +500,13 @@ def _wait_for_an_epoch(models: Path, process: subprocess.Popen[bytes]) -> Path:
     return _only_run(models)
 
 
-def _stop_in_the_middle(models: Path) -> dict[str, Any]:
-    """Stop the only run when it tells of a whole epoch; returns the progress that it told."""
+def _stop_after(epochs: int, run: Path) -> dict[str, Any]:
+    """Stop a run when it tells of an epoch after so many; returns the progress that it told."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
-        for run in models.glob("*/run.json"):
-            progress = read_details(run.parent).get("progress") or {}
-            if progress.get("last_epoch"):
-                assert main(["stop", run.parent.name, "--models", str(models)]) == 0
-                return dict(progress)
+        progress = read_details(run).get("progress") or {}
+        if (progress.get("last_epoch") or {}).get("epoch", 0) > epochs:
+            assert main(["stop", run.name, "--models", str(run.parent)]) == 0
+            return dict(progress)
         time.sleep(0.05)
     raise AssertionError("run.json tells no progress")

@@ -1,6 +1,6 @@
 """Several processes at once on one study, one of them killed in the middle.
 
-On PostgreSQL one that survives is the real command; the others wait where they would train.
+One that survives is the real command, within this process; the others wait where they would train.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from optuna import Study
 from optuna.trial import FrozenTrial, TrialState
 
 from tests.trainer.search.conftest import PASSWORD
+from trainer.command_line import main
 from trainer.errors import SettingsError
 from trainer.search.storage import Storage
 from trainer.search.studies import find_study
@@ -58,24 +60,14 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def start(storage_url: str, tmp_path: Path, data_folder: Path) -> Iterator[Start]:
-    """Starts a worker: the one called "real" as a person would, with a folder of its own."""
+    """Starts a worker that trains nothing."""
     processes: list[Worker] = []
 
     def start_worker(name: str) -> Worker:
-        command = [sys.executable, "-m", "trainer", "tune", RECIPE]
-        command += ["--trials", str(TRIALS), "--grace", "6", "--pruner", "none"]
-        command += [word for setting in SETTINGS for word in ("--set", setting)]
-        command += ["--data-dir", str(data_folder), "--output", str(tmp_path / name)]
-        if name != "real":
-            command = [sys.executable, "-c", WITHOUT_TRAINING, storage_url]
-            command += [str(tmp_path / "go"), str(data_folder)]
-        environment = {
-            **os.environ, "NET_STUDY_STORAGE": storage_url, "TF_NUM_INTRAOP_THREADS": "1",
-        }  # fmt: skip
+        command = [sys.executable, "-c", WITHOUT_TRAINING, storage_url]
+        command += [str(tmp_path / "go"), str(data_folder)]
         with (tmp_path / f"{name}.txt").open("wb") as output:
-            process = subprocess.Popen(
-                command, stdout=output, stderr=subprocess.STDOUT, env=environment
-            )
+            process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
         processes.append(process)
         return process
 
@@ -86,22 +78,26 @@ def start(storage_url: str, tmp_path: Path, data_folder: Path) -> Iterator[Start
 
 
 def test_a_killed_worker_costs_no_trial_and_none_counts_twice(
-    start: Start, storage_url: str, open_storage: Callable[[], Storage], tmp_path: Path
-) -> None:
-    is_file = storage_url.startswith("sqlite")
-    # All at once, on a database without a table.
-    third = start("three" if is_file else "real")
-    workers = [start(name) for name in ("one", "two")]
-    study = _wait_for_study(open_storage())
-    killed = _kill_one_in_the_middle_of_a_trial(study, workers)
-    _wait_for_a_trial_of(study, third)
-    (tmp_path / "go").touch()
-    statuses = [one.wait(timeout=300) for one in (third, *workers) if one is not killed]
+    start: Start, storage_url: str, open_storage: Callable[[], Storage], tmp_path: Path,
+    data_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("NET_STUDY_STORAGE", storage_url)
+    command = ["tune", RECIPE, "--trials", str(TRIALS), "--grace", "6", "--pruner", "none"]
+    command += [word for setting in SETTINGS for word in ("--set", setting)]
+    command += ["--data-dir", str(data_folder), "--output", str(tmp_path / "real")]
+    workers = [start(name) for name in ("one", "two")]  # at once, on a database without a table
 
-    assert statuses == [0, 0]
+    with ThreadPoolExecutor(1) as another:
+        killing = another.submit(_kill_one, workers, open_storage(), tmp_path / "go")
+        status = main(command)
+    killed = killing.result()
+    statuses = [one.wait(timeout=300) for one in workers if one is not killed]
+
+    study = find_study(open_storage(), RECIPE)
     trials = study.get_trials()
     lost = [trial for trial in trials if trial.state is TrialState.FAIL]
     complete = [trial for trial in trials if trial.state is TrialState.COMPLETE]
+    assert (status, statuses) == (0, [0])
     assert len(complete) == TRIALS
     assert len(lost) == 1
     assert [trial.number for trial in trials] == list(range(TRIALS + 1))
@@ -110,8 +106,17 @@ def test_a_killed_worker_costs_no_trial_and_none_counts_twice(
     assert _process_of(lost[0]) == killed.pid != _process_of(again)
     assert len({tuple(trial.params.items()) for trial in complete}) == TRIALS
     assert all(len(trial.intermediate_values) == EPOCHS for trial in complete)
-    if not is_file:
-        _expect_the_same_results(tmp_path, [trial.number for trial in trials])
+    printed = "".join(capsys.readouterr())
+    _expect_the_same_results(tmp_path, [trial.number for trial in trials], printed)
+
+
+def _kill_one(workers: list[Worker], storage: Storage, go: Path) -> Worker:
+    """Kill a worker in the middle of a trial, and let the other one go on."""
+    study = _wait_for_study(storage)
+    killed = _kill_one_in_the_middle_of_a_trial(study, workers)
+    _wait_for_a_trial_of_this_process(study)
+    go.touch()
+    return killed
 
 
 def _wait_for_study(storage: Storage) -> Study:
@@ -133,25 +138,26 @@ def _kill_one_in_the_middle_of_a_trial(study: Study, workers: list[Worker]) -> W
             if worker is not None and 0 < len(trial.intermediate_values) < EPOCHS / 2:
                 worker.kill()
                 return worker
-        time.sleep(0.05)
+        time.sleep(0.2)
     pytest.fail("no worker was seen in the middle of a trial")
 
 
-def _wait_for_a_trial_of(study: Study, worker: Worker) -> None:
+def _wait_for_a_trial_of_this_process(study: Study) -> None:
     """So that it does not come when the others have done everything."""
     deadline = time.monotonic() + 300
-    while all(_process_of(trial) != worker.pid for trial in study.get_trials()):
-        assert worker.poll() is None
+    while all(_process_of(trial) != os.getpid() for trial in study.get_trials()):
         assert time.monotonic() < deadline
-        time.sleep(0.1)
+        time.sleep(0.2)
 
 
 def _process_of(trial: FrozenTrial) -> int:
     return int(trial.user_attrs.get("worker", ":0").rpartition(":")[2])
 
 
-def _expect_the_same_results(folder: Path, numbers: list[int]) -> None:
+def _expect_the_same_results(folder: Path, numbers: list[int], printed: str) -> None:
     """The real worker has all trials in its files; the password stands nowhere."""
+    assert PASSWORD not in printed
+    assert "s3cret" not in printed
     tables = [_trial_numbers(path) for path in folder.glob(f"*/{RECIPE}/trials.csv")]
     assert tables == [numbers]
     for path in folder.rglob("*"):

@@ -11,7 +11,9 @@ from typing import Any
 
 from ray.cluster_utils import Cluster  # type: ignore[import-untyped]
 
-SMALL: dict[str, Any] = {"num_cpus": 1, "object_store_memory": 100 << 20}
+SMALL: dict[str, Any] = {
+    "num_cpus": 1, "object_store_memory": 100 << 20, "include_log_monitor": False,
+}  # fmt: skip
 
 
 def main() -> None:
