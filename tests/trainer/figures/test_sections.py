@@ -5,9 +5,16 @@ from pathlib import Path
 import pytest
 
 from recognizer.runs.loaded_run import LoadedRun
+from trainer.evaluation import not_digits
 from trainer.figures.figure import Figure
 from trainer.figures.readme import headlines
 from trainer.figures.sections import SECTIONS, load_section
+
+
+@pytest.fixture(autouse=True)
+def _few_that_are_no_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tenth of those that are made up."""
+    monkeypatch.setattr(not_digits, "_NUMBER", 50)
 
 
 def _measure(name: str, run: LoadedRun, data: Path) -> dict[tuple[str, str], Figure]:

@@ -145,7 +145,7 @@ def test_no_trial_begins_after_the_deadline(open_storage: Callable[[], Storage])
     assert study.trials == []
 
 
-@pytest.mark.parametrize("epochs_before", [0, 1, 3])
+@pytest.mark.parametrize("epochs_before", [0, 3])
 def test_a_worker_that_was_given_up_for_dead_does_not_count_twice(
     open_storage: Callable[[], Storage], epochs_before: int
 ) -> None:
@@ -177,7 +177,7 @@ def test_many_workers_share_the_trials_exactly(open_storage: Callable[[], Storag
 
     def work() -> None:
         storage = open_storage()
-        worker_of(begin(storage, pruner="none"), storage, learn).work(12, math.inf)
+        worker_of(begin(storage, pruner="none"), storage, learn).work(8, math.inf)
 
     threads = [threading.Thread(target=work) for _ in range(4)]
     for thread in threads:
@@ -186,9 +186,9 @@ def test_many_workers_share_the_trials_exactly(open_storage: Callable[[], Storag
         thread.join()
     study = begin(open_storage())
 
-    assert _outcomes(study) == ["complete"] * 12
-    assert [trial.number for trial in study.trials] == list(range(12))
-    assert sum(began.values()) == 12
+    assert _outcomes(study) == ["complete"] * 8
+    assert [trial.number for trial in study.trials] == list(range(8))
+    assert sum(began.values()) == 8
     assert max(began.values()) == 1
 
 
