@@ -68,7 +68,7 @@ def test_both_errors_of_refusing_are_told_by_kind(run: LoadedRun, figures_data: 
         assert area.total == 36
         assert area.low <= area.value <= area.high
         assert figures[f"{title} · look-alikes", "accepted"].total == 36
-        assert figures[f"{title} · crossed-out digits", "accepted"].total == 500
+        assert figures[f"{title} · crossed-out digits", "accepted"].total == 50
     assert figures["as served · real digits", "answered"].total == 60
 
 
