@@ -11,7 +11,7 @@ from trainer.training.averaging import WeightAverage
 from trainer.training.normalization import Statistics
 
 _SMALLEST = 1e-12  # probability, so that its logarithm exists
-_MEASURED_ON = 1_024  # samples for the statistics: each has hundreds of values of a channel
+_MEASURED_ON = 1_024  # samples for the statistics: each has 49 values of a channel or more
 
 
 class Validation(keras.callbacks.Callback):  # type: ignore[misc]
