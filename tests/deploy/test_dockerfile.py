@@ -12,6 +12,7 @@ import sys
 import time
 from fnmatch import fnmatch
 from importlib.metadata import distribution
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
@@ -104,9 +105,18 @@ def _link_packages(requirements: Path, environment: Path) -> None:
         found = distribution(wanted.name)
         assert found.version in wanted.specifier, f"{line}, but {found.version} is installed"
         for file in found.files or ():
-            if ".." not in file.parts:  # what belongs into bin
-                (packages / file).parent.mkdir(parents=True, exist_ok=True)
-                (packages / file).symlink_to(file.locate())
+            if ".." in file.parts:  # what belongs into bin
+                continue
+            source, target = Path(str(file.locate())), packages / file
+            _link(source, target)
+            if source.suffix == ".py":  # as pip would leave it
+                _link(Path(cache_from_source(source)), Path(cache_from_source(target)))
+
+
+def _link(source: Path, target: Path) -> None:
+    if source.exists() and not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.symlink_to(source)
 
 
 @pytest.fixture(scope="module")
