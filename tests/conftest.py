@@ -25,6 +25,10 @@ from webapp import create_app
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Several processes share the cores: threads of one training only wait for each other.
+for _threads in ("OMP_NUM_THREADS", "TF_NUM_INTEROP_THREADS", "TF_NUM_INTRAOP_THREADS"):
+    os.environ.setdefault(_threads, "1")
+
 # Hundreds of apps and pages: looking for garbage as Python does took a fifth of the time.
 gc.set_threshold(50_000, 20, 20)
 
