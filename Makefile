@@ -63,23 +63,21 @@ clean: ## remove the virtual environment and caches
 # One stamp a requirements file: installed again when the file changes.
 # uv takes a quarter of pip's time; pip does it where there is no uv, or where only its own settings name an index.
 # Python compiles what it imports; to compile all of TensorFlow took half of pip's time.
-INSTALL = @$(BIN)/uv pip install --quiet --python $(BIN)/python -r $< || \
+INSTALL = @test -x $(BIN)/uv || $(BIN)/pip install --quiet "$$(grep '^uv==' requirements/development.txt)"; \
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r $< || \
 	{ echo "uv cannot, so pip installs it." >&2; $(BIN)/pip install --quiet --no-compile -r $<; }
 
-$(VENV)/serve: requirements/serve.txt | $(BIN)/uv
+$(VENV)/serve: requirements/serve.txt | $(BIN)/pip
 	$(INSTALL)
 	@touch $@
 
-$(VENV)/everything: requirements.txt | $(BIN)/uv
+$(VENV)/everything: requirements.txt | $(BIN)/pip
 	$(INSTALL)
 	@touch $@ $(VENV)/serve
 
-$(VENV)/development: requirements/development.txt | $(BIN)/uv
+$(VENV)/development: requirements/development.txt | $(BIN)/pip
 	$(INSTALL)
 	@touch $@ $(VENV)/serve $(VENV)/everything
-
-$(BIN)/uv: | $(BIN)/pip
-	-@$(BIN)/pip install --quiet "$$(grep '^uv==' requirements/development.txt)"
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 10) <= v <= (3, 13) else \
