@@ -101,9 +101,7 @@ def test_a_stop_answers_whoever_was_let_in(serve: Serve, seven: dict[str, Any]) 
         status = server.stop()
 
     assert status == 0
-    assert set(crowds.statuses) <= {200, NOT_SENT, LOST}
-    # Who connects between the last look and the closing of the door is reset by the system.
-    assert crowds.statuses[LOST] <= 1
+    assert set(crowds.statuses) <= {200, NOT_SENT}
 
 
 def test_another_run_again_and_again_costs_nobody_an_answer(
