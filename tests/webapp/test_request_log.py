@@ -46,7 +46,9 @@ def test_the_drawing_never_stands_in_the_log(
 
     client.post("/api/v1/predictions", json={"strokes": [{"x": [424242], "y": ["424242"]}]})
 
-    assert "424242" not in capsys.readouterr().err
+    log = capsys.readouterr().err
+    assert "/api/v1/predictions" in log
+    assert "424242" not in log
 
 
 def test_the_reason_of_a_refusal_stands_in_the_line(

@@ -6,50 +6,18 @@ import json
 import re
 import stat
 from collections.abc import Callable, Iterator
-from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 
 from tests.gunicorn_server import GunicornServer
+from tests.webapp.form_browser import FormBrowser
 
 pytestmark = pytest.mark.gunicorn
 
 PASSWORD = "correct horse battery staple"
 WRONG_PASSWORD = "wrong horse battery staple"
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-
-
-class Browser:
-    """A person's browser: keeps the cookie and sends forms with their token."""
-
-    def __init__(self, server: GunicornServer) -> None:
-        self._server = server
-        self.seen: set[str] = set()  # every cookie and token there was
-        self.cookie = ""
-        self.location = ""  # where the last form led
-
-    def open(self, path: str) -> str:
-        _, headers, page = self._server.ask("GET", path, Cookie=self.cookie, Accept="*/*")
-        self._keep(headers)
-        return page.decode()
-
-    def send(self, path: str, page: str = "", **fields: str) -> int:
-        found = re.search(r'name="csrf_token" value="([^"]+)"', self.open(page or path))
-        assert found
-        self.seen.add(found[1])
-        body = urlencode({"csrf_token": found[1], **fields}).encode()
-        status, headers, _ = self._server.ask("POST", path, body, Cookie=self.cookie, **FORM)
-        self._keep(headers)
-        self.location = headers.get("Location", "")
-        return status
-
-    def _keep(self, headers: dict[str, str]) -> None:
-        for morsel in SimpleCookie(headers.get("Set-Cookie", "")).values():
-            self.cookie = f"{morsel.key}={morsel.value}"
-            self.seen.add(morsel.value)
 
 
 @pytest.fixture
@@ -77,7 +45,7 @@ def test_a_first_start_and_a_person_at_work_leave_no_secret_open(
     server = serve()
     link = next(json.loads(line)["link"] for line in server.log.splitlines() if '"link"' in line)
     path = link.partition(str(server.port))[2]
-    browser, stranger = Browser(server), Browser(server)
+    browser, stranger = FormBrowser(server), FormBrowser(server)
 
     made = browser.send(path, name="an", password=PASSWORD, repeat=PASSWORD)
     wrong = stranger.send("/sign-in", name="binh", password=WRONG_PASSWORD)

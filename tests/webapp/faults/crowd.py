@@ -58,7 +58,7 @@ class Crowd:
     def wait_for_answers(self, count: int) -> None:
         """Until so many more of them were good."""
         wanted = self.statuses[200] + count
-        wait_until(lambda: self.statuses[200] >= wanted)
+        wait_until(lambda: self.statuses[200] >= wanted, lambda: f"answered: {self.statuses}")
 
     def _draw(self) -> None:
         connection = None
@@ -86,9 +86,7 @@ class Crowd:
     def _ask(self, connection: http.client.HTTPConnection) -> bool:
         """Ask once; whether the connection may be used again."""
         try:
-            connection.request(
-                "POST", PREDICTIONS, self._body, {"Content-Type": "application/json"}
-            )
+            connection.request("POST", PREDICTIONS, self._body, JSON)
             answer = connection.getresponse()
             content = answer.read()
         except (OSError, http.client.HTTPException):
@@ -102,8 +100,8 @@ class Crowd:
         return not answer.will_close
 
 
-def wait_until(condition: Callable[[], bool]) -> None:
+def wait_until(condition: Callable[[], bool], describe: Callable[[], str] = str) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not condition():
-        assert time.monotonic() < deadline
+        assert time.monotonic() < deadline, f"waited {PATIENCE_SECONDS} s in vain; {describe()}"
         time.sleep(0.02)

@@ -13,11 +13,14 @@ from typing import Any
 
 from recognizer.runs.folder import read_details
 from tests.webapp.jobs import noting_worker
+from webapp.accounts.passwords import hash_password
+from webapp.accounts.users import add_user
 from webapp.configuration import Configuration, read_configuration
 from webapp.jobs.book import make_book
 from webapp.jobs.tables import Job
 from webapp.storage.database import Database
 
+PASSWORD = "an operator's pen"
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE_SECONDS = 120  # for what takes seconds on an idle machine
 LEASE_SECONDS = 2
@@ -48,6 +51,11 @@ class Workshop:
     @property
     def models(self) -> Path:
         return self.configuration.models_folder
+
+    def add_operator(self) -> None:
+        """Let somebody of this name sign in with ``PASSWORD``."""
+        with self.database.session() as session:
+            add_user(session, "operator", "operator", hash_password(PASSWORD, "operator"))
 
     def start_worker(self, *command: str) -> subprocess.Popen[bytes]:
         """A real worker, or what a test puts in its place."""

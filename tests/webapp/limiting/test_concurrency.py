@@ -10,7 +10,7 @@ from webapp.errors import ConcurrencyLimitError
 from webapp.limiting.concurrency import ConcurrencyLimit
 
 
-def test_a_turn_is_free_again_when_it_ends_also_with_an_error() -> None:
+def test_a_slot_is_free_again_when_its_block_ends_also_with_an_error() -> None:
     limit = ConcurrencyLimit(1, wait_seconds=0)
 
     for _ in range(3):
@@ -21,7 +21,7 @@ def test_a_turn_is_free_again_when_it_ends_also_with_an_error() -> None:
         pass
 
 
-def test_who_finds_every_turn_taken_waits_and_gives_up() -> None:
+def test_who_finds_every_slot_taken_waits_and_gives_up() -> None:
     limit = ConcurrencyLimit(2, wait_seconds=0.01)
 
     with ExitStack() as taken:
@@ -32,7 +32,7 @@ def test_who_finds_every_turn_taken_waits_and_gives_up() -> None:
                 taken.enter_context(limit.acquire())
 
 
-def test_who_waits_gets_the_next_turn() -> None:
+def test_who_waits_gets_the_next_slot() -> None:
     limit = ConcurrencyLimit(1, wait_seconds=60)
 
     with ThreadPoolExecutor(1) as pool:

@@ -76,7 +76,7 @@ def test_a_clock_that_is_set_back_keeps_nobody_out_for_longer(
     assert ask(client, seven) == [200]
 
 
-def test_nor_from_saying_what_a_drawing_was(
+def test_a_clock_that_is_set_back_keeps_nobody_from_correcting_for_longer(
     admin_app: MakeApp, seven: dict[str, Any], clock: Clock
 ) -> None:
     client = FlaskClient(admin_app(NET_CORRECTIONS_A_MINUTE=1))

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.gunicorn_server import GunicornServer
+from tests.webapp.form_browser import FormBrowser
 from tests.webapp.jobs import noting_worker
-from tests.webapp.jobs.test_web_server import PASSWORD, Browser, _add_operator
-from tests.webapp.jobs.workshop import Workshop
+from tests.webapp.jobs.workshop import PASSWORD, Workshop
 from tests.webapp.maintenance.conftest import Host
 from webapp.jobs.kinds import KINDS
 
@@ -26,7 +26,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory, released_models: Path) ->
     (folder / "instance").mkdir(mode=0o755)
     shutil.copytree(released_models, folder / "models")
     workshop = Workshop(folder, folder / "data")
-    _add_operator(workshop)
+    workshop.add_operator()
     yield workshop
     workshop.close()
 
@@ -49,28 +49,27 @@ def test_everybody_can_sign_in_after_a_restore_with_another_key(
     workshop: Workshop, server: GunicornServer, tmp_path: Path
 ) -> None:
     key = workshop.configuration.instance_folder / "secret-key"
-    address = f"http://127.0.0.1:{server.port}"
     fields = {"name": "operator", "password": PASSWORD}
-    Browser(address).send("/sign-in", "/sign-in", **fields)  # so that the worker has read the key
+    FormBrowser(server).send("/sign-in", **fields)  # so that the worker has read the key
     (tmp_path / "kept").write_bytes(key.read_bytes())
     key.write_text("7" * 64)
     maintain(workshop, "backup", tmp_path / "backup.tar.gz")
     (tmp_path / "kept").replace(key)
 
     maintain(workshop, "restore", "--yes", tmp_path / "backup.tar.gz")
-    led_to = {Browser(address).send("/sign-in", "/sign-in", **fields) for _ in range(2)}
+    browsers = [FormBrowser(server), FormBrowser(server)]
+    for browser in browsers:
+        browser.send("/sign-in", **fields)
 
     assert key.read_text() == "7" * 64
-    assert led_to == {f"{address}/admin"}
+    assert {browser.location for browser in browsers} == {"/admin"}
     assert server.ask("GET", "/readyz")[0] == 200
 
 
 def test_nothing_that_server_and_worker_make_is_for_others_to_read(
     workshop: Workshop, server: GunicornServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Browser(f"http://127.0.0.1:{server.port}").send(
-        "/sign-in", "/sign-in", name="operator", password=PASSWORD
-    )
+    FormBrowser(server).send("/sign-in", name="operator", password=PASSWORD)
     monkeypatch.setitem(KINDS, "note", noting_worker.KIND)
     workshop.start_worker(noting_worker.__file__)
     job = workshop.wait_for(workshop.submit("note", number=1))
@@ -83,4 +82,4 @@ def test_nothing_that_server_and_worker_make_is_for_others_to_read(
     made = {"net.sqlite3", "secret-key", noting_worker.NOTES, "backup.tar.gz"}
     assert made <= names, names
     assert open_ones == set()
-    assert KINDS["export"].is_private
+    assert KINDS["export"].is_private  # as the kind of this test

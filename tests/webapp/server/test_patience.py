@@ -26,7 +26,7 @@ from tests.webapp.faults.conftest import (  # noqa: F401 - fixtures
     workers_of,
 )
 from tests.webapp.faults.crowd import NOT_SENT, PREDICTIONS, Crowd, wait_until
-from tests.webapp.test_secrets import Browser
+from tests.webapp.form_browser import FormBrowser
 from trainer.runs.state import held
 
 pytestmark = pytest.mark.gunicorn
@@ -113,7 +113,7 @@ def test_drawings_and_pages_are_answered_while_ten_operators_watch_a_training(
 ) -> None:
     run = make_run(models, status="running")
     server = serve(NET_MODELS_DIR=models, NET_ADMIN_PASSWORD=PASSWORD, NET_WORKERS=1)
-    operator = Browser(server)
+    operator = FormBrowser(server)
     assert operator.send("/sign-in", name="operator", password=PASSWORD) == 303
     watch = f"GET /admin/runs/{run.folder.name}/events HTTP/1.1\r\nHost: localhost\r\n"
     crowd = Crowd(server.port, seven, keeps_alive=True)
