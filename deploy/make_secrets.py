@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import secrets
 import sys
+from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 DATABASE_HOST, REDIS_HOST = "postgres", "redis"  # their names in compose and kubernetes
 
@@ -25,12 +27,13 @@ def make_secrets(folder: Path) -> list[str]:
         *_write(folder, "redis-password", secrets.token_urlsafe(32)),
         *_write(folder, "secret-key", secrets.token_urlsafe(48)),
     ]
-    database = (folder / "database-password").read_text("ascii")
-    redis = (folder / "redis-password").read_text("ascii")
+    database = _password(folder, "database-password")
+    redis = _password(folder, "redis-password")
+    in_url = partial(quote, safe="")
     return [
         *made,
-        *_write(folder, "database-url", f"postgresql://net:{database}@{DATABASE_HOST}/net"),
-        *_write(folder, "limits-url", f"redis://:{redis}@{REDIS_HOST}:6379/1"),
+        *_write(folder, "database-url", f"postgresql://net:{in_url(database)}@{DATABASE_HOST}/net"),
+        *_write(folder, "limits-url", f"redis://:{in_url(redis)}@{REDIS_HOST}:6379/1"),
         *_write(folder, "redis.conf", _REDIS.format(password=redis)),
     ]
 
@@ -44,12 +47,19 @@ maxmemory-policy noeviction
 """
 
 
+def _password(folder: Path, name: str) -> str:
+    return (folder / name).read_text("ascii").rstrip("\r\n")
+
+
 def _write(folder: Path, name: str, content: str) -> list[str]:
     path = folder / name
     if path.exists():
         return []
-    path.write_text(content, "ascii")
-    path.chmod(0o444)
+    draft = path.with_name(f".{name}")  # a disk that becomes full must leave no empty secret
+    draft.unlink(missing_ok=True)
+    draft.write_text(content, "ascii")
+    draft.chmod(0o444)
+    draft.replace(path)
     return [name]
 
 

@@ -1,4 +1,8 @@
-"""Compile the lists of what we use into pinned lists of all that it takes, for Python 3.10-3.13."""
+"""Compile the lists of packages we use into pinned lists with all they need, for Python 3.10-3.13.
+
+Versions that are pinned already stay; ``python requirements/compile.py --upgrade`` takes the
+newest.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +21,12 @@ OUTPUTS = {
 
 
 def main() -> None:
-    """Write every pinned list anew."""
+    """Compile every list; the command line's arguments go to uv."""
     for source, output in OUTPUTS.items():
         command = [
             *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal"),
             *("--python-version", "3.10", "--no-emit-index-url", "--no-header"),
-            *("--output-file", str(output), f"requirements/{source}"),
+            *("--output-file", str(output), *sys.argv[1:], f"requirements/{source}"),
         ]
         subprocess.run(command, cwd=FOLDER.parent, check=True)
 

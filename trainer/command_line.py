@@ -31,7 +31,7 @@ examples:
   python -m trainer compare current RUN          is another one really better?
   python -m trainer list --sort drawings         all runs, the best at drawings last
   python -m trainer export RUN --format tflite   for phones; each export is proven first
-  python -m trainer activate RUN                 serve another one, if it passes the gates
+  python -m trainer activate RUN                 serve another one, if it passes the checks
   python -m trainer rollback                     no, serve the one before
   python -m trainer upgrade RUN                  an older run's networks as a run of today
 

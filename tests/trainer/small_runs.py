@@ -80,11 +80,23 @@ def network(
     return bytes(model.SerializeToString())
 
 
-def write_run(models: Path, name: str, content: bytes, **changes: Any) -> Path:
-    """A finished run; ``changes`` replaces entries of its run.json."""
+def write_run(
+    models: Path, name: str, content: bytes, for_strokes: bytes | None = None, **changes: Any
+) -> Path:
+    """A finished run.
+
+    Args:
+        models: where it shall lie.
+        name: of the run.
+        content: of its network.
+        for_strokes: content of a network for strokes of its own.
+        changes: entries of its run.json that are replaced.
+    """
     run = models / name
     run.mkdir(parents=True)
     (run / "model.onnx").write_bytes(content)
+    if for_strokes:
+        (run / "drawing.onnx").write_bytes(for_strokes)
     (run / "training_log.csv").write_text("epoch,loss\n1,0.1\n")
     files = {path.name: sha256(path) for path in sorted(run.iterdir())}
     details = {

@@ -1,4 +1,4 @@
-"""``python -m trainer activate``: make a run the one that is served, if it passes the gates."""
+"""``python -m trainer activate``: serve a run, if it passes the release checks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _DESCRIPTION = """\
 Make a run the one that is served: every worker of every server that watches the folder picks it up
-within a second, and no request waits. First the run must pass the gates, which are measured now:
+within a second, and no request waits. First the run must pass the release checks, which are
+measured now:
 
   parity, quantized_parity            ONNX Runtime answers as Keras does, the 8-bit network as the
                                       exact one
@@ -29,7 +30,7 @@ within a second, and no request waits. First the run must pass the gates, which 
   numbers_no_worse, corrections_no_worse
   latency, parameters, file_size      within the budget
 
-A gate that cannot be measured, as on a machine without the data sets, is not passed. What the
+A check that cannot be measured, as on a machine without the data sets, is not passed. What the
 limits are and why: docs/releasing.md. Who activated what, when and why is kept in
 activations.jsonl beside the runs; `rollback` goes back. With --store the run is published there as
 well, and machines that serve from it pick it up.
@@ -39,13 +40,13 @@ well, and machines that serve from it pick it up.
 def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command's parser."""
     command = commands.add_parser(
-        "activate", help="serve a run, if it passes the gates", description=_DESCRIPTION,
+        "activate", help="serve a run, if it passes the release checks", description=_DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     command.add_argument("name", nargs="?", metavar="RUN", help="the run that shall be served")
     command.add_argument(
         "--check", action="store_true",
-        help="only ask the gates; exit status 2 if one is not passed",
+        help="only run the release checks; exit status 2 if one is not passed",
     )  # fmt: skip
     command.add_argument(
         "--force", metavar="REASON",
@@ -103,7 +104,7 @@ def _check_options(options: argparse.Namespace) -> None:
     if options.name is None:
         raise SettingsError("name the run that shall be served, or say --history")
     if options.force is not None and not options.force.strip():
-        raise SettingsError("--force needs a reason: it is what somebody reads who wonders later")
+        raise SettingsError("--force needs a reason, which is kept in the history")
 
 
 def _data(given: Path | None) -> tuple[Data | None, str]:
@@ -132,8 +133,8 @@ def _report(options: argparse.Namespace, name: str, gates: list[Gate], is_activa
 def _table(name: str, gates: list[Gate]) -> Table:
     from trainer.release.gate import in_words
 
-    table = Table(title=f"gates of {name}", title_justify="left", box=None, pad_edge=False)
-    for heading in ("", "gate"):
+    table = Table(title=f"release checks of {name}", title_justify="left", box=None, pad_edge=False)
+    for heading in ("", "check"):
         table.add_column(heading, no_wrap=True)
     for heading in ("figure", "limit"):
         table.add_column(heading, justify="right", no_wrap=True)

@@ -51,7 +51,12 @@ def _is_meant(folders: Sequence[Path]) -> bool:
         raise SettingsError("there is nobody to ask; --yes removes without asking")
     for folder in folders:
         print(f"  {folder.name}  {_megabytes(folder)}")
-    answer = input(f"remove {'this run' if len(folders) == 1 else 'these runs'} for good? [y/N] ")
+    which = "this run" if len(folders) == 1 else "these runs"
+    try:
+        answer = input(f"remove {which} for good? [y/N] ")
+    except EOFError:  # Ctrl-D
+        print()
+        return False
     return answer.strip().lower() in ("y", "yes")
 
 

@@ -7,10 +7,10 @@ import argparse
 from trainer.commands.options import Commands, add_by, add_models, add_store
 
 _DESCRIPTION = """\
-Serve the run that was served before, at once: the gates are not asked, since it has been served
-already. Called again it goes one run further back, as the back button of a browser does, not to
-and fro. Runs that were removed or changed since are skipped, and it says so. To go forward again,
-activate the run. The way back is read from activations.jsonl beside the runs.
+Serve the run that was served before, at once: the release checks are not run, since it has been
+served already. Called again it goes one run further back, as the back button of a browser does,
+not to and fro. Runs that were removed or changed since are skipped, and it says so. To go forward
+again, activate the run. The way back is read from activations.jsonl beside the runs.
 """
 
 

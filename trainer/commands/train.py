@@ -15,7 +15,7 @@ _DESCRIPTION = """\
 Train a recipe.  Makes a run, a folder under models/ that holds everything about it: run.json
 (watch it while it trains), training_log.csv with a line an epoch, the networks, the figures.
 
-Ctrl-C, a polite kill, or `python -m trainer stop RUN` end it cleanly; --resume goes on.
+Ctrl-C, SIGTERM, or `python -m trainer stop RUN` end it cleanly; --resume goes on.
 `python -m trainer recipes` lists the recipes and every setting with its limits.
 """
 

@@ -14,7 +14,7 @@ from trainer.search.options import PRUNERS
 
 _STUDIES = Path(__file__).resolve().parents[2] / "studies"
 _FOLDER_VARIABLE = "NET_STUDIES_DIR"
-_STORAGE_VARIABLES = ("NET_STUDIES_URL", "NET_STUDY_STORAGE")
+_STORAGE_VARIABLE = "NET_STUDIES_URL"
 
 _DESCRIPTION = """\
 Search the settings of a recipe: train it many times for a while, each time with other settings,
@@ -60,11 +60,10 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _add_places(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--storage", metavar="URL", default=_usual_storage(),
+        "--storage", metavar="URL", default=os.environ.get(_STORAGE_VARIABLE) or None,
         help="the database that workers share: postgresql://user@host/database, or "
-        "sqlite:///file for one machine; default: NET_STUDIES_URL or NET_STUDY_STORAGE, else, or "
-        "where it is empty, a file in the study's folder. Leave the password to PGPASSWORD or "
-        "~/.pgpass",
+        "sqlite:///file for one machine; default: NET_STUDIES_URL, else a file in the study's "
+        "folder. Leave the password to PGPASSWORD or ~/.pgpass",
     )  # fmt: skip
     command.add_argument(
         "--output", type=Path, default=Path(os.environ.get(_FOLDER_VARIABLE) or _STUDIES),
@@ -82,7 +81,7 @@ def _add_limits(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--pruner", choices=PRUNERS, default="median",
         help="which trials are ended early: those worse after an epoch than the median of the "
-        "complete ones (default), all but the best third in rounds (hyperband), or none",
+        "complete ones (default), all but the best third, stage by stage (hyperband), or none",
     )  # fmt: skip
     command.add_argument(
         "--grace", type=_positive, metavar="SECONDS",
@@ -138,10 +137,6 @@ def _run(options: argparse.Namespace) -> int:
         ),
         table_console(),
     )
-
-
-def _usual_storage() -> str | None:
-    return next((os.environ[name] for name in _STORAGE_VARIABLES if os.environ.get(name)), None)
 
 
 def _positive(text: str) -> float:

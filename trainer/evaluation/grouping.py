@@ -1,8 +1,8 @@
 """Fit the weights that decide which strokes make a digit to a run's networks.
 
 What they give on other drawings than those they are fitted to
-(:mod:`trainer.evaluation.grouping_examples`) is measured by ``python -m trainer figures numbers``,
-and asked at the gates (:mod:`trainer.release.numbers`).
+(:mod:`trainer.evaluation.grouping_examples`) is measured by ``python -m trainer figures --only
+numbers``, and asked at the gates (:mod:`trainer.release.numbers`).
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def compare_quantized(
     return {
         "drawings": len(held_out),
         "same_answers": float(np.mean(same)),
-        "largest_digitness_difference": max(differences),
+        "largest_digitness_difference": float(np.max(differences)),  # NaN where any is
     }
 
 

@@ -107,7 +107,7 @@ def prove_explanation(
             differences.append(float(difference / max(1.0, meant.max())))
         odds = np.exp(workings.logits - workings.logits.max())
         differences.append(float(np.abs(odds / odds.sum() - probabilities[row]).max()))
-    largest = max(differences)
+    largest = float(np.max(differences))  # NaN where any is, unlike max()
     if not largest <= TOLERANCE:
         raise TrainerError(
             f"the explanation of {network.name} differs from the original by {largest:.2e}, "

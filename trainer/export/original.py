@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import keras
 
 ORIGINAL_FILE = "model.keras"
+ORIGINAL_DRAWING_FILE = "drawing.keras"
 
 
 def load_original(run: Path, file: str = ORIGINAL_FILE) -> keras.Model:
@@ -23,7 +24,7 @@ def load_original(run: Path, file: str = ORIGINAL_FILE) -> keras.Model:
 
     Args:
         run: its folder.
-        file: of the network, as ``drawing.keras``.
+        file: of the network, :data:`ORIGINAL_FILE` or :data:`ORIGINAL_DRAWING_FILE`.
 
     Raises:
         RunError: the run is not sealed yet, or its network is missing or changed.

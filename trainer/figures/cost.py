@@ -18,6 +18,7 @@ from recognizer.runs.loaded_run import LoadedRun
 from recognizer.strokes import Drawing, Stroke
 from trainer.data.stroke_files import load_drawings
 from trainer.figures.figure import Figure, count, median
+from trainer.runs.details import served_networks
 
 WHOLE = "whole recognition"
 HEADLINES = ((WHOLE, "a drawing"), ("", "parameters"))
@@ -104,10 +105,7 @@ def _medians(times: Mapping[str, list[float]]) -> Iterator[Figure]:
 
 def _parameters(run: LoadedRun) -> Iterator[Figure]:
     """Of the largest served network: the one for strokes has the main one's weights, too."""
-    served = [
-        network.get("parameters", 0)
-        for name, network in run.details.get("networks", {}).items()
-        if not name.startswith("without-")
-    ]
-    if served:
-        yield count("parameters", max(served), "")
+    networks = served_networks(run)
+    told = [facts.parameters for facts in networks if facts.parameters is not None]
+    if told:
+        yield count("parameters", max(told), "")

@@ -40,7 +40,7 @@ def in_words(value: float | None, unit: Unit) -> str:
     texts = {
         "probability": f"{value:.1e}",
         "share": f"{value:.2%}",
-        "p": f"p = {value:.3g}",
+        "p": "p < 0.001" if value < 0.001 else f"p = {value:.3g}",
         "ms": f"{value:.2f} ms",
         "parameters": f"{value:,.0f}",
         "bytes": f"{value:,.0f} B",

@@ -84,7 +84,7 @@ def _sample(measurement: Measurement, place: int) -> dict[str, Any]:
 
 
 def add_strokes(content: Mapping[str, Any], drawings: Sequence[LabelledDrawing]) -> None:
-    """Give the drawings of an older file their strokes, which look inside needs.
+    """Give the drawings of an older file their strokes, which the page "Look inside" needs.
 
     Args:
         content: of the file; its drawings by held-out writers are changed in place.

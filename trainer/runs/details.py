@@ -18,8 +18,10 @@ import msgspec
 
 from recognizer.errors import RunError
 from recognizer.runs.folder import read_details
+from recognizer.runs.loaded_run import LoadedRun
 
 MAIN_NETWORK = "model"
+_NETWORK_FOR_STROKES = "drawing"
 _CHECKSUM_SHOWN = 12  # digits of a checksum that are told to people
 
 
@@ -235,6 +237,19 @@ def read_run(folder: Path) -> RunDetails:
         RunError: it cannot be read.
     """
     return parse_details(read_details(folder))
+
+
+def served_networks(run: LoadedRun) -> list[NetworkFacts]:
+    """What run.json tells of the network for pictures, and of the one for strokes if it is another.
+
+    Raises:
+        RunError: run.json holds something of another type than it must.
+    """
+    networks = parse_details(run.details).networks
+    names = [MAIN_NETWORK]
+    if run.drawing_engine is not run.engine:
+        names.append(_NETWORK_FOR_STROKES)
+    return [networks.get(name, NetworkFacts()) for name in names]
 
 
 def differing(runs: Sequence[RunDetails]) -> dict[str, list[Any]]:

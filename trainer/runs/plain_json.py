@@ -9,12 +9,12 @@ from typing import Any
 
 
 def json_text(value: Any, **how: Any) -> str:
-    """As ``json.dumps``."""
+    """Return JSON text in which NaN and infinities are null; ``how`` goes to ``json.dumps``."""
     return json.dumps(finite(value), allow_nan=False, **how)
 
 
 def finite(value: Any) -> Any:
-    """The same, with None in the place of every number that is not finite."""
+    """Return a copy of a value in which every number that is not finite is None."""
     if isinstance(value, Mapping):
         return {key: finite(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):

@@ -78,8 +78,9 @@ class TrainingLog:
         """
         if not self._path.is_file():
             return []
-        with self._path.open(newline="", encoding="utf-8") as file:
-            read = [_read_row(row) for row in csv.DictReader(file)]
+        text = self._path.read_text("utf-8")
+        lines = text[: text.rfind("\n") + 1].splitlines()
+        read = [_read_row(row) for row in csv.DictReader(lines)]
         return [epoch for epoch in read if epoch]
 
 

@@ -19,6 +19,7 @@ from types import TracebackType
 from optuna import Trial
 from optuna.exceptions import StorageInternalError, UpdateFinishedTrialError
 from optuna.trial import FrozenTrial, TrialState
+from sqlalchemy.exc import SQLAlchemyError
 
 GRACE = 60.0  # seconds of silence until a worker counts as dead
 _KEY = "pulse"
@@ -53,7 +54,7 @@ class Pulse:
             count += 1
             try:
                 self._trial.set_user_attr(_KEY, count)
-            except StorageInternalError:
+            except (StorageInternalError, SQLAlchemyError):
                 continue  # the database may be back at the next beat
             except UpdateFinishedTrialError:
                 return  # given up for dead; the trial's own thread finds out after its epoch

@@ -1,4 +1,4 @@
-"""Ctrl-C and a polite kill: they end the present training at once, and anything else in peace.
+"""Ctrl-C and SIGTERM end the present training at once, and anything else in peace.
 
 An exception in the middle of a training harms nobody; in the middle of a conversation with the
 database it would.  A second Ctrl-C is not asked.

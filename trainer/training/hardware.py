@@ -83,7 +83,7 @@ def _backend() -> str:
 
 
 def _fastest_precision(devices: tuple[str, ...]) -> str:
-    """Half the bits where units for them exist; elsewhere they are emulated and slow."""
+    """bfloat16 where a processor has units for it, and on every GPU and TPU; else float32."""
     if any(device.startswith(("gpu", "tpu")) for device in devices):
         return "mixed_bfloat16"
     try:

@@ -1,4 +1,4 @@
-"""A polite request to stop: Ctrl-C, a kill, or a file that another process writes."""
+"""A request to stop: Ctrl-C, SIGTERM, or a file that another process writes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -39,12 +39,13 @@ class Interruption:
         self._is_requested = True
         if number:
             # A handler may have interrupted a print, which cannot be called within another.
-            os.write(2, _STOPPING.encode())
+            with suppress(OSError):  # nobody reads any more, or the log's disk is full
+                os.write(2, _STOPPING.encode())
             signal.signal(signal.SIGINT, signal.default_int_handler)
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Ctrl-C and a polite kill are requests within a ``with`` block."""
+        """Ctrl-C and SIGTERM are requests within a ``with`` block."""
         numbers = (signal.SIGINT, signal.SIGTERM)
         before = [signal.signal(number, self.request) for number in numbers]
         try:

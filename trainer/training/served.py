@@ -9,21 +9,16 @@ import keras
 from recognizer.runs.folder import MODEL_FILE
 from recognizer.runs.loaded_run import DRAWING_FILE
 from trainer.data.collection import Data
-from trainer.data.model_inputs import (
-    NetworkInputs,
-    drawings_as_direction_maps,
-    drawings_as_inputs,
-    images_as_inputs,
-)
+from trainer.data.model_inputs import real_inputs
 from trainer.export.half import store_in_half
 from trainer.export.keras_file import save_keras
 from trainer.export.onnx import export_onnx
+from trainer.export.original import ORIGINAL_DRAWING_FILE, ORIGINAL_FILE
 from trainer.recipes import Recipe, StrokeRecipe
 from trainer.runs.writer import RunWriter
 from trainer.training.fitting import Fitted
 
 MAIN = "model"
-_PROOFS = 1_000  # samples on which an exported network is compared with the trained one
 
 
 def write_networks(
@@ -49,20 +44,19 @@ def write_networks(
     networks = dict(run.details["networks"])
     if name == MAIN:
         picture = parts[MODEL_FILE]
-        save_keras(keras.Model(picture.inputs[0], picture.outputs[0]), run.folder / "model.keras")
+        save_keras(keras.Model(picture.inputs[0], picture.outputs[0]), run.folder / ORIGINAL_FILE)
         if DRAWING_FILE in parts:
-            save_keras(parts[DRAWING_FILE], run.folder / "drawing.keras")
+            save_keras(parts[DRAWING_FILE], run.folder / ORIGINAL_DRAWING_FILE)
     else:
         parts = {f"{name}.onnx": parts.get(DRAWING_FILE, parts[MODEL_FILE])}
     for file, network in parts.items():
+        samples = real_inputs(data, reads_directions=len(network.inputs) == 2)
         networks[file.removesuffix(".onnx")] = {
             "file": file,
             "epochs": fitted.epochs,
             "is_complete": fitted.is_complete,
             "parameters": network.count_params(),
-            "largest_difference_to_keras": export_onnx(
-                network, run.folder / file, _proofs(network, data)
-            ),
+            "largest_difference_to_keras": export_onnx(network, run.folder / file, samples),
         }
         if name != MAIN:  # kept to be measured again, never served: a run shall stay small
             store_in_half(run.folder / file)
@@ -78,13 +72,3 @@ def served_networks(recipe: Recipe, settings: Any, trained: keras.Model) -> dict
         MODEL_FILE: stroke_recipe.picture_network(trained, settings),
         DRAWING_FILE: stroke_recipe.drawing_network(trained, settings),
     }
-
-
-def _proofs(network: keras.Model, data: Data) -> NetworkInputs:
-    """Real samples of the kind that the network reads."""
-    if len(network.inputs) == 1:
-        return images_as_inputs(data.mnist.test[:_PROOFS])[0]
-    every = max(1, len(data.drawings) // _PROOFS)
-    drawings = data.drawings[::every]
-    pictures, _ = drawings_as_inputs(drawings)
-    return {"picture": pictures, "directions": drawings_as_direction_maps(drawings)}

@@ -9,7 +9,7 @@ from webapp.configuration import variables
 from webapp.health.check import Check
 from webapp.secret_files import SUFFIX
 
-_OTHERS = frozenset({"NET_STUDY_STORAGE", "NET_METRICS_PREPARED", "NET_SKIPS_FAIL"})
+_OTHERS = frozenset({"NET_METRICS_PREPARED", "NET_SKIPS_FAIL"})
 
 
 def examine_environment(environment: Mapping[str, str]) -> Iterator[Check]:

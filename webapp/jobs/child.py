@@ -99,7 +99,7 @@ class Child:
             self._read(pipe)
 
     def ask_to_end(self) -> None:
-        """A polite kill of the child and of its own children."""
+        """Send SIGTERM to the child and to its own children."""
         self._signal(signal.SIGTERM)
 
     def end_at_once(self) -> None:

@@ -15,6 +15,7 @@ from trainer.command_line import main
 from trainer.runs.state import held
 
 Output = pytest.CaptureFixture[str]
+CTRL_D = b"\x04"
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -91,7 +92,9 @@ def test_without_a_terminal_nothing_is_removed_unasked(
     assert "B" in _left(models)
 
 
-@pytest.mark.parametrize(("answer", "status", "left"), [(b"y\n", 0, False), (b"\n", 1, True)])
+@pytest.mark.parametrize(
+    ("answer", "status", "left"), [(b"y\n", 0, False), (b"\n", 1, True), (CTRL_D, 1, True)]
+)
 def test_a_person_on_a_terminal_is_asked(
     models: Path, answer: bytes, status: int, left: bool
 ) -> None:

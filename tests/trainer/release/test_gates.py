@@ -191,6 +191,26 @@ def test_a_network_that_differs_from_keras_is_not_passed(models: Path, weights: 
     assert not _by_name(run_gates(models, "other", None))["parity"].passed
 
 
+def test_the_network_for_strokes_is_asked_what_the_one_for_pictures_is(
+    models: Path, weights: Weights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _serve(models, network(weights))
+    good = {"parameters": 7850, "largest_difference_to_keras": 2e-7}
+    bad = {"parameters": 1_000_001, "largest_difference_to_keras": 0.002}
+    run = write_run(
+        models, "strokes", network(weights), network(weights, idle_layers=120),
+        networks={"model": good, "drawing": bad},
+    )  # fmt: skip
+    monkeypatch.setattr(
+        "trainer.release.cost.MOST_BYTES", (run / "drawing.onnx").stat().st_size - 1
+    )
+
+    gates = run_gates(models, "strokes", None)
+
+    told = {"parity", "latency", "parameters", "file_size"}
+    assert told <= set(_closed(gates))
+
+
 def test_parity_that_nobody_measured_and_cannot_be_measured_is_not_passed(
     models: Path, data: Data, weights: Weights
 ) -> None:
@@ -273,7 +293,8 @@ def test_parity_that_nobody_measured_is_measured_with_keras(
     name = read_current(released_models)
     run = models / name
     shutil.copytree(released_models / name, run)
-    change_details(run, networks={})
+    told = {"model": {"parameters": 7850, "largest_difference_to_keras": 2e-7}}
+    change_details(run, networks=told)  # nothing of the network for strokes
 
     parity = _by_name(run_gates(models, name, data))["parity"]
 

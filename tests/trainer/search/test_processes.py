@@ -81,7 +81,7 @@ def test_a_killed_worker_costs_no_trial_and_none_counts_twice(
     start: Start, storage_url: str, open_storage: Callable[[], Storage], tmp_path: Path,
     data_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    monkeypatch.setenv("NET_STUDY_STORAGE", storage_url)
+    monkeypatch.setenv("NET_STUDIES_URL", storage_url)
     command = ["tune", RECIPE, "--trials", str(TRIALS), "--grace", "6", "--pruner", "none"]
     command += [word for setting in SETTINGS for word in ("--set", setting)]
     command += ["--data-dir", str(data_folder), "--output", str(tmp_path / "real")]

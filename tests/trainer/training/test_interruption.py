@@ -33,3 +33,16 @@ def test_a_second_ctrl_c_ends_at_once_and_the_first_handler_comes_back() -> None
             os.kill(os.getpid(), signal.SIGINT)
 
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_request_stands_where_nobody_reads_what_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def write(descriptor: int, content: bytes) -> int:
+        raise BrokenPipeError
+
+    interruption = Interruption()
+    monkeypatch.setattr(os, "write", write)
+
+    with interruption.listening():
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    assert interruption.is_requested

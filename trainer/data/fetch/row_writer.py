@@ -40,8 +40,10 @@ class RowWriter:
         at: TracebackType | None,
     ) -> None:
         try:
-            self._file.close()
-            self._raw.close()
+            with self._raw:
+                self._file.close()
+                self._raw.flush()
+                os.fsync(self._raw.fileno())
             if kind is None:
                 self._temporary.replace(self.path)
         finally:

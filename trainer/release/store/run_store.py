@@ -15,7 +15,7 @@ from recognizer.errors import RunError
 from recognizer.runs.folder import CHECKSUM_FILE, DETAILS_FILE, run_path, verify
 from recognizer.runs.pointer import POINTER
 from trainer.release.history import Activation, read_history
-from trainer.release.store.bucket import Bucket, StoreError
+from trainer.release.store.bucket import Bucket
 from trainer.runs.listing import current_name
 
 HISTORY = "activations"
@@ -62,11 +62,13 @@ class RunStore:
             folder: where; it is left behind half full where this fails.
 
         Raises:
-            StoreError: a file is missing, or is not what run.json has the checksum of.
+            RunError: a file is missing, or is not what run.json has the checksum of.
+            StoreError: the store does not answer.
         """
-        names = _file_names(run_name, details)
-        for name in names:
-            (content,) = self._bucket.read_all([f"{run_name}/{name}"])
+        for name in _file_names(run_name, details):
+            content = self._bucket.read(f"{run_name}/{name}")
+            if content is None:
+                raise RunError(f"{run_name} in the store {self.address} has no {name}")
             (folder / name).write_bytes(content)
         (folder / DETAILS_FILE).write_bytes(details)
         if (seal := self._bucket.read(f"{run_name}/{CHECKSUM_FILE}")) is not None:
@@ -74,7 +76,7 @@ class RunStore:
         try:
             verify(folder)
         except RunError as error:
-            raise StoreError(f"the store {self.address} has a damaged run: {error}") from error
+            raise RunError(f"the store {self.address} has a damaged run: {error}") from error
 
     def history(self) -> bytes:
         """Everything that was served, as ``activations.jsonl`` holds it."""
@@ -84,11 +86,15 @@ class RunStore:
     def publish(self, models: Path, activation: Activation) -> None:
         """Bring a run, note who wants it served, and have it served by everybody.
 
+        A store without a history is given what was served here so far.
+
         Raises:
             RunError: the run may not be served; nothing has changed then.
             StoreError: the store does not take it; the old run is served on.
         """
         self._upload(models, activation.run)
+        if not self._bucket.names(HISTORY):
+            self._bring_history(models)
         self._note(activation)
         # Somebody who activates at the same time may have written `current` before us, though his
         # line stands behind ours: whoever writes last sees all lines, and the last one counts.
@@ -109,8 +115,7 @@ class RunStore:
         if run_name is None:
             return
         self._upload(models, run_name)
-        for number, activation in enumerate(read_history(models), 1):
-            self._bucket.create(_line(number), _as_line(activation))
+        self._bring_history(models)
         self._bucket.create(POINTER, f"{run_name}\n".encode())
 
     def _upload(self, models: Path, run_name: str) -> None:
@@ -123,6 +128,10 @@ class RunStore:
             self._bucket.write(f"{run_name}/{name}", (folder / name).read_bytes())
         # Last: who sees it finds all the others.
         self._bucket.write(f"{run_name}/{DETAILS_FILE}", text)
+
+    def _bring_history(self, models: Path) -> None:
+        for number, activation in enumerate(read_history(models), 1):
+            self._bucket.create(_line(number), _as_line(activation))
 
     def _note(self, activation: Activation) -> None:
         number = len(self._bucket.names(HISTORY)) + 1
@@ -151,7 +160,7 @@ def _file_names(run_name: str, details: bytes) -> Iterable[str]:
     try:
         names = list(json.loads(details)["files"])
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise StoreError(f"{run_name}/{DETAILS_FILE} in the store is none: {error}") from error
+        raise RunError(f"{run_name}/{DETAILS_FILE} in the store is none: {error}") from error
     if strange := [name for name in names if Path(name).name != name]:
-        raise StoreError(f"{run_name} in the store has files outside the run: {strange}")
+        raise RunError(f"{run_name} in the store has files outside the run: {strange}")
     return names

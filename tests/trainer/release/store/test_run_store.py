@@ -72,6 +72,33 @@ def test_a_machine_goes_back_to_a_run_that_it_never_had(
     assert [line.by for line in read_history(workshop)][-1] == "minh"
 
 
+def test_runs_that_the_store_has_damaged_or_no_more_are_skipped_on_the_way_back(
+    store: RunStore, workshop: Path, counter: Path
+) -> None:
+    for name in ("A", "B", "C"):
+        activate_run(workshop, name, [PASSED], store=store)
+    bucket = _bucket(store)
+    bucket.write("B/model.onnx", b"something else")
+
+    done = roll_back(counter, store=store)
+
+    assert done.run == "A"
+    assert "damaged run: B" in done.skipped["B"]
+
+
+def test_an_activation_brings_an_empty_store_the_history_before_it(
+    store: RunStore, workshop: Path
+) -> None:
+    for name in ("A", "B"):
+        activate_run(workshop, name, [PASSED])
+
+    activate_run(workshop, "C", [PASSED], store=store)
+    follow(store, workshop)
+
+    assert [line.run for line in read_history(workshop)] == ["A", "B", "C"]
+    assert roll_back(workshop, store=store).run == "B"
+
+
 def test_what_was_served_before_is_what_everybody_served(
     store: RunStore, workshop: Path, counter: Path
 ) -> None:
@@ -91,7 +118,7 @@ def test_a_damaged_run_in_the_store_leaves_the_old_one_served(
     activate_run(workshop, "B", [PASSED], store=store)
     _bucket(store).write("B/model.onnx", b"something else")
 
-    with pytest.raises(StoreError, match=r"damaged run: B: 'model.onnx'"):
+    with pytest.raises(RunError, match=r"damaged run: B: 'model.onnx'"):
         follow(store, counter)
 
     assert read_current(counter) == "A"
@@ -132,7 +159,7 @@ def test_a_run_with_files_outside_its_folder_is_not_fetched(
     details["files"]["../../evil"] = "0" * 64
     _bucket(store).write("A/run.json", json.dumps(details).encode())
 
-    with pytest.raises(StoreError, match="files outside the run"):
+    with pytest.raises(RunError, match="files outside the run"):
         follow(store, counter)
 
     assert not (counter.parent / "evil").exists()
