@@ -106,7 +106,7 @@ class Configuration:
         default=("127.0.0.1", "::1"), metadata=_from("NET_TRUSTED_PROXIES", _list)
     )
     port: int = field(default=8000, metadata=_from("PORT", _number(int, 0, 65_535)))
-    bind: str = field(default="", metadata=_from("NET_BIND", _text))
+    bind: tuple[str, ...] = field(default=(), metadata=_from("NET_BIND", _list))
     workers: int = field(default=workers(), metadata=_from("NET_WORKERS", _number(int, 1, 256)))
     threads: int = field(default=16, metadata=_from("NET_THREADS", _number(int, 1, 1024)))
     request_seconds: int = field(
@@ -175,9 +175,9 @@ class Configuration:
     )
 
     @property
-    def address(self) -> str:
-        """Where gunicorn listens: ``NET_BIND`` as it stands, else this machine's ``PORT``."""
-        return self.bind or f"127.0.0.1:{self.port}"
+    def addresses(self) -> tuple[str, ...]:
+        """Where gunicorn listens, as it takes them: ``NET_BIND``, else this machine's ``PORT``."""
+        return self.bind or (f"127.0.0.1:{self.port}",)
 
     @property
     def training_threads(self) -> int:

@@ -80,7 +80,7 @@ def test_the_settings_exist_and_the_secrets_are_such_that_they_can_be_used(
 
     assert {name.removesuffix("_FILE") for name in settings} <= set(variables())
     assert configuration.database_url.startswith("postgresql://net:")
-    assert configuration.address.split(",")[0] == "unix:/run/net/web-a.sock"
+    assert configuration.addresses[0] == "unix:/run/net/web-a.sock"
     password = (secrets / "database-password").read_text("ascii")
     assert password in configuration.database_url
 

@@ -22,7 +22,7 @@ def test_nothing_has_to_be_set() -> None:
 
     assert configuration == Configuration()
     assert configuration.models_folder == REPOSITORY / "models"
-    assert configuration.address == "127.0.0.1:8000"
+    assert configuration.addresses == ("127.0.0.1:8000",)
 
 
 def test_the_environment_is_read(tmp_path: Path) -> None:
@@ -31,14 +31,14 @@ def test_the_environment_is_read(tmp_path: Path) -> None:
     configuration = read_configuration(environment)
 
     assert configuration.models_folder == tmp_path
-    assert configuration.address == "127.0.0.1:9000"
+    assert configuration.addresses == ("127.0.0.1:9000",)
     assert configuration.workers == 3
 
 
 def test_an_address_is_stronger_than_a_port() -> None:
-    configuration = read_configuration({"NET_BIND": "unix:/run/net.sock", "PORT": "9000"})
+    configuration = read_configuration({"NET_BIND": "unix:/a.sock, [::]:80", "PORT": "9000"})
 
-    assert configuration.address == "unix:/run/net.sock"
+    assert configuration.addresses == ("unix:/a.sock", "[::]:80")
 
 
 def test_an_empty_variable_counts_as_unset() -> None:

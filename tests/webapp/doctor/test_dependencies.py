@@ -91,16 +91,19 @@ def test_who_believes_everybody_is_told_what_that_means(examine: Examine) -> Non
         ({"NET_BIND": "0.0.0.0:80", "NET_TRUSTED_HOSTS": "a.example",
           "NET_TRUSTED_PROXIES": "10.0.0.5"}, "good", "good"),
         ({"NET_BIND": "unix:/run/net.sock"}, "good", "good"),
-        ({"NET_BIND": "[::1]:80,unix:/x"}, "good", "good"),
+        ({"NET_BIND": "[::1]:80, unix:/x, 127.0.0.1, fd://3"}, "good", "good"),
+        ({"NET_BIND": "0.0.0.0:80", "NET_TRUSTED_PROXIES": "127.0.0.0/8,::1/128"},
+         "warning", "warning"),
+        ({"NET_BIND": "127.0.0.1:http"}, "bad", None),
         ({"NET_HSTS_SECONDS": "0"}, "good", "warning"),
     ],
 )  # fmt: skip
 def test_a_server_that_is_open_needs_hosts_and_a_proxy(
-    examine: Examine, settings: dict[str, str], hosts: str, https: str
+    examine: Examine, settings: dict[str, str], hosts: str, https: str | None
 ) -> None:
     report = examine(**settings)
 
-    assert (report.states["hosts"], report.states["https"]) == (hosts, https)
+    assert (report.states["hosts"], report.states.get("https")) == (hosts, https)
 
 
 def test_missing_data_sets_are_named(examine: Examine, tmp_path: Path) -> None:
