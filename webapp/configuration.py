@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from recognizer.errors import reason_of
-from webapp.cores import cores, workers
+from recognizer.processors import available_processors, processor_quota
 from webapp.secret_files import read_secret_files
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -32,7 +32,13 @@ def _text(value: str) -> str:
 
 
 def _folder(value: str) -> Path:
-    return Path(value).expanduser().resolve()
+    try:
+        return Path(value).expanduser().resolve()
+    except RuntimeError as error:  # nobody has that home, or links go round in a circle
+        raise ValueError from error
+
+
+_folder.__doc__ = "a path; a ~ in it stands for the home of somebody who is there"
 
 
 def _list(value: str) -> tuple[str, ...]:
@@ -80,6 +86,16 @@ def _choice(*choices: str) -> Callable[[str], str]:
     return parse
 
 
+def workers_for(quota: int | None, processors: int) -> int:
+    """Say how many processes shall answer: one for each processor, and two where nobody pays.
+
+    Args:
+        quota: of processors, as a container has one; None without.
+        processors: that may be used, the quota counted.
+    """
+    return min(processors if quota else max(2, processors), 16)
+
+
 @dataclass(frozen=True)
 class Configuration:
     """The settings of one app; docs/configuration.md says what each is for."""
@@ -107,7 +123,10 @@ class Configuration:
     )
     port: int = field(default=8000, metadata=_from("PORT", _number(int, 0, 65_535)))
     bind: tuple[str, ...] = field(default=(), metadata=_from("NET_BIND", _list))
-    workers: int = field(default=workers(), metadata=_from("NET_WORKERS", _number(int, 1, 256)))
+    workers: int = field(
+        default=workers_for(processor_quota(), available_processors()),
+        metadata=_from("NET_WORKERS", _number(int, 1, 256)),
+    )
     threads: int = field(default=16, metadata=_from("NET_THREADS", _number(int, 1, 1024)))
     request_seconds: int = field(
         default=30, metadata=_from("NET_REQUEST_SECONDS", _number(int, 1, 3600))
@@ -182,7 +201,7 @@ class Configuration:
     @property
     def training_threads(self) -> int:
         """What a job computes with: ``NET_WORKER_THREADS``, else a thread fewer than cores."""
-        return self.worker_threads or max(1, cores() - 1)
+        return self.worker_threads or max(1, available_processors() - 1)
 
     @property
     def database_address(self) -> str:

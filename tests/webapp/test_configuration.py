@@ -12,6 +12,7 @@ from webapp.configuration import (
     read_configuration,
     variables,
     without_secrets,
+    workers_for,
 )
 
 DOCUMENT = (REPOSITORY / "docs" / "configuration.md").read_text("utf-8")
@@ -73,6 +74,7 @@ def test_overrides_are_stronger_than_the_environment(tmp_path: Path) -> None:
         ("NET_LOG_FORMAT", "xml"),
         ("NET_LOG_LEVEL", "INFO "),
         ("NET_HSTS_SECONDS", "-1"),
+        ("NET_INSTANCE_DIR", "~nobody-is-called-so/net"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named_with_what_would_do(variable: str, value: str) -> None:
@@ -109,3 +111,13 @@ def test_a_secret_is_read_from_a_file_and_a_variable_is_stronger(tmp_path: Path)
 def test_a_secret_whose_file_is_missing_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="no-such-file"):
         read_configuration({"NET_SECRET_KEY_FILE": str(tmp_path / "no-such-file")})
+
+
+@pytest.mark.parametrize(
+    ("quota", "processors", "expected"),
+    [(1, 1, 1), (3, 3, 3), (40, 40, 16), (12, 4, 4), (None, 8, 8), (None, 1, 2), (None, 64, 16)],
+)
+def test_there_are_as_many_workers_as_the_quota_gives(
+    quota: int | None, processors: int, expected: int
+) -> None:
+    assert workers_for(quota, processors) == expected
