@@ -15,6 +15,7 @@ from recognizer.processors import available_processors, processor_quota
 from webapp.secret_files import read_secret_files
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+DATABASE_FILE = "net.sqlite3"  # in the instance folder, where no other database is named
 
 
 class ConfigurationError(Exception):
@@ -63,6 +64,21 @@ def _url(*beginnings: str) -> Callable[[str], str]:
 
     parse.__doc__ = "a URL that begins with one of " + ", ".join(beginnings)
     return parse
+
+
+def _database_url(value: str) -> str:
+    from sqlalchemy.engine import make_url  # whoever names a database loads it anyway
+    from sqlalchemy.exc import ArgumentError
+
+    _url("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")(value)
+    try:
+        make_url(value)
+    except ArgumentError as error:
+        raise ValueError from error
+    return value
+
+
+_database_url.__doc__ = "a URL: sqlite:////FOLDER/FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME"
 
 
 def _number(kind: type[int] | type[float], low: float, high: float) -> Callable[[str], float]:
@@ -146,7 +162,7 @@ class Configuration:
         repr=False,
         metadata=_from(
             "NET_DATABASE_URL",
-            _url("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://"),
+            _database_url,
             is_secret=True,
         ),
     )
@@ -206,7 +222,7 @@ class Configuration:
     @property
     def database_address(self) -> str:
         """``NET_DATABASE_URL`` as it stands, else SQLite's file in the instance folder."""
-        return self.database_url or f"sqlite:///{self.instance_folder / 'net.sqlite3'}"
+        return self.database_url or f"sqlite:///{self.instance_folder / DATABASE_FILE}"
 
 
 def variables() -> dict[str, object]:

@@ -82,6 +82,16 @@ def test_a_value_that_cannot_be_used_is_named_with_what_would_do(variable: str, 
         read_configuration({variable: value})
 
 
+@pytest.mark.parametrize(
+    "url", ["mysql://host/net", "postgresql://an:s3cret@host:port/net", "sqlite://", "net.sqlite3"]
+)
+def test_an_address_of_a_database_that_is_none_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"^NET_DATABASE_URL must be a URL") as caught:
+        read_configuration({"NET_DATABASE_URL": url})
+
+    assert "s3cret" not in str(caught.value)
+
+
 def test_every_setting_stands_in_the_documentation_with_its_default() -> None:
     documented = dict(re.findall(r"^\*\*`(\w+)`\*\* \(default: (.+)\)$", DOCUMENT, re.MULTILINE))
 

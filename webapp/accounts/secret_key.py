@@ -11,6 +11,8 @@ import structlog
 
 from webapp.configuration import Configuration
 
+KEY_FILE = "secret-key"  # in the instance folder
+
 _log = structlog.get_logger()
 
 
@@ -23,7 +25,7 @@ class SecretKey:
 
     def __init__(self, configuration: Configuration) -> None:
         """Take the settings' key; otherwise nothing is read before it is needed."""
-        self._path = configuration.instance_folder / "secret-key"
+        self._path = configuration.instance_folder / KEY_FILE
         self._is_given = bool(configuration.secret_key)
         self._key = configuration.secret_key
         self._file: object = None  # which one was read

@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL, make_url
 
 from webapp.maintenance.errors import MaintenanceError
 from webapp.storage.catalogue import all_tables
+from webapp.storage.engine import files_of
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 _BUSY_SECONDS = 30
@@ -37,8 +38,8 @@ def exists(address: str) -> bool:
 
 def remove(address: str) -> None:
     """Remove a SQLite database that was not there before."""
-    for ending in ("", "-wal", "-shm"):
-        Path(f"{_path_of(address)}{ending}").unlink(missing_ok=True)
+    for path in files_of(address):
+        path.unlink(missing_ok=True)
 
 
 def revision_of(kind: str, copy: Path) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,29 @@ def test_a_secret_that_others_can_read_is_told_with_the_command_that_mends_it(
 
     assert found == state
     assert advice in said
+
+
+def test_an_instance_folder_that_cannot_be_entered_is_told(
+    examine: Examine, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda _, mode: not mode & os.X_OK)  # root may everything
+
+    state, said = examine().about("permissions")
+
+    assert state == "bad"
+    assert "chown -R" in said
+
+
+def test_a_database_elsewhere_is_looked_at_too(examine: Examine, tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path}/elsewhere/own.db"
+    Database(address).prepare()
+    (tmp_path / "elsewhere" / "own.db").chmod(0o644)
+    (tmp_path / "instance").mkdir(mode=0o700)
+
+    state, said = examine(NET_DATABASE_URL=address).about("permissions")
+
+    assert state == "bad"
+    assert "chmod 600" in said
 
 
 @pytest.mark.parametrize(
