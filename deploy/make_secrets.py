@@ -48,8 +48,10 @@ def _write(folder: Path, name: str, content: str) -> list[str]:
     path = folder / name
     if path.exists():
         return []
-    path.write_text(content, "ascii")
-    path.chmod(0o444)
+    draft = folder / f".{name}"  # a full disk must not leave an empty secret, which would stay
+    draft.write_text(content, "ascii")
+    draft.chmod(0o444)
+    draft.replace(path)
     return [name]
 
 

@@ -43,7 +43,7 @@ class SecretKey:
         try:
             self._key = _read(self._path) or _make(self._path)
             self._file = file or _identity(self._path)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             if not self._key:
                 _log.warning(
                     "sessions end with this process: no key can be kept", reason=str(error)
@@ -68,12 +68,16 @@ def _make(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{path.name}-{secrets.token_hex(8)}")  # hidden: no back-up has it
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_hex(32))
     try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+            file.flush()
+            os.fsync(file.fileno())
         # A link is made by one process only, and the file behind it is complete.
         with suppress(FileExistsError):
             os.link(draft, path)
+        if not _read(path):  # an earlier one, emptied by a loss of power
+            draft.replace(path)
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)
     return _read(path)

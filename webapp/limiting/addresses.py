@@ -92,6 +92,9 @@ def _parsed(hop: str) -> str:
 
 
 def _plain(address: str) -> IPv4Address | IPv6Address:
-    """An address; IPv4 as IPv4, also where a server that listens on ``[::]`` maps it into IPv6."""
-    parsed = ip_address(address)
+    """An address without its zone; IPv4 as IPv4, also where a server on ``[::]`` maps it into IPv6.
+
+    A zone (``fe80::1%eth0``) may be any text of any length, and is this machine's business alone.
+    """
+    parsed = ip_address(address.partition("%")[0])
     return getattr(parsed, "ipv4_mapped", None) or parsed
