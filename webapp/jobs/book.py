@@ -31,6 +31,7 @@ from webapp.jobs.tables import (
     QUEUED,
     RUNNING,
     STOPPED,
+    TICKET_LENGTH,
     Job,
     Worker,
 )  # fmt: skip
@@ -56,13 +57,16 @@ class JobBook:
                 ``activate``: run, force, by; ``report``: run, language; ``export``: run, format;
                 ``compare``: runs.
             by: name of whoever wants it.
-            ticket: of the form; the job that it has given already is returned again.
+            ticket: of the form, whatever was sent; the job that it has given already is returned
+                again.
 
         Raises:
             JobRefusedError: there is no such run, or it cannot be gone on with now.
             SettingsError: there is no such recipe, or a setting has a value it cannot have.
             DatabaseAwayError: nothing can be written down, so nothing was done.
         """
+        # Or PostgreSQL refuses it.
+        ticket = (ticket or "").replace("\0", "")[:TICKET_LENGTH] or None
         if ticket and (known := self._by_ticket(ticket)):
             return known
         run = self._prepare(kind, arguments)
