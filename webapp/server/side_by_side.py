@@ -44,10 +44,12 @@ class SideBySide:
 
     def end(self, number: int = 0, frame: FrameType | None = None) -> None:
         """Ask all for their end, in good order and a second time at once; fits as a handler."""
+        # Gunicorn that has begun to end goes on waiting for its requests after a second SIGTERM.
+        wanted = signal.SIGINT if self._signals else signal.SIGTERM
         self._signals += 1
         for process in self._processes:
             if process.poll() is None:
-                process.terminate()
+                process.send_signal(wanted)
 
     def wait(self) -> int:
         """Until all have ended; the exit status of the first that did so by itself, else 0."""
