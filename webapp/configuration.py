@@ -211,7 +211,7 @@ class Configuration:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """Where gunicorn listens, as it takes them: ``NET_BIND``, else this machine's ``PORT``."""
+        """Where gunicorn listens, as it reads it: ``NET_BIND``, else this machine's ``PORT``."""
         return self.bind or (f"127.0.0.1:{self.port}",)
 
     @property

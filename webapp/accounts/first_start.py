@@ -80,6 +80,6 @@ def _given_hash(configuration: Configuration) -> str | None:
 
 
 def _where(address: str) -> str:
-    """What to write before a path so that a person can open it on this machine."""
+    """Say what stands before a path so that a person can open it on this machine."""
     address = _EVERYWHERE.sub("localhost", address.removeprefix("http://"))
     return f"http://{address}" if _HOST_AND_PORT.fullmatch(address) else ""

@@ -17,7 +17,7 @@ _log = structlog.get_logger()
 
 
 class SecretKey:
-    """The same key for every process that shares the instance folder, also after a restore.
+    """Gives the same key to every process that shares the instance folder, also after a restore.
 
     Where the folder cannot be written to, the key holds for this process alone, so that people
     have to sign in again after a restart, and the log says so.

@@ -32,7 +32,7 @@ class BackgroundProbe(Generic[Found]):
         self._done = Event()
 
     def latest(self, patience_seconds: float = 0.0) -> Found:
-        """What was found last; waits so long for the look that this very question begins."""
+        """Tell what was found last; waits so long for the look that this very question begins."""
         if time.monotonic() >= self._next and self._looking.acquire(blocking=False):
             self._done.clear()
             try:

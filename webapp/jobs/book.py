@@ -91,7 +91,7 @@ class JobBook:
         return self._select(_in_states(select(Job), states), limit, offset)
 
     def count(self, states: Sequence[str] = ()) -> int:
-        """How many jobs there are."""
+        """Count the jobs."""
         counted = select(func.count()).select_from(Job)
         with self._database.reading() as session:
             return session.scalar(_in_states(counted, states)) or 0
@@ -119,7 +119,7 @@ class JobBook:
             return living_workers(session, self._lease)
 
     def log_path(self, job_id: int) -> Path:
-        """Where the log of a job lies, if it has begun."""
+        """Say where the log of a job lies, if it has begun."""
         return self._place.log_of(job_id)
 
     def can_resume(self, run: str) -> bool:
@@ -187,7 +187,7 @@ class JobBook:
             return session.scalars(found).all()
 
     def _notice_lost(self) -> None:
-        """Who looks shall not see a job run whose worker is dead, also if no other worker lives."""
+        """Mark jobs of dead workers as lost, for whoever looks, also if no worker lives."""
         with self._database.reading() as session:
             if not any_lost(session, self._lease):
                 return

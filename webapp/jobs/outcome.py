@@ -45,7 +45,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Ending:
-    """What is known when a command has ended.
+    """Holds what is known when a command has ended.
 
     Attributes:
         exit_status: negative where a signal ended it.

@@ -23,7 +23,7 @@ def client_address(request: Request = request) -> str:
 
 @lru_cache(maxsize=1024)
 def network_of(address: str) -> str:
-    """What to count as one visitor: an IPv4 address, or the /64 that an IPv6 customer has."""
+    """Name what counts as one visitor: an IPv4 address, or the /64 of an IPv6 customer."""
     try:
         parsed = _plain(address)
     except ValueError:

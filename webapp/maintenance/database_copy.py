@@ -119,7 +119,11 @@ def _put_back_postgresql(url: URL, source: Path) -> None:
 
 
 def _run(command: Sequence[str], url: URL | None) -> str:
-    """What one of PostgreSQL's programs prints; a password stays out of the list of processes."""
+    """Run one of PostgreSQL's programs; a password stays out of the list of processes.
+
+    Returns:
+        what it prints.
+    """
     program = shutil.which(command[0])
     if program is None:
         raise MaintenanceError(f"{command[0]} is missing: install the package postgresql-client.")

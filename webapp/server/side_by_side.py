@@ -52,7 +52,7 @@ class SideBySide:
                 process.send_signal(wanted)
 
     def wait(self) -> int:
-        """Until all have ended; the exit status of the first that did so by itself, else 0."""
+        """Wait until all have ended; returns the status of the first that did by itself, else 0."""
         while all(process.poll() is None for process in self._processes):
             time.sleep(0.1)
         ended = next(process for process in self._processes if process.poll() is not None)

@@ -45,7 +45,7 @@ _NOBODY = SimpleNamespace(
 
 
 class Outbox(bytearray):
-    """Where an answer is put together in the main loop."""
+    """Takes an answer that is put together in the main loop, in the place of a socket."""
 
     sendall = bytearray.extend
     setblocking = shutdown = settimeout = close = lambda *_: None
@@ -186,7 +186,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         self._worked = now - begun
 
     def _next_drawings(self) -> list[Connection]:
-        """Those that are answered together: the next one, and more while they are few and short."""
+        """Take those that are answered together: the next, and more while few and short."""
         drawings = [self._quick.popleft()]
         room = _TOGETHER_BYTES - drawings[0].body_bytes
         while self._quick and len(drawings) < _TOGETHER and self._quick[0].body_bytes <= room:

@@ -11,7 +11,7 @@ from webapp.storage.tables import as_utc
 
 
 def database_time(session: Session) -> datetime:
-    """This moment, the same for everybody who asks this database; aware and in UTC.
+    """Ask what time it is, the same for everybody who asks this database; aware and in UTC.
 
     SQLite tells whole seconds.
     """
