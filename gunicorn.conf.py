@@ -57,8 +57,8 @@ try:
     configuration = read_configuration(os.environ)
 except ConfigurationError as error:
     sys.exit(f"Nét cannot start: {error}")
-bind = [address.strip() for address in configuration.address.split(",")]
-if obstacle := why_not(bind):
+bind = list(configuration.addresses)
+if obstacle := why_not(bind, "NET_BIND" if configuration.bind else "PORT"):
     sys.exit(f"Nét cannot start: {obstacle}")
 
 give_memory_back()  # before there are threads

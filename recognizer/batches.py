@@ -6,7 +6,7 @@ is no way to make more work; what a drawing is, is for :mod:`recognizer.strokes`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from recognizer.errors import DrawingError
@@ -30,9 +30,7 @@ def parse_drawings(text: bytes | str) -> list[Drawing]:
         return _read_batch(parse_document(encoded))
 
 
-def _read_batch(document: object) -> list[Drawing]:
-    if not isinstance(document, dict):
-        raise DrawingError("$", "not_an_object")
+def _read_batch(document: Mapping[str, object]) -> list[Drawing]:
     if "drawings" not in document:
         raise DrawingError("drawings", "missing")
     rows = document["drawings"]

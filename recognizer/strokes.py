@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 
@@ -59,14 +59,18 @@ def encode(text: bytes | str) -> bytes:
     return encoded
 
 
-def parse_document(text: bytes | str) -> object:
-    """Read the JSON text of whatever holds a drawing; what it holds is not checked.
+def parse_document(text: bytes | str) -> dict[str, Any]:
+    """Read the JSON object that holds a drawing; what the object holds is not checked.
 
     Raises:
         TooManyBytesError: the text has more than ``MAX_DRAWING_BYTES``.
         JsonError: the text is not JSON in UTF-8.
+        DrawingError: the JSON is no object.
     """
-    return _parse_json(encode(text))
+    document = _parse_json(encode(text))
+    if not isinstance(document, dict):
+        raise DrawingError("$", "not_an_object")
+    return document
 
 
 def read_drawing(document: object) -> Drawing:

@@ -21,7 +21,7 @@ FLOORS: Mapping[str, Sequence[Sequence[str]]] = {
     "recognizer": (
         ("recognizer.atomic_file", "recognizer.csv_cells", "recognizer.errors",
          "recognizer.file_lock", "recognizer.hidden_files", "recognizer.limits",
-         "recognizer.suggestions", "recognizer.text_files"),
+         "recognizer.processors", "recognizer.suggestions", "recognizer.text_files"),
         ("recognizer.drawing", "recognizer.geometry", "recognizer.typed_reader"),
         ("recognizer.strokes", "recognizer.directions", "recognizer.picture"),
         ("recognizer.engine", "recognizer.prediction", "recognizer.batches"),
@@ -56,7 +56,7 @@ FLOORS: Mapping[str, Sequence[Sequence[str]]] = {
         ("trainer.__main__",),
     ),
     "webapp": (
-        ("webapp.errors", "webapp.private_files", "webapp.secret_files", "webapp.cores",
+        ("webapp.errors", "webapp.private_files", "webapp.secret_files",
          "webapp.configuration", "webapp.gathering", "webapp.protocols", "webapp.tracked_request",
          "webapp.request_log", "webapp.sentences"),
         ("webapp.storage", "webapp.store", "webapp.pages"),

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from recognizer.errors import reason_of
-from webapp.cores import cores, workers
+from recognizer.processors import available_processors, processor_quota
 from webapp.secret_files import read_secret_files
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+DATABASE_FILE = "net.sqlite3"  # in the instance folder, where no other database is named
 
 
 class ConfigurationError(Exception):
@@ -32,7 +33,13 @@ def _text(value: str) -> str:
 
 
 def _folder(value: str) -> Path:
-    return Path(value).expanduser().resolve()
+    try:
+        return Path(value).expanduser().resolve()
+    except RuntimeError as error:  # nobody has that home, or links go round in a circle
+        raise ValueError from error
+
+
+_folder.__doc__ = "a path; a ~ in it stands for the home of somebody who is there"
 
 
 def _list(value: str) -> tuple[str, ...]:
@@ -59,6 +66,21 @@ def _url(*beginnings: str) -> Callable[[str], str]:
     return parse
 
 
+def _database_url(value: str) -> str:
+    from sqlalchemy.engine import make_url  # whoever names a database loads it anyway
+    from sqlalchemy.exc import ArgumentError
+
+    _url("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")(value)
+    try:
+        make_url(value)
+    except ArgumentError as error:
+        raise ValueError from error
+    return value
+
+
+_database_url.__doc__ = "a URL: sqlite:////FOLDER/FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME"
+
+
 def _number(kind: type[int] | type[float], low: float, high: float) -> Callable[[str], float]:
     def parse(value: str) -> float:
         number = kind(value)
@@ -78,6 +100,16 @@ def _choice(*choices: str) -> Callable[[str], str]:
 
     parse.__doc__ = "one of " + ", ".join(choices)
     return parse
+
+
+def workers_for(quota: int | None, processors: int) -> int:
+    """Say how many processes shall answer: one for each processor, and two where nobody pays.
+
+    Args:
+        quota: of processors, as a container has one; None without.
+        processors: that may be used, the quota counted.
+    """
+    return min(processors if quota else max(2, processors), 16)
 
 
 @dataclass(frozen=True)
@@ -106,8 +138,11 @@ class Configuration:
         default=("127.0.0.1", "::1"), metadata=_from("NET_TRUSTED_PROXIES", _list)
     )
     port: int = field(default=8000, metadata=_from("PORT", _number(int, 0, 65_535)))
-    bind: str = field(default="", metadata=_from("NET_BIND", _text))
-    workers: int = field(default=workers(), metadata=_from("NET_WORKERS", _number(int, 1, 256)))
+    bind: tuple[str, ...] = field(default=(), metadata=_from("NET_BIND", _list))
+    workers: int = field(
+        default=workers_for(processor_quota(), available_processors()),
+        metadata=_from("NET_WORKERS", _number(int, 1, 256)),
+    )
     threads: int = field(default=16, metadata=_from("NET_THREADS", _number(int, 1, 1024)))
     request_seconds: int = field(
         default=30, metadata=_from("NET_REQUEST_SECONDS", _number(int, 1, 3600))
@@ -127,7 +162,7 @@ class Configuration:
         repr=False,
         metadata=_from(
             "NET_DATABASE_URL",
-            _url("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://"),
+            _database_url,
             is_secret=True,
         ),
     )
@@ -175,19 +210,19 @@ class Configuration:
     )
 
     @property
-    def address(self) -> str:
-        """Where gunicorn listens: ``NET_BIND`` as it stands, else this machine's ``PORT``."""
-        return self.bind or f"127.0.0.1:{self.port}"
+    def addresses(self) -> tuple[str, ...]:
+        """Where gunicorn listens, as it reads it: ``NET_BIND``, else this machine's ``PORT``."""
+        return self.bind or (f"127.0.0.1:{self.port}",)
 
     @property
     def training_threads(self) -> int:
         """What a job computes with: ``NET_WORKER_THREADS``, else a thread fewer than cores."""
-        return self.worker_threads or max(1, cores() - 1)
+        return self.worker_threads or max(1, available_processors() - 1)
 
     @property
     def database_address(self) -> str:
         """``NET_DATABASE_URL`` as it stands, else SQLite's file in the instance folder."""
-        return self.database_url or f"sqlite:///{self.instance_folder / 'net.sqlite3'}"
+        return self.database_url or f"sqlite:///{self.instance_folder / DATABASE_FILE}"
 
 
 def variables() -> dict[str, object]:

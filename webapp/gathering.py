@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+import structlog
 from greenlet import getcurrent, greenlet  # type: ignore[import-untyped]
 
+from recognizer.errors import RecognizerError
 from recognizer.prediction import Prediction
 from recognizer.strokes import Drawing
 from webapp.protocols import RecognizesDigits
 
 _Answer = TypeVar("_Answer")
+_log = structlog.get_logger()
 
 
 class _Answering(greenlet):  # type: ignore[misc]
@@ -63,5 +66,8 @@ def _ask(
         return alone
     try:
         return questions[0][0].recognize_all([drawing for _, drawing in questions])
-    except Exception:  # each meets its own, where it is told and logged
+    except RecognizerError:  # as that there is no run: each meets it alone, where it is told
+        return alone
+    except Exception as error:  # it may be one drawing's, or that of asking together
+        _log.warning("drawings that came together are asked about alone", exc_info=error)
         return alone

@@ -9,8 +9,6 @@ import logging
 import re
 import secrets
 import sys
-from collections.abc import Callable, Mapping
-from datetime import datetime, timezone
 
 import structlog
 from flask import Response, request
@@ -29,7 +27,7 @@ _HANDLER = "net"
 _PROBES = frozenset({"/livez", "/readyz", "/metrics"})
 _TROUBLE = ("warning", "error", "critical")
 _log = structlog.get_logger()
-_encode = json.JSONEncoder(default=str).encode
+_encode = json.JSONEncoder(default=str).encode  # json.dumps makes one for each line: 4 µs
 
 for _level in _TROUBLE:
     LINES.labels(_level)
@@ -46,10 +44,6 @@ def start(configuration: Configuration) -> None:
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
     )
     _take_standard_logging(level, processors, renderer)
-    global _write_request
-    _write_request = _log_request
-    if renderer is _as_json:
-        _write_request = _json_writer() if level <= logging.INFO else _write_nothing
 
 
 def note(**facts: object) -> None:
@@ -68,41 +62,14 @@ def begin(request: TrackedRequest) -> None:
 def end(request: TrackedRequest, response: Response, seconds: float) -> None:
     """Name the answer like the request, and write the line about both."""
     response.headers[HEADER] = request.id
-    facts = {
-        **request.facts,
-        "method": request.method,
-        "path": _without_secret(request.path),
-        "status": response.status_code,
-        "milliseconds": round(seconds * 1000, 2),
-    }
-    if request.path in _PROBES and response.status_code < 400:
-        _log.debug("request", **facts)
-    else:
-        _write_request(facts)
-
-
-def _log_request(facts: Mapping[str, object]) -> None:
-    _log.info("request", **facts)
-
-
-def _write_nothing(facts: Mapping[str, object]) -> None:
-    """Nobody wants lines of this level."""
-
-
-def _json_writer() -> Callable[[Mapping[str, object]], None]:
-    """What writes the line that structlog would write of a request, in a tenth of its time."""
-    stream = sys.stderr
-
-    def write(facts: Mapping[str, object]) -> None:
-        now = datetime.now(timezone.utc).isoformat()[: -len("+00:00")] + "Z"
-        line = {**facts, "event": "request", "level": "info", "timestamp": now}
-        stream.write(_encode(line) + "\n")
-        stream.flush()
-
-    return write
-
-
-_write_request: Callable[[Mapping[str, object]], None] = _log_request
+    is_quiet = request.path in _PROBES and response.status_code < 400
+    (_log.debug if is_quiet else _log.info)(
+        "request",
+        method=request.method,
+        path=_without_secret(request.path),
+        status=response.status_code,
+        milliseconds=round(seconds * 1000, 2),
+    )
 
 
 def _merge_facts(
@@ -137,9 +104,8 @@ def _renderer(log_format: str) -> Processor:
 
 def _as_json(
     logger: structlog.typing.WrappedLogger, name: str, event: structlog.typing.EventDict
-) -> str | bytes:
-    event = structlog.processors.format_exc_info(logger, name, event)
-    return structlog.processors.JSONRenderer(default=str)(logger, name, event)
+) -> str:
+    return _encode(structlog.processors.format_exc_info(logger, name, event))
 
 
 def _take_standard_logging(level: int, processors: list[Processor], renderer: Processor) -> None:

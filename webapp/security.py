@@ -71,11 +71,11 @@ def init_app(app: Flask) -> None:
 
 
 def _protect(answer: WSGIApplication, hsts_seconds: int) -> WSGIApplication:
-    """Around the whole app, so that no answer can be without them and nothing looks them through.
+    """Wrap the whole app, so that no answer lacks the headers and no hook looks them through.
 
     Args:
-        answer: what is to be protected.
-        hsts_seconds: for which a browser shall come by HTTPS only; 0 for never said.
+        answer: the app to protect.
+        hsts_seconds: how long a browser shall come by HTTPS only; at 0 it is not told to.
     """
     plain = list(HEADERS.items())
     # Over plain HTTP a browser must ignore the header (RFC 6797, 7.2).

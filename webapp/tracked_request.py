@@ -37,6 +37,12 @@ class TrackedRequest(Request):
         self.stages: list[tuple[str, str, float]] = []
         self.has_explained = False
 
+    @property
+    def is_encoded(self) -> bool:
+        """Whether its body is compressed or otherwise coded; names of codings have no case."""
+        coding = self.headers.get("Content-Encoding", "").strip().lower()
+        return coding not in ("", "identity")  # RFC 9110, 8.4.1
+
 
 def current_request() -> TrackedRequest:
     """The request that is being answered; each use of Flask's ``request`` looks for it anew."""

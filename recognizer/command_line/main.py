@@ -21,10 +21,10 @@ from recognizer.command_line.machine_errors import MACHINE_ERRORS, machine_sente
 from recognizer.command_line.options import Options, read_options
 from recognizer.command_line.processes.answering import Item, Question, UnreadFile
 from recognizer.command_line.processes.ordered import OrderedAnswers, StreamItem
-from recognizer.command_line.processes.processors import available_processors
 from recognizer.command_line.processes.ray_cluster import ray_cluster
 from recognizer.command_line.progress import Progressing, show_progress
 from recognizer.errors import RecognizerError
+from recognizer.processors import available_processors
 from recognizer.runs.pointer import read_current
 
 ALL_ANSWERED, SOME_UNREADABLE, NOT_POSSIBLE = 0, 1, 2

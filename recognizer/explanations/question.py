@@ -18,8 +18,7 @@ def parse_question(text: bytes | str) -> tuple[Drawing, int]:
         DrawingError: a rule of the contract is broken; names the field.
     """
     document = parse_document(text)
-    drawing = read_drawing(document)
-    return drawing, _read_digit(document) if isinstance(document, Mapping) else 0
+    return read_drawing(document), _read_digit(document)
 
 
 def _read_digit(document: Mapping[str, object]) -> int:

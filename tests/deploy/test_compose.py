@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import stat
 import subprocess
 import sys
@@ -80,7 +81,7 @@ def test_the_settings_exist_and_the_secrets_are_such_that_they_can_be_used(
 
     assert {name.removesuffix("_FILE") for name in settings} <= set(variables())
     assert configuration.database_url.startswith("postgresql://net:")
-    assert configuration.address.split(",")[0] == "unix:/run/net/web-a.sock"
+    assert configuration.addresses[0] == "unix:/run/net/web-a.sock"
     password = (secrets / "database-password").read_text("ascii")
     assert password in configuration.database_url
 
@@ -94,6 +95,18 @@ def test_secrets_are_the_owners_alone_and_stay_when_they_are_made_again(secrets:
     assert stat.S_IMODE(secrets.stat().st_mode) == 0o700
     assert again.stdout == ""
     assert {path.name: path.read_text("ascii") for path in secrets.iterdir()} == before
+
+
+def test_a_full_disk_leaves_no_empty_secret_that_would_stay(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "deploy" / "make_secrets.py"), str(tmp_path)]
+    on_a_full_disk = f"ulimit -f 0; exec {shlex.join(command)}"
+
+    failed = subprocess.run(["bash", "-c", on_a_full_disk], capture_output=True, check=False)
+    again = subprocess.run(command, check=True, capture_output=True, text=True)
+
+    assert failed.returncode != 0
+    assert "made database-password" in again.stdout
+    assert all(path.stat().st_size for path in tmp_path.iterdir())
 
 
 def test_both_web_servers_are_known_to_nginx(compose: dict[str, Any]) -> None:

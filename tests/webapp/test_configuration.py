@@ -12,6 +12,7 @@ from webapp.configuration import (
     read_configuration,
     variables,
     without_secrets,
+    workers_for,
 )
 
 DOCUMENT = (REPOSITORY / "docs" / "configuration.md").read_text("utf-8")
@@ -22,7 +23,7 @@ def test_nothing_has_to_be_set() -> None:
 
     assert configuration == Configuration()
     assert configuration.models_folder == REPOSITORY / "models"
-    assert configuration.address == "127.0.0.1:8000"
+    assert configuration.addresses == ("127.0.0.1:8000",)
 
 
 def test_the_environment_is_read(tmp_path: Path) -> None:
@@ -31,14 +32,14 @@ def test_the_environment_is_read(tmp_path: Path) -> None:
     configuration = read_configuration(environment)
 
     assert configuration.models_folder == tmp_path
-    assert configuration.address == "127.0.0.1:9000"
+    assert configuration.addresses == ("127.0.0.1:9000",)
     assert configuration.workers == 3
 
 
 def test_an_address_is_stronger_than_a_port() -> None:
-    configuration = read_configuration({"NET_BIND": "unix:/run/net.sock", "PORT": "9000"})
+    configuration = read_configuration({"NET_BIND": "unix:/a.sock, [::]:80", "PORT": "9000"})
 
-    assert configuration.address == "unix:/run/net.sock"
+    assert configuration.addresses == ("unix:/a.sock", "[::]:80")
 
 
 def test_an_empty_variable_counts_as_unset() -> None:
@@ -73,11 +74,22 @@ def test_overrides_are_stronger_than_the_environment(tmp_path: Path) -> None:
         ("NET_LOG_FORMAT", "xml"),
         ("NET_LOG_LEVEL", "INFO "),
         ("NET_HSTS_SECONDS", "-1"),
+        ("NET_INSTANCE_DIR", "~nobody-is-called-so/net"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named_with_what_would_do(variable: str, value: str) -> None:
     with pytest.raises(ConfigurationError, match=f"^{variable}='{value}' must be (a|one) .+"):
         read_configuration({variable: value})
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://host/net", "postgresql://an:s3cret@host:port/net", "sqlite://", "net.sqlite3"]
+)
+def test_an_address_of_a_database_that_is_none_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"^NET_DATABASE_URL must be a URL") as caught:
+        read_configuration({"NET_DATABASE_URL": url})
+
+    assert "s3cret" not in str(caught.value)
 
 
 def test_every_setting_stands_in_the_documentation_with_its_default() -> None:
@@ -109,3 +121,13 @@ def test_a_secret_is_read_from_a_file_and_a_variable_is_stronger(tmp_path: Path)
 def test_a_secret_whose_file_is_missing_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="no-such-file"):
         read_configuration({"NET_SECRET_KEY_FILE": str(tmp_path / "no-such-file")})
+
+
+@pytest.mark.parametrize(
+    ("quota", "processors", "expected"),
+    [(1, 1, 1), (3, 3, 3), (40, 40, 16), (12, 4, 4), (None, 8, 8), (None, 1, 2), (None, 64, 16)],
+)
+def test_there_are_as_many_workers_as_the_quota_gives(
+    quota: int | None, processors: int, expected: int
+) -> None:
+    assert workers_for(quota, processors) == expected

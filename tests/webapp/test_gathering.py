@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
+from structlog.testing import capture_logs
 
 from recognizer.prediction import Prediction
 from recognizer.strokes import Drawing
@@ -75,8 +76,10 @@ def test_a_drawing_that_cannot_be_read_takes_nobody_s_answer_away(
 ) -> None:
     drawings = [Drawing(()), UNREADABLE, Drawing(())]
 
-    told = answer_together(_answers(recognizer, drawings))
+    with capture_logs() as logs:
+        told = answer_together(_answers(recognizer, drawings))
 
+    assert [str(line["exc_info"]) for line in logs] == ["unreadable"]
     assert told == [str(id(drawings[0])), "unreadable", str(id(drawings[2]))]
     assert recognizer.asked_about == [drawings, *([drawing] for drawing in drawings)]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from recognizer.command_line.processes.processors import available_processors
+from recognizer.processors import available_processors
 from recognizer.suggestions import did_you_mean
 from trainer.errors import SettingsError
 from trainer.recipes import find_recipe

@@ -22,7 +22,8 @@ from webapp.storage.database import Database, DatabaseAwayError, lock_table
 
 FIRST_NAME = "operator"  # whose password NET_ADMIN_PASSWORD is
 
-_EVERYWHERE = re.compile(r"//(0\.0\.0\.0|\[::\])")
+_EVERYWHERE = re.compile(r"^(0\.0\.0\.0|\[::\])?(?=:)")
+_HOST_AND_PORT = re.compile(r"(?:[\w.-]+|\[[0-9a-f:]+\]):[0-9]+", re.IGNORECASE)
 _log = structlog.get_logger()
 
 
@@ -34,7 +35,7 @@ def open_the_first_way_in(
     Args:
         database: of the app; if it is away, the log says so, and that is all.
         configuration: of the app.
-        address: where the server listens, as ``http://127.0.0.1:8000`` or ``unix:…``.
+        address: where the server listens, as ``http://127.0.0.1:8000``, ``[::]:80`` or ``unix:…``.
         again: print a link even if an earlier one still waits, and can still be used.
     """
     password_hash = _given_hash(configuration)
@@ -79,6 +80,6 @@ def _given_hash(configuration: Configuration) -> str | None:
 
 
 def _where(address: str) -> str:
-    """What to write before a path so that a person can open it on this machine."""
-    address = _EVERYWHERE.sub("//localhost", address)
-    return address if address.startswith("http") else ""
+    """Say what stands before a path so that a person can open it on this machine."""
+    address = _EVERYWHERE.sub("localhost", address.removeprefix("http://"))
+    return f"http://{address}" if _HOST_AND_PORT.fullmatch(address) else ""

@@ -28,5 +28,5 @@ def is_of_one_script(name: str) -> bool:
 
 
 def skeleton(name: str) -> str:
-    """What is left of a name where letters that look alike are one letter; never to be shown."""
+    """Write letters of a name that look alike as one letter; nobody shall be shown that."""
     return name.translate(_ALIKE)

@@ -11,11 +11,13 @@ import structlog
 
 from webapp.configuration import Configuration
 
+KEY_FILE = "secret-key"  # in the instance folder
+
 _log = structlog.get_logger()
 
 
 class SecretKey:
-    """The same key for every process that shares the instance folder, also after a restore.
+    """Gives the same key to every process that shares the instance folder, also after a restore.
 
     Where the folder cannot be written to, the key holds for this process alone, so that people
     have to sign in again after a restart, and the log says so.
@@ -23,7 +25,7 @@ class SecretKey:
 
     def __init__(self, configuration: Configuration) -> None:
         """Take the settings' key; otherwise nothing is read before it is needed."""
-        self._path = configuration.instance_folder / "secret-key"
+        self._path = configuration.instance_folder / KEY_FILE
         self._is_given = bool(configuration.secret_key)
         self._key = configuration.secret_key
         self._file: object = None  # which one was read
@@ -41,7 +43,7 @@ class SecretKey:
         try:
             self._key = _read(self._path) or _make(self._path)
             self._file = file or _identity(self._path)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             if not self._key:
                 _log.warning(
                     "sessions end with this process: no key can be kept", reason=str(error)
@@ -66,12 +68,16 @@ def _make(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{path.name}-{secrets.token_hex(8)}")  # hidden: no back-up has it
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_hex(32))
     try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+            file.flush()
+            os.fsync(file.fileno())
         # A link is made by one process only, and the file behind it is complete.
         with suppress(FileExistsError):
             os.link(draft, path)
+        if not _read(path):  # an earlier one, emptied by a loss of power
+            draft.replace(path)
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)
     return _read(path)

@@ -19,14 +19,14 @@ _SEEN_STEP = timedelta(minutes=1)  # how exactly the last request is known: writ
 
 @dataclass(frozen=True)
 class Lifetimes:
-    """How long a sign-in lasts."""
+    """Says how long a sign-in lasts."""
 
     idle: timedelta  # without a request
     whole: timedelta  # at most
 
     @classmethod
     def of(cls, configuration: Configuration) -> Lifetimes:
-        """What the settings say."""
+        """Read the lifetimes from the settings."""
         return cls(
             timedelta(minutes=configuration.session_idle_minutes),
             timedelta(hours=configuration.session_hours),

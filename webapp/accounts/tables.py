@@ -14,7 +14,7 @@ _HASH_LENGTH = 64  # SHA-256 in hexadecimal digits
 
 
 class User(Table):
-    """Somebody who may sign in; without a password only after following a link."""
+    """Somebody who may sign in; who has no password yet follows a link first."""
 
     __tablename__ = "users"
     __table_args__ = (CheckConstraint("role IN ('viewer', 'operator')", "role"),)

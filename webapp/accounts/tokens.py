@@ -12,5 +12,5 @@ def new_token() -> str:
 
 
 def hash_of(token: str) -> str:
-    """What is stored of a token: nobody can guess 256 bits, so a plain hash is enough."""
+    """Hash a token for storing; nobody can guess 256 bits, so a plain hash is enough."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

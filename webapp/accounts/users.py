@@ -28,7 +28,7 @@ def role_of(given: str) -> Role:
 
 
 def count_users(session: Session) -> int:
-    """How many users there are."""
+    """Count the users."""
     return session.scalar(select(func.count(User.id))) or 0
 
 
@@ -120,7 +120,7 @@ def hash_anew(database: Database, user: User, password: str) -> None:
 
 
 def _require_another_operator(session: Session, user: User) -> None:
-    """Operators who never chose a password do not count: their links may run out."""
+    """Refuse what would leave no operator with a password: links of others may run out."""
     lock_table(session, User)
     others = select(func.count(User.id)).where(
         User.role == "operator", User.password_hash.is_not(None), User.id != user.id

@@ -57,7 +57,7 @@ def compact(database: Database, now: datetime) -> int:
 def _minutes_before(
     session: Session, end: datetime, except_of: str | None = None
 ) -> Sequence[datetime]:
-    """When minutes begin that ended before, at most so many as are dealt with at once."""
+    """Find when minutes begin that ended before, at most ``MOST_AT_ONCE`` of them."""
     query = (
         select(CountedSpan.start)
         .where(CountedSpan.seconds == _MINUTE, CountedSpan.start < _whole_hour(end))

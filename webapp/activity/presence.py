@@ -56,7 +56,7 @@ def describe(session: Session, worker_id: str, worker: Worker) -> None:
 
 
 def forget_worker(session: Session, worker_id: str) -> None:
-    """This worker ends."""
+    """Remove a worker that ends."""
     session.execute(delete(WebWorker).where(WebWorker.id == worker_id))
 
 
@@ -67,7 +67,7 @@ def forget_the_silent(session: Session) -> None:
 
 
 def present_workers(session: Session) -> Sequence[Worker]:
-    """Those that have been heard of within ``SILENT_AFTER``, by host and process number."""
+    """List the workers heard of within ``SILENT_AFTER``, by host and process number."""
     rows = session.scalars(
         select(WebWorker)
         .where(WebWorker.seen_at >= database_time(session) - SILENT_AFTER)

@@ -29,7 +29,7 @@ class Period:
     seconds: int
 
     def starts(self, now: datetime) -> list[datetime]:
-        """When each bin begins, UTC, the oldest first; the last one holds ``now``."""
+        """List when the bins begin, UTC, the oldest first; the last one holds ``now``."""
         last = int(now.timestamp()) // self.seconds
         return [
             datetime.fromtimestamp(number * self.seconds, timezone.utc)

@@ -96,7 +96,7 @@ def _try_known_digit() -> list[str]:
 
 
 def _warnings() -> list[str]:
-    """What is wrong though drawings are answered: an older run, admin pages, limits or disk."""
+    """List what is wrong though drawings are answered: an older run, limits, a disk."""
     error = services().registry.last_error
     warnings = [_without_paths(error)] if error else []
     return [*warnings, *probes().warnings()]

@@ -52,13 +52,13 @@ def _describe(run: LoadedRun) -> dict[str, Any]:
 
 
 def _parameters(networks: Mapping[str, Any]) -> Any:
-    """Of all that is served: a network for strokes has the main one's weights and some more."""
+    """Count the numbers of all networks: one for strokes has the main one's, and some more."""
     served = networks.get("drawing") or networks.get("model") or {}
     return served.get("parameters")
 
 
 def _chosen(details: Mapping[str, Any], key: str, names: tuple[str, ...]) -> dict[str, Any]:
-    """Of each entry of a part, what may be told."""
+    """Keep of each entry of a part what may be told."""
     return {
         entry: {name: value[name] for name in names if name in value}
         for entry, value in _part(details, key).items()

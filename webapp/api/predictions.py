@@ -62,7 +62,7 @@ def read_json_body(request: TrackedRequest) -> bytes:
     Raises:
         UnsupportedMediaType: it is said to be something else, or compressed.
     """
-    if not request.is_json or request.headers.get("Content-Encoding", "identity") != "identity":
+    if not request.is_json or request.is_encoded:
         raise UnsupportedMediaType
     return request.get_data(cache=False)
 

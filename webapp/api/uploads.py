@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
-from flask import Request
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 from webapp.errors import NoBoundaryError, NotAFormError, UploadError
+from webapp.tracked_request import TrackedRequest
 
 MULTIPART = "multipart/form-data"
 MAX_PARTS = 20
@@ -29,7 +29,7 @@ class Upload:
     fields: Mapping[str, str]
 
 
-def read_upload(request: Request, field: str, max_bytes: int) -> Upload:
+def read_upload(request: TrackedRequest, field: str, max_bytes: int) -> Upload:
     """Read the one file of a form.
 
     Args:
@@ -44,8 +44,7 @@ def read_upload(request: Request, field: str, max_bytes: int) -> Upload:
         BadRequest: the body does not keep to the form of multipart, or ends early.
         UploadError: the field is missing, empty, no file, or there several times.
     """
-    is_plain = request.headers.get("Content-Encoding", "identity") == "identity"
-    if request.mimetype != MULTIPART or not is_plain:
+    if request.mimetype != MULTIPART or request.is_encoded:
         raise NotAFormError
     boundary = request.mimetype_params.get("boundary", "")
     if not boundary or not boundary.isascii():
@@ -66,7 +65,7 @@ def read_upload(request: Request, field: str, max_bytes: int) -> Upload:
     return Upload(content, {name: values[-1] for name, values in texts.lists()})
 
 
-def _parse(request: Request) -> tuple[MultiDict[str, str], MultiDict[str, FileStorage]]:
+def _parse(request: TrackedRequest) -> tuple[MultiDict[str, str], MultiDict[str, FileStorage]]:
     parser = FormDataParser(
         stream_factory=_in_memory,
         # As much as the whole body: a picture that came as text is told so, not that it is long.

@@ -47,7 +47,7 @@ def write(
 
 @dataclass(frozen=True)
 class Filter:
-    """Which lines to show; empty means any."""
+    """Says which lines to show; empty means any."""
 
     person: str = ""
     action: str = ""
@@ -61,7 +61,7 @@ def find_lines(session: Session, wanted: Filter, limit: int, offset: int = 0) ->
 
 
 def count_lines(session: Session, wanted: Filter) -> int:
-    """How many lines there are."""
+    """Count the lines."""
     return session.scalar(select(func.count(AuditLine.id)).where(*_conditions(wanted))) or 0
 
 

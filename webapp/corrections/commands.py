@@ -13,7 +13,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from recognizer.errors import RunError
+from recognizer.errors import RunError, reason_of
 from recognizer.recognizer import Recognizer
 from recognizer.runs.loaded_run import load_run
 from webapp.accounts.audit import record
@@ -54,7 +54,7 @@ def export_command(file: Path, all_labels: bool, unreviewed: bool, held_out: boo
     except DatabaseAwayError as error:
         raise click.ClickException(f"The database does not answer: {error}") from error
     except OSError as error:
-        raise click.ClickException(f"{file} cannot be written: {error.strerror}") from error
+        raise click.ClickException(f"{file} cannot be written: {reason_of(error)}") from error
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)

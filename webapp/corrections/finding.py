@@ -33,7 +33,7 @@ Text = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
 
 @dataclass(frozen=True)
 class Filter:
-    """Which corrections are wanted; empty and None mean any.
+    """Says which corrections are wanted; empty and None mean any.
 
     Attributes:
         state: one of STATES.
@@ -60,7 +60,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Count:
-    """How many corrections have the same label kind, run and state, and how they read today."""
+    """Says how many corrections share a label kind, run and state, and how they read today."""
 
     kind: str
     run: str | None
@@ -98,12 +98,12 @@ def _parts(current: str) -> Sequence[ORMOption]:
 
 
 def count(session: Session, wanted: Filter) -> int:
-    """How many corrections there are."""
+    """Count the corrections."""
     return session.scalar(select(func.count(Correction.id)).where(*_conditions(wanted))) or 0
 
 
 def count_trainable(session: Session, *, with_no_digits: bool) -> int:
-    """How many corrections a training can learn from: accepted ones that are not held out.
+    """Count the corrections to learn from: accepted ones that are not held out.
 
     Args:
         session: of the database.
@@ -122,7 +122,7 @@ def count_trainable(session: Session, *, with_no_digits: bool) -> int:
 
 
 def count_all(session: Session, current: str) -> list[Count]:
-    """All corrections, counted; ``current`` is the run that answers, empty if there is none."""
+    """Count all corrections; ``current`` is the run that answers, empty if there is none."""
     kind = _kind(Correction.label)
     is_right = CorrectionReading.answer == Correction.label
     query = select(
@@ -195,7 +195,7 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
 
 
 def _kind(text: Text) -> ColumnElement[str]:
-    """Of a label or an answer: the digit, else what else it is; NULL where nothing is known."""
+    """Tell a label or an answer by its digit, or what else it is; NULL where it is not known."""
     length = func.length(text)
     return case((length == 0, NOT_A_DIGIT), (length == 1, text), (length > 1, NUMBER))
 

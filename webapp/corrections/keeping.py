@@ -92,7 +92,7 @@ def remove(session: Session, ids: list[str]) -> None:
 
 
 def taken_places(session: Session) -> int:
-    """How many places the corrections take that there are."""
+    """Count the places that the corrections take which are there."""
     return session.scalar(select(func.coalesce(func.sum(Correction.places), 0))) or 0
 
 
@@ -115,7 +115,7 @@ def _places_of(given: GivenCorrection) -> int:
 
 
 def _is_same(session: Session, earlier: Correction, given: GivenCorrection) -> bool:
-    """Sent again, perhaps because no answer came: what an operator has said of it still holds."""
+    """Say whether it is sent again, as when no answer came: an operator's word then holds."""
     drawing = session.get_one(CorrectedDrawing, earlier.id)
     kept = (earlier.given_label, drawing.strokes, drawing.image)
     return kept == (given.label, given.strokes, given.image)

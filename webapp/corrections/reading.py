@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, TypeGuard, get_args
 
 from recognizer.errors import PictureError
 from recognizer.photos.kept_ink import read_ink
@@ -78,7 +79,6 @@ def parse_correction(text: bytes) -> GivenCorrection:
     document = parse_document(text)
     image = _image(document)
     drawing = read_drawing(document if image is None else _NOTHING_DRAWN)
-    assert isinstance(document, dict)  # or it had been no drawing
     if image is None and not any(len(stroke.points) for stroke in drawing.strokes):
         raise CorrectionError("strokes", "no_points")
     return GivenCorrection(
@@ -92,9 +92,9 @@ def parse_correction(text: bytes) -> GivenCorrection:
     )
 
 
-def _image(document: Any) -> str | None:
-    """A picture's digit, written anew: its ink, and nothing else that the file held."""
-    given = document.get("image") if isinstance(document, dict) else None
+def _image(document: Mapping[str, Any]) -> str | None:
+    """Write a picture's digit anew: its ink, and nothing else that the file held."""
+    given = document.get("image")
     if given is None:
         return None
     if document.get("strokes") is not None:
@@ -107,11 +107,9 @@ def _image(document: Any) -> str | None:
         raise CorrectionError("image", "image") from error
 
 
-def is_label(value: object) -> bool:
+def is_label(value: object) -> TypeGuard[str]:
     """Say whether something is what a drawing may be said to be: digits, or empty for none."""
-    if not isinstance(value, str) or len(value) > LABEL_LENGTH:
-        return False
-    return value == "" or (value.isascii() and value.isdigit())
+    return _is_digits(value, LABEL_LENGTH)
 
 
 def strokes_as_json(drawing: Drawing) -> str:
@@ -136,7 +134,7 @@ def _label(document: dict[str, Any]) -> str:
     label = document["label"]
     if not is_label(label):
         raise CorrectionError("label", "label", longest=LABEL_LENGTH)
-    return str(label)
+    return label
 
 
 def _prediction(value: object) -> str | None:
@@ -171,15 +169,13 @@ def _answer(value: object) -> GivenAnswer:
 
 
 def _text(value: object) -> str | None:
-    if value is None or value == "":
-        return value  # type: ignore[return-value]  # mypy cannot see that it is ""
-    if not isinstance(value, str) or len(value) > ANSWER_LENGTH or not _is_digits(value):
+    if value is not None and not _is_digits(value, ANSWER_LENGTH):
         raise CorrectionError("answer.text", "text", longest=ANSWER_LENGTH)
     return value
 
 
-def _is_digits(text: str) -> bool:
-    return text.isascii() and text.isdigit()
+def _is_digits(value: object, longest: int) -> TypeGuard[str]:
+    return isinstance(value, str) and re.fullmatch(f"[0-9]{{0,{longest}}}", value) is not None
 
 
 def _verdict(value: object) -> str | None:

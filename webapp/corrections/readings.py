@@ -34,7 +34,7 @@ _BATCH = 100
 
 @dataclass(frozen=True)
 class Progress:
-    """How many drawings were asked about, and how many are left to be."""
+    """Says how many drawings were asked about, and how many are left."""
 
     asked: int
     left: int
@@ -42,7 +42,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Score:
-    """How a run reads some corrections.
+    """Says how a run reads some corrections.
 
     Attributes:
         total: that there are.
@@ -103,7 +103,7 @@ def _read(recognizer: RecognizesDigits, drawing: CorrectedDrawing) -> Prediction
 
 
 def score(session: Session, run: str, *, held_out: bool | None = None) -> Score:
-    """How a run reads the accepted corrections: all, those held out, or those trained on.
+    """Count how a run reads the accepted corrections: all, those held out or trained on.
 
     Args:
         session: is only read from.

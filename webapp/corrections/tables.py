@@ -23,7 +23,7 @@ ORIGINS = (CORRECTION, PRACTICE)  # said of an answer, or written because it was
 
 
 class CorrectedDrawing(Table):
-    """What was drawn, or a picture's digit; in a table of its own, which counting does not read."""
+    """What was drawn, or a picture's digit; counting does not read this table."""
 
     __tablename__ = "corrected_drawings"
 

@@ -6,7 +6,6 @@ The doctor changes nothing: it does not even make a SQLite file that is not ther
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,41 +20,32 @@ from webapp.configuration import Configuration
 from webapp.health.check import Check
 from webapp.jobs.claims import living_workers
 from webapp.storage import migration
+from webapp.storage.database import first_line
 from webapp.storage.engine import make_engine
-
-_SETTING = "see NET_DATABASE_URL"
 
 
 def examine_database(configuration: Configuration) -> Iterator[Check]:
     """Look at the database and, if its tables are those of this code, at what it knows."""
-    try:
-        url = make_url(configuration.database_address)
-        engine = make_engine(configuration.database_address)
-    except (SQLAlchemyError, ValueError) as error:
-        yield Check("database", "bad", f"cannot be used: {error}", _SETTING)
-        return
+    url = make_url(configuration.database_address)
+    engine = make_engine(configuration.database_address)
     if engine.dialect.name == "sqlite" and not Path(str(url.database)).exists():
         yield Check("database", "good", f"{url.database}: made at the first start")
         return
     shown = url.render_as_string(hide_password=True)
     try:
-        with closing(_Disposable(engine)):
-            yield from _look(engine, shown, configuration)
+        yield from _look(engine, shown, configuration)
     except (SQLAlchemyError, OSError) as error:
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        yield Check("database", "bad", f"{shown} does not answer: {reason}", _AWAY[engine.name])
+        said = f"{shown} does not answer: {first_line(error)}"
+        yield Check("database", "bad", said, _AWAY[engine.name])
+    finally:
+        engine.dispose()
 
 
 _AWAY = {
     "sqlite": "see that the file and its folder belong to the server's user; restore a back-up "
     "where the file is damaged",
-    "postgresql": f"start it, and {_SETTING}; drawing goes on meanwhile",
+    "postgresql": "start it, and see NET_DATABASE_URL; drawing goes on meanwhile",
 }
-
-
-class _Disposable:
-    def __init__(self, engine: Engine) -> None:
-        self.close = engine.dispose
 
 
 def _look(engine: Engine, shown: str, configuration: Configuration) -> Iterator[Check]:

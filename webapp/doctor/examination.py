@@ -7,17 +7,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from webapp.configuration import Configuration, ConfigurationError, read_configuration
 from webapp.doctor.database import examine_database
 from webapp.doctor.environment import examine_environment
-from webapp.doctor.files import examine_data, examine_disks, examine_limits, examine_permissions
+from webapp.doctor.files import examine_data, examine_disks, examine_permissions
 from webapp.doctor.model import examine_model
 from webapp.doctor.network import examine_listening, examine_proxies
 from webapp.doctor.store import examine_store
 from webapp.health.check import STATES, Check, State
+from webapp.health.dependencies import check_limits
+
+
+def _examine_limits(configuration: Configuration) -> Iterator[Check]:
+    yield check_limits(configuration)
+
 
 EXAMINERS: tuple[Callable[[Configuration], Iterable[Check]], ...] = (
     examine_model,
     examine_store,
     examine_database,
-    examine_limits,
+    _examine_limits,
     examine_disks,
     examine_permissions,
     examine_proxies,
@@ -46,7 +52,7 @@ def worst(findings: Iterable[Check]) -> State:
 def _guarded(
     examiner: Callable[[Configuration], Iterable[Check]], configuration: Configuration
 ) -> Iterator[Check]:
-    part = examiner.__name__.removeprefix("examine_")
+    part = examiner.__name__.rpartition("examine_")[2]
     try:
         yield from examiner(configuration)
     except Exception as error:  # the doctor goes on with the other parts

@@ -1,27 +1,23 @@
-"""Disks, counters of limits, the modes of secrets, and the folder of data."""
+"""Disks, the modes of secrets, and the folder of data."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from trainer.data.location import data_folder
 from trainer.errors import DataError
+from webapp.accounts.secret_key import KEY_FILE
 from webapp.admin.data.sources import public_sets
 from webapp.configuration import Configuration
 from webapp.health.check import Check
-from webapp.health.dependencies import check_disk, check_limits
+from webapp.health.dependencies import check_disk
 from webapp.health.disk import disk_of
+from webapp.storage.engine import files_of
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
-_SECRET_FILES = ("secret-key", "net.sqlite3", "net.sqlite3-wal", "net.sqlite3-shm")
-
-
-def examine_limits(configuration: Configuration) -> Iterator[Check]:
-    """Look at where failed sign-ins and the like are counted."""
-    yield check_limits(configuration)
 
 
 def examine_disks(configuration: Configuration) -> Iterator[Check]:
@@ -48,7 +44,9 @@ def examine_permissions(configuration: Configuration) -> Iterator[Check]:
     if not folder.is_dir():
         yield Check("permissions", "bad", f"{folder} is no folder", "see NET_INSTANCE_DIR")
         return
-    findings = [*_usable(folder), *_loose(folder)]
+    secrets = [folder / KEY_FILE, *files_of(configuration.database_address)]
+    there = [path for path in secrets if path.exists()]
+    findings = [*_usable(folder, there), *_loose(folder, there)]
     yield from findings or [Check("permissions", "good", f"{folder} is for its owner alone")]
 
 
@@ -68,26 +66,23 @@ def examine_data(configuration: Configuration) -> Iterator[Check]:
         yield Check("data", "good", f"{folder} has every public set")
 
 
-def _usable(folder: Path) -> Iterator[Check]:
-    for path in (folder, *_secrets(folder)):
-        if not os.access(path, os.R_OK | os.W_OK):
+def _usable(folder: Path, secrets: Sequence[Path]) -> Iterator[Check]:
+    needed = {folder: os.R_OK | os.W_OK | os.X_OK, **dict.fromkeys(secrets, os.R_OK | os.W_OK)}
+    for path, mode in needed.items():
+        if not os.access(path, mode):
             said = f"{path} cannot be read and written by user {os.geteuid()}"
             advice = f"run as its owner, or: chown -R USER {folder}"
             yield Check("permissions", "bad", said, advice)
 
 
-def _loose(folder: Path) -> Iterator[Check]:
+def _loose(folder: Path, secrets: Sequence[Path]) -> Iterator[Check]:
     if folder.stat().st_mode & _OTHERS:
         said = f"{folder} can be entered by others (mode {_mode(folder)})"
         yield Check("permissions", "warning", said, f"chmod 700 {folder}")
-    for path in _secrets(folder):
+    for path in secrets:
         if path.stat().st_mode & _OTHERS:
             said = f"{path} can be read by others (mode {_mode(path)})"
             yield Check("permissions", "bad", said, f"chmod 600 {path}")
-
-
-def _secrets(folder: Path) -> list[Path]:
-    return [folder / name for name in _SECRET_FILES if (folder / name).exists()]
 
 
 def _mode(path: Path) -> str:

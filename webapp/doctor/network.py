@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 
 from webapp.configuration import Configuration
 from webapp.health.check import Check
+from webapp.server.ports import host_and_port
 
 _WIDE = 65_536  # addresses; a network of ours has fewer, a mistake often more
 
@@ -22,13 +23,19 @@ def examine_proxies(configuration: Configuration) -> Iterator[Check]:
 
 def examine_listening(configuration: Configuration) -> Iterator[Check]:
     """Look at who can reach the server, and under which names."""
-    is_open = not _is_local(configuration.address)
+    shown = ", ".join(configuration.addresses)
+    try:
+        is_open = not all(map(_is_local, configuration.addresses))
+    except ValueError as error:
+        said = f"NET_BIND: {error} The server will not start."
+        yield Check("hosts", "bad", said, "write addresses as 127.0.0.1:8000 or unix:/run/net.sock")
+        return
     if is_open and not configuration.trusted_hosts:
-        said = f"{configuration.address} is open to other machines, and answers to any host name"
+        said = f"{shown} is open to other machines, and answers to any host name"
         yield Check("hosts", "warning", said, "name the site's hosts in NET_TRUSTED_HOSTS")
     else:
         hosts = ", ".join(configuration.trusted_hosts) or "any host name"
-        yield Check("hosts", "good", f"{configuration.address} answers to {hosts}")
+        yield Check("hosts", "good", f"{shown} answers to {hosts}")
     if is_open and all(map(_is_loopback, configuration.trusted_proxies)):
         said = "other machines come straight to the server, and so by HTTP, not HTTPS"
         advice = "put a proxy with a certificate in front and name it in NET_TRUSTED_PROXIES"
@@ -55,15 +62,13 @@ def _proxy(entry: str) -> Check | None:
     return None
 
 
-def _is_local(addresses: str) -> bool:
-    return all(
-        address.startswith("unix:") or _is_loopback(address.rpartition(":")[0].strip("[]"))
-        for address in addresses.split(",")
-    )
+def _is_local(address: str) -> bool:
+    place = host_and_port(address)
+    return place is None or _is_loopback(place[0])
 
 
 def _is_loopback(host: str) -> bool:
     try:
-        return ip_address(host).is_loopback
+        return ip_network(host, strict=False).is_loopback
     except ValueError:
         return host == "localhost"

@@ -32,10 +32,14 @@ class BackgroundProbe(Generic[Found]):
         self._done = Event()
 
     def latest(self, patience_seconds: float = 0.0) -> Found:
-        """What was found last; waits so long for the look that this very question begins."""
+        """Tell what was found last; waits so long for the look that this very question begins."""
         if time.monotonic() >= self._next and self._looking.acquire(blocking=False):
             self._done.clear()
-            Thread(target=self._go, name="background-probe", daemon=True).start()
+            try:
+                Thread(target=self._go, name="background-probe", daemon=True).start()
+            except RuntimeError:  # there are too many threads; the next question may begin one
+                self._looking.release()
+                self._done.set()
         if patience_seconds:
             self._done.wait(patience_seconds)
         return self._found

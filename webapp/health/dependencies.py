@@ -22,7 +22,7 @@ _MEGABYTE = 1_000_000
 
 @dataclass(frozen=True)
 class Dependencies:
-    """What was found.
+    """Holds what was found.
 
     Attributes:
         checks: of each dependency, in an order that stays.
@@ -34,11 +34,11 @@ class Dependencies:
 
     @property
     def troubles(self) -> list[Check]:
-        """What is wrong, or soon will be."""
+        """List what is wrong, or soon will be."""
         return [check for check in self.checks if check.state != "good"]
 
     def warnings(self) -> list[str]:
-        """What is wrong, for those who run the server; says nothing of where things lie."""
+        """Tell what is wrong, for those who run the server, and nothing of where things lie."""
         return [check.sentence for check in self.troubles]
 
 
@@ -99,7 +99,7 @@ def check_disk(name: str, folder: Path, disk: Disk | None, *, is_written: bool) 
 
 
 def _check_store(configuration: Configuration) -> Iterator[Check]:
-    """What the one worker of this machine that follows the store for all says of it."""
+    """Tell what the worker says that follows the store for this machine."""
     if configuration.models_store:
         trouble = read_state(configuration.models_folder).trouble
         yield (

@@ -19,13 +19,13 @@ _KEY = "net_probes"
 
 @dataclass(frozen=True)
 class Probes:
-    """What is known of everything around the recogniser."""
+    """Holds the probes of everything around the recogniser."""
 
     dependencies: BackgroundProbe[Dependencies]
     database: BackgroundProbe[DatabaseState]
 
     def warnings(self) -> list[str]:
-        """What is wrong though drawings are answered; says nothing of where things lie."""
+        """Tell what is wrong though drawings are answered, and nothing of where things lie."""
         is_away = self.database.latest().answers is False
         return [*([AWAY] if is_away else []), *self.dependencies.latest().warnings()]
 

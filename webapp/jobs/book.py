@@ -31,6 +31,7 @@ from webapp.jobs.tables import (
     QUEUED,
     RUNNING,
     STOPPED,
+    TICKET_LENGTH,
     Job,
     Worker,
 )  # fmt: skip
@@ -56,13 +57,16 @@ class JobBook:
                 ``activate``: run, force, by; ``report``: run, language; ``export``: run, format;
                 ``compare``: runs.
             by: name of whoever wants it.
-            ticket: of the form; the job that it has given already is returned again.
+            ticket: of the form, whatever was sent; the job that it has given already is returned
+                again.
 
         Raises:
             JobRefusedError: there is no such run, or it cannot be gone on with now.
             SettingsError: there is no such recipe, or a setting has a value it cannot have.
             DatabaseAwayError: nothing can be written down, so nothing was done.
         """
+        # Or PostgreSQL refuses it.
+        ticket = (ticket or "").replace("\0", "")[:TICKET_LENGTH] or None
         if ticket and (known := self._by_ticket(ticket)):
             return known
         run = self._prepare(kind, arguments)
@@ -87,7 +91,7 @@ class JobBook:
         return self._select(_in_states(select(Job), states), limit, offset)
 
     def count(self, states: Sequence[str] = ()) -> int:
-        """How many jobs there are."""
+        """Count the jobs."""
         counted = select(func.count()).select_from(Job)
         with self._database.reading() as session:
             return session.scalar(_in_states(counted, states)) or 0
@@ -115,7 +119,7 @@ class JobBook:
             return living_workers(session, self._lease)
 
     def log_path(self, job_id: int) -> Path:
-        """Where the log of a job lies, if it has begun."""
+        """Say where the log of a job lies, if it has begun."""
         return self._place.log_of(job_id)
 
     def can_resume(self, run: str) -> bool:
@@ -183,7 +187,7 @@ class JobBook:
             return session.scalars(found).all()
 
     def _notice_lost(self) -> None:
-        """Who looks shall not see a job run whose worker is dead, also if no other worker lives."""
+        """Mark jobs of dead workers as lost, for whoever looks, also if no worker lives."""
         with self._database.reading() as session:
             if not any_lost(session, self._lease):
                 return

@@ -29,7 +29,7 @@ _THREADS = (
 
 @dataclass(frozen=True)
 class Restraint:
-    """How little of the machine a child may take.
+    """Says how little of the machine a child may take.
 
     Attributes:
         threads: that its libraries compute with.
@@ -138,7 +138,7 @@ class Child:
 
 
 def die_with_parent(number: int = signal.SIGKILL) -> Callable[[], None]:
-    """What a child calls before it becomes another program, to get this signal at our end.
+    """Make what a child calls before it becomes another program, to get a signal at our end.
 
     Where the system cannot do that (it is Linux's alone) the child outlives a parent that is
     killed; the lock on its run says so, and nobody else can train the same run.

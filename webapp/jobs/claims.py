@@ -27,7 +27,7 @@ def enrol(session: Session, worker: Worker) -> None:
 
 
 def leave(session: Session, worker_id: str) -> None:
-    """A worker has come to its end, and has no jobs any more."""
+    """Remove a worker that has come to its end, and has no jobs any more."""
     session.execute(delete(Worker).where(Worker.id == worker_id))
 
 
@@ -54,7 +54,7 @@ def running_names(session: Session) -> set[str]:
 
 
 def what_is_wanted(session: Session, jobs: Collection[int]) -> dict[int, int]:
-    """What is wanted of each of these jobs: GO_ON, END or END_AT_ONCE."""
+    """Read what is wanted of each of these jobs: GO_ON, END or END_AT_ONCE."""
     found = session.execute(select(Job.id, Job.wanted).where(Job.id.in_(jobs)))
     return {row.id: row.wanted for row in found}
 

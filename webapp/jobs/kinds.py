@@ -17,7 +17,7 @@ QUEUES = (SHORT, TRAINING)
 
 @dataclass(frozen=True)
 class Place:
-    """Where jobs read and write.
+    """Says where jobs read and write.
 
     Attributes:
         models: the folder of the runs.
@@ -39,7 +39,7 @@ class Place:
     corrections: Path
 
     def log_of(self, job_id: int) -> Path:
-        """Where the log of a job lies, if it has begun."""
+        """Say where the log of a job lies, if it has begun."""
         return self.logs / f"{job_id}.log"
 
     def corrections_for(self, run: str) -> Path:

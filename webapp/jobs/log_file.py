@@ -84,6 +84,6 @@ def read_from(path: Path, offset: int) -> Part:
 
 
 def _whole_lines(content: bytes) -> bytes:
-    """Without the beginning of a line: half a character would be read as a wrong one."""
+    """Leave the beginning of a line for later: half a character is read as a wrong one."""
     end = content.rfind(b"\n") + 1
     return content[:end] if end else content

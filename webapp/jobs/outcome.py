@@ -45,7 +45,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Ending:
-    """What is known when a command has ended.
+    """Holds what is known when a command has ended.
 
     Attributes:
         exit_status: negative where a signal ended it.
@@ -89,9 +89,10 @@ def _explanation(ending: Ending) -> str | None:
     """The trainer's own sentence, else the reason in run.json, else the last line there is."""
     lines = [line.strip() for line in ending.last_lines.splitlines() if line.strip()]
     said = [line.removeprefix(_SAYS) for line in lines if line.startswith(_SAYS)]
-    written = [ending.run["reason"]] if ending.run.get("status") == "failed" else []
-    found = [*said[-1:], *written, *lines[-1:]]
-    return str(found[0])[:_MAX_DETAIL] if found else None
+    written = ending.run.get("reason") if ending.run.get("status") == "failed" else None
+    found = [*said[-1:], *([str(written)] if written else []), *lines[-1:]]
+    # PostgreSQL cannot store a zero, which a process that crashes may print.
+    return found[0].replace("\0", "")[:_MAX_DETAIL] if found else None
 
 
 def _signal_name(number: int) -> str:

@@ -16,6 +16,7 @@ STATES = (QUEUED, RUNNING, FINISHED, STOPPED, FAILED)
 ACTIVE = (QUEUED, RUNNING)
 
 GO_ON, END, END_AT_ONCE = 0, 1, 2  # what is wanted of a job
+TICKET_LENGTH = 64
 
 
 class Job(Table):
@@ -46,7 +47,7 @@ class Job(Table):
     queue: Mapped[str] = mapped_column("lane", String(10))
     run: Mapped[str | None] = mapped_column(String(128), index=True)
     arguments: Mapped[dict[str, Any]] = mapped_column(JSON)
-    ticket: Mapped[str | None] = mapped_column(String(64), unique=True)
+    ticket: Mapped[str | None] = mapped_column(String(TICKET_LENGTH), unique=True)
     state: Mapped[str] = mapped_column(String(10), index=True, default=QUEUED)
     wanted: Mapped[int] = mapped_column(default=GO_ON)
     submitted_by: Mapped[str] = mapped_column(String(80))

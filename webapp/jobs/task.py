@@ -72,7 +72,7 @@ class Task:
         return None
 
     def end(self, wanted: int, by_worker: bool = False) -> None:
-        """Somebody wants its end, in good order or at once; later wishes are the stronger ones."""
+        """End it in good order or at once; a wish for less than one before changes nothing."""
         if wanted <= (END if self._ended_by else 0):
             return
         if wanted == END_AT_ONCE:
@@ -90,7 +90,7 @@ class Task:
                 request_stop(self._run)
 
     def _notice_begin(self) -> None:
-        """From here on a training is stopped in good order; before, there is nothing to keep."""
+        """Remember that a training has begun, which from then on is stopped in good order."""
         if self.kind.trains and self._run and not self._has_begun:
             is_running = self._details().get("status") == "running"
             self._has_begun = is_running and is_alive(self._run)

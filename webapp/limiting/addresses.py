@@ -23,7 +23,7 @@ def client_address(request: Request = request) -> str:
 
 @lru_cache(maxsize=1024)
 def network_of(address: str) -> str:
-    """What to count as one visitor: an IPv4 address, or the /64 that an IPv6 customer has."""
+    """Name what counts as one visitor: an IPv4 address, or the /64 of an IPv6 customer."""
     try:
         parsed = _plain(address)
     except ValueError:
@@ -92,6 +92,9 @@ def _parsed(hop: str) -> str:
 
 
 def _plain(address: str) -> IPv4Address | IPv6Address:
-    """An address; IPv4 as IPv4, also where a server that listens on ``[::]`` maps it into IPv6."""
-    parsed = ip_address(address)
+    """An address without its zone; IPv4 as IPv4, also where a server on ``[::]`` maps it into IPv6.
+
+    A zone (``fe80::1%eth0``) may be any text of any length, and is this machine's business alone.
+    """
+    parsed = ip_address(address.partition("%")[0])
     return getattr(parsed, "ipv4_mapped", None) or parsed

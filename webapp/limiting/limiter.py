@@ -31,7 +31,7 @@ _REDIS_OPTIONS: dict[str, str | int] = {"socket_connect_timeout": 1, "socket_tim
 
 
 def visitor() -> str:
-    """Whom a request is counted for: its address, or the network that one customer has."""
+    """Name whom a request is counted for: an address, or the network of one customer."""
     return network_of(client_address())
 
 
@@ -68,7 +68,7 @@ def init_app(app: Flask, configuration: Configuration) -> None:
 
 
 def seconds_to_wait() -> int:
-    """Until all limits that the present request has exceeded are over."""
+    """Count the seconds until all limits are over that the present request has exceeded."""
     exceeded = [limit for limit in limiter.current_limits if limit.breached]
     waits = [min(int(one.reset_at - time.time()) + 1, one.limit.get_expiry()) for one in exceeded]
     return max([SHORTEST_WAIT_SECONDS, *waits])

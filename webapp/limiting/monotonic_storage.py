@@ -31,7 +31,7 @@ class MonotonicStorage(Storage):
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """What it raises: nothing."""
+        """Name what this storage raises, for the library; it raises nothing."""
         return ValueError
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
@@ -58,7 +58,7 @@ class MonotonicStorage(Storage):
         return count if ends_at > time.monotonic() else 0
 
     def get_expiry(self, key: str) -> float:
-        """When a counter ends, in seconds since 1970 as the library wants it."""
+        """Tell when a counter ends, in seconds since 1970 as the library wants it."""
         _, ends_at = self._counters.get(key, (0, 0.0))
         return time.time() + max(0.0, ends_at - time.monotonic())
 

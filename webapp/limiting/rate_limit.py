@@ -57,7 +57,7 @@ def consume(request: Request, cost: int = 1) -> None:
 
 @dataclass
 class _Bundle:
-    """What a client has left of what was taken for it, until when."""
+    """Holds what a client has left of what was taken for it, and until when."""
 
     left: int
     ends_at: float  # on the clock of time.monotonic, which nobody sets back
@@ -65,7 +65,7 @@ class _Bundle:
 
 
 class PredictionRateLimit:
-    """The same number of predictions for each client and minute."""
+    """Allows each client the same number of predictions a minute."""
 
     def __init__(self, a_minute: int) -> None:
         """Allow so many; 0 is no limit."""

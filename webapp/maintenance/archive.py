@@ -10,7 +10,7 @@ import io
 import json
 import os
 import tarfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -26,16 +26,20 @@ _COMPRESSION = 3  # 9 takes five times as long and saves a hundredth: most is co
 class ArchiveWriter:
     """Takes files in, and remembers their checksums for the manifest."""
 
-    def __init__(self, tar: tarfile.TarFile) -> None:
+    def __init__(self, tar: tarfile.TarFile, left_out: Collection[Path]) -> None:
+        """Begin with nothing; files that are ``left_out`` are never added."""
         self._tar = tar
+        self._left_out = left_out
         self.checksums: dict[str, str] = {}
 
     def add(self, path: Path, name: str) -> None:
-        """Add a file as it is now; one that has just gone is left out.
+        """Add a file as it is now, unless it shall be left out or has just gone.
 
         The file is read once, so one that is being written or replaced is whole in the archive
         or as long as it was, and never of two ages.
         """
+        if path in self._left_out:
+            return
         try:
             with path.open("rb") as file:
                 content, status = file.read(), os.fstat(file.fileno())
@@ -73,12 +77,15 @@ class ArchiveWriter:
 
 
 @contextmanager
-def writing_archive(path: Path, draft: Path) -> Iterator[ArchiveWriter]:
+def writing_archive(
+    path: Path, draft: Path, left_out: Collection[Path] = ()
+) -> Iterator[ArchiveWriter]:
     """Make an archive that nobody else may read, and that is there when it is whole.
 
     Args:
         path: of the archive.
         draft: of a file on the same disk that is not there yet; removed at the end.
+        left_out: files that are not to be in it.
 
     Raises:
         MaintenanceError: there is such a file already, or it cannot be written.
@@ -91,7 +98,7 @@ def writing_archive(path: Path, draft: Path) -> Iterator[ArchiveWriter]:
             os.fdopen(descriptor, "wb") as file,
             tarfile.open(fileobj=file, mode="w:gz", compresslevel=_COMPRESSION) as tar,
         ):
-            yield ArchiveWriter(tar)
+            yield ArchiveWriter(tar, left_out)
         _sync(draft)
         os.link(draft, path)  # unlike a rename, this replaces nothing
     except OSError as error:

@@ -12,15 +12,15 @@ from pathlib import Path
 
 from recognizer.errors import reason_of
 from recognizer.file_lock import locked
-from webapp.configuration import Configuration
+from webapp.configuration import DATABASE_FILE, Configuration
 from webapp.maintenance import database_copy
 from webapp.maintenance.archive import ArchiveWriter, writing_archive
 from webapp.maintenance.errors import MaintenanceError
 from webapp.maintenance.working_folder import working_folder
+from webapp.storage.engine import files_of
 from webapp.storage.tables import now
 
 DATABASE, INSTANCE, MODELS = "database", "instance", "models"
-_DATABASE_FILES = ("net.sqlite3",)
 
 
 def back_up(configuration: Configuration, path: Path) -> int:
@@ -32,7 +32,8 @@ def back_up(configuration: Configuration, path: Path) -> int:
     if not path.parent.is_dir():
         raise MaintenanceError(f"there is no folder {path.parent}.")
     address = configuration.database_address
-    with _folder_beside(path) as folder, writing_archive(path, folder / "draft") as archive:
+    own = files_of(address)  # a file that is being written to is of no use as it lies there
+    with _folder_beside(path) as folder, writing_archive(path, folder / "draft", own) as archive:
         # Before the folders: a job in it has its run and log there, and not the other way round.
         copy = folder / DATABASE
         database_copy.save(address, copy)
@@ -47,7 +48,7 @@ def back_up(configuration: Configuration, path: Path) -> int:
 
 def _add_instance(archive: ArchiveWriter, folder: Path) -> None:
     for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if entry.name.startswith((".", *_DATABASE_FILES)):
+        if entry.name.startswith((".", DATABASE_FILE)):
             continue
         if entry.is_dir():
             archive.add_folder(entry, f"{INSTANCE}/{entry.name}")

@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL, make_url
 
 from webapp.maintenance.errors import MaintenanceError
 from webapp.storage.catalogue import all_tables
+from webapp.storage.engine import files_of
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 _BUSY_SECONDS = 30
@@ -37,8 +38,8 @@ def exists(address: str) -> bool:
 
 def remove(address: str) -> None:
     """Remove a SQLite database that was not there before."""
-    for ending in ("", "-wal", "-shm"):
-        Path(f"{_path_of(address)}{ending}").unlink(missing_ok=True)
+    for path in files_of(address):
+        path.unlink(missing_ok=True)
 
 
 def revision_of(kind: str, copy: Path) -> str:
@@ -118,7 +119,11 @@ def _put_back_postgresql(url: URL, source: Path) -> None:
 
 
 def _run(command: Sequence[str], url: URL | None) -> str:
-    """What one of PostgreSQL's programs prints; a password stays out of the list of processes."""
+    """Run one of PostgreSQL's programs; a password stays out of the list of processes.
+
+    Returns:
+        what it prints.
+    """
     program = shutil.which(command[0])
     if program is None:
         raise MaintenanceError(f"{command[0]} is missing: install the package postgresql-client.")

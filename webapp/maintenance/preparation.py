@@ -5,9 +5,12 @@ Any number of servers may prepare the same places at the same time.
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from contextlib import ExitStack
 from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from recognizer.errors import RunError, reason_of
 from recognizer.file_lock import locked
@@ -18,7 +21,7 @@ from webapp.configuration import REPOSITORY, Configuration
 from webapp.maintenance.errors import MaintenanceError
 from webapp.maintenance.placing import put_runs_in
 from webapp.maintenance.working_folder import working_folder
-from webapp.storage.database import Database, DatabaseAwayError
+from webapp.storage.database import Database, DatabaseAwayError, first_line
 from webapp.storage.engine import make_engine
 from webapp.storage.migration import MigrationError, downgrade
 
@@ -53,8 +56,10 @@ def go_back(configuration: Configuration, revision: str) -> None:
     engine = make_engine(configuration.database_address)
     try:
         downgrade(engine, revision)
-    except MigrationError as error:
-        raise MaintenanceError(f"the database cannot go back to {revision!r}: {error}") from error
+    except (MigrationError, SQLAlchemyError, OSError, sqlite3.Error) as error:
+        raise MaintenanceError(
+            f"the database cannot go back to {revision!r}: {first_line(error)}"
+        ) from error
     finally:
         engine.dispose()
 
@@ -96,3 +101,5 @@ def _bring_runs(source: Path, target: Path) -> list[str]:
             return brought
     except OSError as error:
         raise MaintenanceError(f"{target} cannot be written to: {reason_of(error)}") from error
+    except RunError as error:
+        raise MaintenanceError(f"the run of this version cannot be served: {error}") from error

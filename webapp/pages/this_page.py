@@ -24,8 +24,11 @@ def this_page() -> str:
 
 
 def page_of_form(home: str) -> str:
-    """The page with the form that was sent: where the browser was, else the nearest page above."""
-    came_from = urlsplit(request.referrer or "")
+    """Name the page of the form that was sent: where the browser was, else the nearest above."""
+    try:
+        came_from = urlsplit(request.referrer or "")
+    except ValueError:  # a Referer that is no address
+        came_from = urlsplit("")
     address = path_on_this_site(f"{came_from.path}?{came_from.query}".rstrip("?"), "")
     if address and came_from.netloc == request.host and _is_page(came_from.path):
         return address

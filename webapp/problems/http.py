@@ -20,7 +20,7 @@ def init_app(app: Flask) -> None:
 
 
 def _invalid_input(error: HTTPError) -> Response:
-    """What APIFlask found wrong with a request: ``{location: {field: [sentence]}}``."""
+    """Answer what APIFlask found wrong with a request: ``{location: {field: [sentence]}}``."""
     found = error.detail if isinstance(error.detail, dict) else {}
     errors = [
         {"field": field, "detail": sentence}

@@ -86,7 +86,7 @@ def _one_line(text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    """Without control characters, which PostgreSQL or a page cannot take; accents in one form."""
+    """Leave control characters out, which not every database takes; compose accents."""
     composed = unicodedata.normalize("NFC", _LINE_END.sub("\n", text))
     return "".join(one for one in composed if one in "\n\t" or _is_written(one)).strip()
 

@@ -38,9 +38,9 @@ class Connection(TConn, Unreader):  # type: ignore[misc]
     Attributes:
         reading: the greenlet in which gunicorn reads; true while a request is arriving.
         request: gunicorn's, from the end of its head on; its body is in memory once it is whole.
-        kept: bytes of its body in memory.
-        wanted: bytes to receive at a time.
-        since: when the request was whole.
+        body_bytes: how much of its body is in memory.
+        receive_bytes: how much to receive at a time.
+        queued_at: when the request was whole.
         deadline: until when something has to come; without end while an answer is on its way.
         is_watched: whether the main loop is told of what comes.
         is_leaving: whether the last answer has been given.
@@ -52,12 +52,12 @@ class Connection(TConn, Unreader):  # type: ignore[misc]
         self.initialized = True  # or gunicorn would make a parser that waits at the socket
         self.reading: Any = None
         self.request: Any = None
-        self.kept, self.wanted = 0, _PIECE_BYTES
-        self.since, self.deadline = 0.0, math.inf
+        self.body_bytes, self.receive_bytes, self._head_bytes = 0, _PIECE_BYTES, 0
+        self.queued_at, self.deadline = 0.0, math.inf
         self.is_watched = self.is_leaving = False
 
     def take(self, data: bytes) -> bool:
-        """Let gunicorn go on with what has come; whether the request is whole.
+        """Let gunicorn go on with what has come; returns whether the request is whole.
 
         Raises:
             ParseException: it is no request.
@@ -65,12 +65,12 @@ class Connection(TConn, Unreader):  # type: ignore[misc]
         """
         if not self.reading:
             self.reading, self.request = greenlet(self._read), None
-            self.kept, self.wanted, self._head_bytes = 0, _PIECE_BYTES, 0
+            self.body_bytes, self.receive_bytes, self._head_bytes = 0, _PIECE_BYTES, len(data)
         return bool(self.reading.switch(data))
 
     def chunk(self, size_hint: int | None = None) -> bytes:
-        """What comes next; gunicorn asks for it, and the main loop goes on meanwhile."""
-        self.wanted = min(max(size_hint or 0, _PIECE_BYTES), BLOCK_BYTES)
+        """Return what comes next; gunicorn asks for it, and the main loop goes on meanwhile."""
+        self.receive_bytes = min(max(size_hint or 0, _PIECE_BYTES), BLOCK_BYTES)
         data: bytes = self.reading.parent.switch()
         self._head_bytes += len(data)
         if not data:  # half a request is none
@@ -88,12 +88,12 @@ class Connection(TConn, Unreader):  # type: ignore[misc]
             self.sock.send(b"HTTP/1.1 100 Continue\r\n\r\n")
         request._expected_100_continue = False
         pieces = []
-        while max(length, self.kept) <= MOST_BODY_BYTES and (
+        while max(length, self.body_bytes) <= MOST_BODY_BYTES and (
             piece := request.body.read(BLOCK_BYTES)
         ):
             pieces.append(piece)
-            self.kept += len(piece)
-        if max(length, self.kept) > MOST_BODY_BYTES:  # the app says so, by what it has
+            self.body_bytes += len(piece)
+        if max(length, self.body_bytes) > MOST_BODY_BYTES:  # the app says so, by what it has
             request.force_close()
         request.body = io.BytesIO(b"".join(pieces))
         return True

@@ -7,14 +7,17 @@ import os
 import socket
 from collections.abc import Iterable
 
+from gunicorn.util import is_ipv6, parse_address  # type: ignore[import-untyped]
+
 _CHECKED = "NET_PORTS_CHECKED"  # by an earlier reading of gunicorn's configuration, as at SIGHUP
 
 
-def why_not(addresses: Iterable[str]) -> str | None:
+def why_not(addresses: Iterable[str], setting: str) -> str | None:
     """Try to listen at each address, once for a server however often it reads its configuration.
 
     Args:
         addresses: as gunicorn takes them; only those of a host and a port are tried.
+        setting: that the addresses are from, ``NET_BIND`` or ``PORT``.
 
     Returns:
         A sentence with the remedy; None where nothing is in the way.
@@ -23,29 +26,43 @@ def why_not(addresses: Iterable[str]) -> str | None:
     if _CHECKED in os.environ or "LISTEN_FDS" in os.environ or "GUNICORN_FD" in os.environ:
         return None
     os.environ[_CHECKED] = "1"
-    return next((sentence for one in addresses if (sentence := _try(one))), None)
+    return next((sentence for one in addresses if (sentence := _try(one, setting))), None)
 
 
-def _try(address: str) -> str | None:
-    host, _, port = address.rpartition(":")
-    if not port.isdigit() or address.startswith(("unix:", "fd:")):
-        return None
-    family = socket.AF_INET6 if host.startswith("[") else socket.AF_INET
+def host_and_port(address: str) -> tuple[str, int] | None:
+    """Read one of gunicorn's addresses; None for a socket's file and for an open descriptor.
+
+    Raises:
+        ValueError: it is none of gunicorn's.
+    """
     try:
+        parsed = parse_address(address)
+    except RuntimeError as error:
+        raise ValueError(str(error)) from error
+    return parsed if isinstance(parsed, tuple) else None
+
+
+def _try(address: str, setting: str) -> str | None:
+    try:
+        place = host_and_port(address)
+        if place is None:
+            return None
+        family = socket.AF_INET6 if is_ipv6(place[0]) else socket.AF_INET
         with socket.socket(family, socket.SOCK_STREAM) as tried:
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            tried.bind((host.strip("[]"), int(port)))
+            tried.bind(place)
     except OSError as error:
-        return _sentence(address, port, error)
+        return _sentence(address, setting, error)
+    except (ValueError, OverflowError) as error:  # a port that is none
+        return f"it cannot listen at {address}: {error}"
     return None
 
 
-def _sentence(address: str, port: str, error: OSError) -> str:
+def _sentence(address: str, setting: str, error: OSError) -> str:
+    host, _, port = address.rpartition(":")
+    way_out = "PORT=9000 make run" if setting == "PORT" else f"NET_BIND={host}:9000"
     if error.errno == errno.EADDRINUSE:
-        return (
-            f"port {port} is taken by another program; end it, or choose another port: "
-            "PORT=9000 make run"
-        )
+        return f"port {port} is taken by another program; end it, or choose another port: {way_out}"
     if error.errno in (errno.EACCES, errno.EPERM):
-        return f"port {port} is not for everybody; choose one above 1023: PORT=9000 make run"
+        return f"port {port} is a privileged port; choose one above 1023: {way_out}"
     return f"it cannot listen at {address}: {error.strerror or error}"

@@ -53,7 +53,7 @@ def refuse(
     environ: WSGIEnvironment,
     start_response: StartResponse,
 ) -> list[bytes]:
-    """Answer what is no request, or could not be handled, and note it; otherwise a WSGI app.
+    """Answer what is no request, or could not be handled, as a WSGI app does, and note it.
 
     Args:
         app: whose sentences are used.
@@ -77,7 +77,7 @@ def refuse(
 def tell_to_come_again(
     app: object, environ: WSGIEnvironment, start_response: StartResponse
 ) -> list[bytes]:
-    """Answer who has waited too long; but for ``app``, whose sentences are used, a WSGI app.
+    """Answer who has waited too long, as a WSGI app does.
 
     Args:
         app: a WSGI app, whose sentences are used in the caller's language.

@@ -44,13 +44,15 @@ class SideBySide:
 
     def end(self, number: int = 0, frame: FrameType | None = None) -> None:
         """Ask all for their end, in good order and a second time at once; fits as a handler."""
+        # Gunicorn that has begun to end goes on waiting for its requests after a second SIGTERM.
+        wanted = signal.SIGINT if self._signals else signal.SIGTERM
         self._signals += 1
         for process in self._processes:
             if process.poll() is None:
-                process.terminate()
+                process.send_signal(wanted)
 
     def wait(self) -> int:
-        """Until all have ended; the exit status of the first that did so by itself, else 0."""
+        """Wait until all have ended; returns the status of the first that did by itself, else 0."""
         while all(process.poll() is None for process in self._processes):
             time.sleep(0.1)
         ended = next(process for process in self._processes if process.poll() is not None)

@@ -45,7 +45,7 @@ _NOBODY = SimpleNamespace(
 
 
 class Outbox(bytearray):
-    """Where an answer is put together in the main loop."""
+    """Takes an answer that is put together in the main loop, in the place of a socket."""
 
     sendall = bytearray.extend
     setblocking = shutdown = settimeout = close = lambda *_: None
@@ -122,7 +122,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             conn.is_watched = False
         elif conn in self._connections:
             try:
-                data = client.recv(conn.wanted)
+                data = client.recv(conn.receive_bytes)
             except BlockingIOError:
                 return
             except OSError:
@@ -148,16 +148,16 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
                 self.enqueue_req(conn)
                 return
             self._arriving[conn.sock] = conn
-            large = [one for one in self._arriving.values() if one.kept > BLOCK_BYTES]
-            if sum(one.kept for one in large) > MOST_ARRIVING_BYTES:
+            large = [one for one in self._arriving.values() if one.body_bytes > BLOCK_BYTES]
+            if sum(one.body_bytes for one in large) > MOST_ARRIVING_BYTES:
                 self._tell_to_come_again(large[0])
 
     def enqueue_req(self, conn: Connection) -> None:
         """Put a request into the line that it belongs to."""
-        conn.deadline, conn.since = math.inf, time.monotonic()
+        conn.deadline, conn.queued_at = math.inf, time.monotonic()
         conn.parser = iter((conn.request,))
         path = conn.request.path
-        if path == _QUICK and conn.kept <= _QUICK_BYTES and self._may_be_quick:
+        if path == _QUICK and conn.body_bytes <= _QUICK_BYTES and self._may_be_quick:
             self._quick.append(conn)
         elif path in _PROBES:
             self._hand_over(conn)
@@ -181,17 +181,17 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         now = time.monotonic()
         # As many drawings as there are threads count as in hand, as if they had been given to them.
         for line, in_hand in ((self._quick, self.cfg.threads), (self._slow, 0)):
-            while len(line) > in_hand and now - line[0].since > self._patience:
+            while len(line) > in_hand and now - line[0].queued_at > self._patience:
                 self._tell_to_come_again(line.popleft())
         self._worked = now - begun
 
     def _next_drawings(self) -> list[Connection]:
-        """Those that are answered together: the next one, and more while they are few and short."""
+        """Take those that are answered together: the next, and more while few and short."""
         drawings = [self._quick.popleft()]
-        room = _TOGETHER_BYTES - drawings[0].kept
-        while self._quick and len(drawings) < _TOGETHER and self._quick[0].kept <= room:
+        room = _TOGETHER_BYTES - drawings[0].body_bytes
+        while self._quick and len(drawings) < _TOGETHER and self._quick[0].body_bytes <= room:
             drawings.append(self._quick.popleft())
-            room -= drawings[-1].kept
+            room -= drawings[-1].body_bytes
         return drawings
 
     def _hand_over(self, conn: Connection) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from webapp.storage.tables import as_utc
+
 
 def database_time(session: Session) -> datetime:
-    """This moment, the same for everybody who asks this database; aware and in UTC.
+    """Ask what time it is, the same for everybody who asks this database; aware and in UTC.
 
     SQLite tells whole seconds.
     """
     moment: datetime = session.scalar(select(func.now()))  # type: ignore[assignment]
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+    return as_utc(moment)

@@ -117,7 +117,7 @@ class Database:
         except _FAILURES + further as error:
             # Who knows what comes back: a restored file, an empty server.
             self._is_prepared = False
-            raise DatabaseAwayError(_first_line(error)) from error
+            raise DatabaseAwayError(first_line(error)) from error
 
     def _start_anew(self) -> None:
         self._preparing = Lock()
@@ -141,6 +141,7 @@ def _after_fork() -> None:
 os.register_at_fork(after_in_child=_after_fork)
 
 
-def _first_line(error: BaseException) -> str:
+def first_line(error: BaseException) -> str:
+    """Say what a driver of a database complains of, in one line; never empty."""
     reason = getattr(error, "orig", None) or error
     return (str(reason).strip() or type(reason).__name__).splitlines()[0]

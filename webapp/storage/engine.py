@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -12,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 BUSY_SECONDS = 10  # for which SQLite waits for another process's writing, and a thread for the pool
 CONNECT_SECONDS = 3  # after which a PostgreSQL that does not answer counts as away
 
+LOCK_ENDING = ".lock"  # of the file beside SQLite's that keeps two processes from migrating it
 WRITES = "net_writes"  # option of a connection: its transactions may change something
 
 _POOL = {"pool_size": 5, "max_overflow": 15, "pool_timeout": BUSY_SECONDS, "pool_pre_ping": True}
@@ -39,6 +41,19 @@ def make_engine(address: str) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def files_of(address: str) -> list[Path]:
+    """Name the file of a SQLite database and those beside it; none for a PostgreSQL.
+
+    Args:
+        address: as :func:`make_engine` takes it.
+    """
+    url = make_url(address)
+    if url.get_backend_name() != "sqlite":
+        return []
+    endings = ("", "-wal", "-shm", "-journal", LOCK_ENDING)
+    return [Path(f"{url.database}{ending}").resolve() for ending in endings]
 
 
 def _with_driver(url: URL) -> URL:

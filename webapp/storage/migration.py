@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from recognizer.file_lock import take_lock
 from webapp.private_files import make_private_file, private_opener
-from webapp.storage.engine import WRITES
+from webapp.storage.engine import LOCK_ENDING, WRITES
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -118,7 +118,9 @@ def _alone(engine: Engine) -> Iterator[Connection]:
 def _locked_file(database: Path) -> Iterator[None]:
     """Hold a lock beside a SQLite file, whose folder is made if need be."""
     make_private_file(database)  # before SQLite makes it for everybody to read
-    with open(database.with_name(f"{database.name}.lock"), "w", opener=private_opener) as lock:
+    with open(
+        database.with_name(f"{database.name}{LOCK_ENDING}"), "w", opener=private_opener
+    ) as lock:
         take_lock(lock.fileno())
         yield
 

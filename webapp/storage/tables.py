@@ -36,10 +36,15 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(timezone.utc) if value else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Say again that it is UTC."""
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=timezone.utc)
+        """Say again that it is UTC; PostgreSQL tells it by the clock of its own zone."""
+        return value and as_utc(value)
+
+
+def as_utc(moment: datetime) -> datetime:
+    """Take a time that has no zone for UTC, and bring one that has to it."""
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=timezone.utc)
+    return moment.astimezone(timezone.utc)
 
 
 def now() -> datetime:

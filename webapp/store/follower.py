@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import threading
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import structlog
 
-from recognizer.errors import RunError
+from recognizer.errors import RunError, reason_of
 from recognizer.file_lock import take_lock
 from trainer.errors import TrainerError
 from trainer.release.store.mirror import follow
@@ -58,10 +58,8 @@ class StoreFollower:
         self._stopped.set()
 
     def _work(self) -> None:
-        lock = None
-        while lock is None:
-            lock = self._take_lock()
-            if lock is None and self._stopped.wait(self._poll_seconds):
+        while (lock := self._take_lock()) is None:
+            if self._stopped.wait(self._poll_seconds):
                 return
         pause = self._poll_seconds
         try:
@@ -75,13 +73,18 @@ class StoreFollower:
             os.close(lock)
 
     def _take_lock(self) -> int | None:
-        """The lock, or None while another worker of this machine has it."""
-        with suppress(OSError):
+        """The lock, or None while another worker of this machine has it, or nobody can have it."""
+        try:
             self._models.mkdir(parents=True, exist_ok=True)
-            lock = os.open(self._models / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            if take_lock(lock, waits=False):
-                return lock
-            os.close(lock)
+            with ExitStack() as undo:
+                lock = os.open(self._models / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+                undo.callback(os.close, lock)
+                if take_lock(lock, waits=False):
+                    undo.pop_all()
+                    return lock
+        except OSError as error:
+            self._notice(f"{self._models / LOCK} cannot be locked: {reason_of(error)}")
+            self._tell()
         return None
 
     def _look(self) -> None:
@@ -93,14 +96,21 @@ class StoreFollower:
                 run = follow(self._store, self._models)
                 self._seen = version
                 _log.info("the store is followed", run=run)
-            trouble = None
+            self._notice(None)
         except (RunError, TrainerError) as error:
-            trouble = str(error)
+            self._notice(str(error))
         except Exception as error:  # whatever it is, the next look may succeed
-            _log.error("the store cannot be followed", exc_info=error)
-            trouble = f"{type(error).__name__}: {error}"
+            self._notice(f"{type(error).__name__}: {error}", error)
+
+    def _notice(self, trouble: str | None, error: Exception | None = None) -> None:
+        """Remember what is wrong, if anything; the log and the other workers are told of it once.
+
+        Args:
+            trouble: a sentence.
+            error: a mistake of ours, whose traceback belongs into the log.
+        """
         if trouble is not None and trouble != self._trouble:
-            _log.error("the store is not followed", reason=trouble)
+            _log.error("the store is not followed", reason=trouble, exc_info=error)
         if trouble != self._trouble:
             self._told_at = float("-inf")
         self._trouble = trouble

@@ -17,7 +17,7 @@ SILENT_SECONDS = 60.0  # older than this it says that nobody follows
 
 @dataclass(frozen=True)
 class StoreState:
-    """How the following of the store goes.
+    """Says how the following of the store goes.
 
     Attributes:
         trouble: why the newest run of the store is not served; None where it is.
@@ -33,7 +33,7 @@ def write_state(models: Path, state: StoreState) -> None:
 
 
 def read_state(models: Path) -> StoreState:
-    """What was told last, or that nothing was told lately."""
+    """Read what was told last, or that nothing was told lately."""
     with suppress(OSError, ValueError, KeyError, TypeError):  # then nothing readable was told
         told = json.loads((models / FILE).read_bytes())
         if abs(time.time() - told["at"]) < SILENT_SECONDS:

@@ -52,7 +52,7 @@ class Steps:
         self._buckets: Sequence[Any] = histogram._buckets
 
     def amounts(self, observed: float) -> tuple[Amount, Amount]:
-        """What one more observation adds."""
+        """Say what one more observation adds to which numbers."""
         return (self._sum, observed), (self._buckets[bisect_left(self._bounds, observed)], 1.0)
 
 

@@ -164,7 +164,7 @@ def _confidences() -> Steps:
 
 
 def _counts() -> bytes:
-    """What has been counted by this process or, under gunicorn, by all workers together."""
+    """Write what this process has counted or, under gunicorn, all workers together."""
     folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     if folder is None:
         return _text_of(REGISTRY)

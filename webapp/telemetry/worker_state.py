@@ -44,7 +44,7 @@ def tell(run: str | None, problem: str | None, memory_bytes: int | None) -> None
 
 
 class ServedRunsOnly(Collector):
-    """All that another collector has, without the runs that nobody serves any more."""
+    """Passes on what another collector has, without the runs that nobody serves any more."""
 
     def __init__(self, collector: Collector) -> None:
         """Pass on what ``collector`` tells."""

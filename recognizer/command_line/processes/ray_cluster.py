@@ -27,8 +27,8 @@ from recognizer.command_line.processes.answering import (
     results_of,
 )
 from recognizer.command_line.processes.lost import LostError, StartError
-from recognizer.command_line.processes.processors import available_processors
 from recognizer.errors import RecognizerError
+from recognizer.processors import available_processors
 from recognizer.runs.folder import CHECKSUM_FILE, DETAILS_FILE, run_path, verify
 
 HERE = ""  # the address of whatever cluster runs on this machine, or else of one made for us

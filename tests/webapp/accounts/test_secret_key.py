@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.webapp.accounts.entrance import add_person, sign_in
 from tests.webapp.admin.conftest import MakeApp
@@ -22,6 +23,32 @@ def test_a_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
     assert len(file.read_text()) == 64
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.parent.stat().st_mode & 0o077 == 0
+
+
+def test_an_empty_file_gets_a_key_that_all_processes_share(tmp_path: Path) -> None:
+    (tmp_path / "secret-key").touch()
+    configuration = Configuration(instance_folder=tmp_path)
+    processes = [SecretKey(configuration) for _ in range(8)]
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(SecretKey.read, processes))
+    keys = {process.read() for process in processes}
+
+    (file,) = tmp_path.iterdir()
+    assert keys == {file.read_text()}
+    assert len(file.read_text()) == 64
+
+
+def test_a_file_that_holds_no_key_is_told_and_ends_nothing(tmp_path: Path) -> None:
+    (tmp_path / "secret-key").write_bytes(b"\xff" * 64)
+
+    with capture_logs() as logs:
+        key = SecretKey(Configuration(instance_folder=tmp_path)).read()
+
+    assert len(key) == 64
+    assert [line["event"] for line in logs] == [
+        "sessions end with this process: no key can be kept"
+    ]
 
 
 def test_the_key_of_the_settings_is_stronger(tmp_path: Path) -> None:

@@ -217,6 +217,23 @@ def test_a_link_that_has_run_out_is_printed_anew_when_somebody_wants_to_sign_in(
     assert capsys.readouterr().err.count("/set-up/") == 1
 
 
+@pytest.mark.parametrize(
+    ("bind", "link"),
+    [
+        ("unix:/run/net.sock,127.0.0.1:80", "/set-up/"),
+        ("0.0.0.0:80,[::]:80", "http://localhost:80/set-up/"),
+        ("[::1]:80", "http://[::1]:80/set-up/"),
+        ("", "http://127.0.0.1:8000/set-up/"),
+    ],
+)
+def test_the_first_link_is_one_that_can_be_opened_here(
+    admin_app: MakeApp, capsys: pytest.CaptureFixture[str], bind: str, link: str
+) -> None:
+    FlaskClient(admin_app(NET_BIND=bind)).get("/sign-in")
+
+    assert f'"link": "{link}' in capsys.readouterr().err
+
+
 def test_the_log_of_requests_does_not_give_a_link_away(
     admin_app: MakeApp, capsys: pytest.CaptureFixture[str]
 ) -> None:

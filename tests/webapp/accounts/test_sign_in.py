@@ -85,6 +85,12 @@ def test_what_is_wrong_is_not_told_apart(client: FlaskClient, name: str, passwor
     assert not is_in(client)
 
 
+def test_a_referrer_that_is_no_address_is_none(client: FlaskClient) -> None:
+    client.environ_base["HTTP_REFERER"] = "http://[/sign-in"
+
+    assert sign_in(client, password="wrong").status_code == 401
+
+
 def test_one_letter_typed_in_two_ways_is_one_password(app: APIFlask, client: FlaskClient) -> None:
     composed, decomposed = (
         "ti\u1ebfng Vi\u1ec7t l\u00e0 hay",

@@ -129,6 +129,18 @@ def test_json_is_taken_under_each_of_its_names(
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize("coding", ["identity", "Identity", ""])
+@pytest.mark.parametrize("path", [ADDRESS, f"{ADDRESS}/image"])
+def test_a_body_that_is_said_not_to_be_coded_is_read(
+    bare_client: FlaskClient, path: str, coding: str
+) -> None:
+    kind = {"data": {"image": (BytesIO(b"7"), "7.png")}} if "image" in path else {"json": {}}
+
+    answer = bare_client.post(path, headers={"Content-Encoding": coding}, **kind)
+
+    assert answer.status_code in (200, 422)
+
+
 @pytest.mark.parametrize(
     "headers",
     [

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,29 @@ def test_a_secret_that_others_can_read_is_told_with_the_command_that_mends_it(
     assert advice in said
 
 
+def test_an_instance_folder_that_cannot_be_entered_is_told(
+    examine: Examine, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda _, mode: not mode & os.X_OK)  # root may everything
+
+    state, said = examine().about("permissions")
+
+    assert state == "bad"
+    assert "chown -R" in said
+
+
+def test_a_database_elsewhere_is_looked_at_too(examine: Examine, tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path}/elsewhere/own.db"
+    Database(address).prepare()
+    (tmp_path / "elsewhere" / "own.db").chmod(0o644)
+    (tmp_path / "instance").mkdir(mode=0o700)
+
+    state, said = examine(NET_DATABASE_URL=address).about("permissions")
+
+    assert state == "bad"
+    assert "chmod 600" in said
+
+
 @pytest.mark.parametrize(
     ("proxies", "state"),
     [
@@ -91,16 +115,19 @@ def test_who_believes_everybody_is_told_what_that_means(examine: Examine) -> Non
         ({"NET_BIND": "0.0.0.0:80", "NET_TRUSTED_HOSTS": "a.example",
           "NET_TRUSTED_PROXIES": "10.0.0.5"}, "good", "good"),
         ({"NET_BIND": "unix:/run/net.sock"}, "good", "good"),
-        ({"NET_BIND": "[::1]:80,unix:/x"}, "good", "good"),
+        ({"NET_BIND": "[::1]:80, unix:/x, 127.0.0.1, fd://3"}, "good", "good"),
+        ({"NET_BIND": "0.0.0.0:80", "NET_TRUSTED_PROXIES": "127.0.0.0/8,::1/128"},
+         "warning", "warning"),
+        ({"NET_BIND": "127.0.0.1:http"}, "bad", None),
         ({"NET_HSTS_SECONDS": "0"}, "good", "warning"),
     ],
 )  # fmt: skip
 def test_a_server_that_is_open_needs_hosts_and_a_proxy(
-    examine: Examine, settings: dict[str, str], hosts: str, https: str
+    examine: Examine, settings: dict[str, str], hosts: str, https: str | None
 ) -> None:
     report = examine(**settings)
 
-    assert (report.states["hosts"], report.states["https"]) == (hosts, https)
+    assert (report.states["hosts"], report.states.get("https")) == (hosts, https)
 
 
 def test_missing_data_sets_are_named(examine: Examine, tmp_path: Path) -> None:

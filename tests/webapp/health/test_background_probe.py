@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from threading import Event
+from threading import Event, Thread
 
+import pytest
 from structlog.testing import capture_logs
 
 from webapp.health.background_probe import BackgroundProbe
@@ -46,3 +47,18 @@ def test_a_look_that_fails_leaves_what_was_known_and_the_next_may_succeed() -> N
 
     assert found == ["unknown", "well"]
     assert lines[0]["log_level"] == "error"
+
+
+def test_a_look_that_no_thread_can_be_had_for_is_made_at_the_next_question(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_thread(_: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    probe = BackgroundProbe(lambda: True, False, 3600)
+    with monkeypatch.context() as patch:
+        patch.setattr(Thread, "start", no_thread)
+        before = probe.latest(PATIENCE_SECONDS)
+
+    assert not before
+    assert probe.latest(PATIENCE_SECONDS)

@@ -61,6 +61,15 @@ def test_a_form_that_is_sent_twice_gives_one_job(workshop: Workshop) -> None:
     assert len(list(workshop.models.iterdir())) == 1
 
 
+@pytest.mark.parametrize(("sent", "kept"), [("x" * 99, "x" * 64), ("a\0b", "ab"), ("\0", None)])
+def test_a_ticket_is_kept_as_every_database_can(
+    workshop: Workshop, sent: str, kept: str | None
+) -> None:
+    job = workshop.book.submit("train", {"recipe": "dense-512", "settings": TINY}, "me", sent)
+
+    assert job.ticket == kept
+
+
 def test_a_training_that_is_withdrawn_takes_its_empty_run_with_it(workshop: Workshop) -> None:
     job = workshop.train()
 

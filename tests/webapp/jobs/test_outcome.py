@@ -40,6 +40,8 @@ def _judge(kind: str, status: int, **known: Any) -> Outcome:
             "train", 1, {"last_lines": "…", "run": {"status": "failed", "reason": "OSError: full"}},
             Outcome("failed", 1, "crashed", "OSError: full"),
         ),
+        ("train", 1, {"run": {"status": "failed"}}, Outcome("failed", 1, "crashed")),
+        ("report", 1, {"last_lines": "\0x"}, Outcome("failed", 1, "crashed", "x")),
         ("gates", 2, {"output": b'{"gates": []}'}, Outcome("finished", 2, result={"gates": []})),
         ("gates", 2, {"last_lines": "trainer: no"}, Outcome("failed", 2, "refused", "no")),
         (

@@ -42,6 +42,25 @@ def test_what_was_lost_is_there_again(host: Host, backup: Path) -> None:
     assert stat.S_IMODE((host.models / served).stat().st_mode) & 0o055 == 0o055
 
 
+@pytest.mark.parametrize("place", ["own.db", "data/own.db"])
+def test_a_database_of_any_name_is_copied_and_not_taken_as_it_lies_there(
+    tmp_path: Path, small_models: Path, place: str
+) -> None:
+    file = tmp_path / "instance" / place
+    host = Host(tmp_path, f"sqlite:///{file}")
+    file.parent.mkdir(parents=True)
+    shutil.copytree(small_models, host.models)
+    host.add_user("an")
+
+    done = host.run("backup", tmp_path / "backup.tar.gz")
+
+    assert done.exit_code == 0, done.stderr
+    with tarfile.open(tmp_path / "backup.tar.gz") as archive:
+        names = archive.getnames()
+    assert "database" in names
+    assert not [name for name in names if name.startswith("instance/")]
+
+
 def test_a_damaged_run_is_repaired_and_another_one_stays(host: Host, backup: Path) -> None:
     served = read_current(host.models)
     (host.models / served / "model.onnx").write_bytes(b"damaged")

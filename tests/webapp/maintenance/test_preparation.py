@@ -7,12 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import sqlalchemy
 
 from recognizer.runs.folder import verify
 from recognizer.runs.pointer import read_current
 from tests.webapp.maintenance.conftest import Host
 from webapp.configuration import REPOSITORY
+from webapp.maintenance import preparation
 from webapp.storage.engine import make_engine
 
 
@@ -80,6 +82,29 @@ def test_an_older_version_finds_the_tables_that_it_knows(host: Host) -> None:
     assert "users" in _tables(host)
     assert "jobs" in before - _tables(host)
     assert host.users() == ["an"]  # and whoever connects next brings the rest again
+
+
+def test_a_database_that_is_away_cannot_go_back_and_is_told(tmp_path: Path) -> None:
+    host = Host(tmp_path, "postgresql://net:s3cret@127.0.0.1:9/net")
+
+    done = host.run("downgrade", "--yes", "0001")
+
+    assert done.exit_code == 1
+    assert done.stderr.startswith("Error: the database cannot go back to '0001'")
+    assert "s3cret" not in done.stderr
+
+
+def test_a_released_run_that_is_damaged_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "code" / "models" / "gone").mkdir(parents=True)
+    (tmp_path / "code" / "models" / "current").write_text("gone", "ascii")
+    monkeypatch.setattr(preparation, "REPOSITORY", tmp_path / "code")
+
+    done = _sqlite_host(tmp_path).run("prepare")
+
+    assert done.exit_code == 1
+    assert "the run of this version cannot be served" in done.stderr
 
 
 def test_a_revision_that_is_none_is_told(host: Host) -> None:

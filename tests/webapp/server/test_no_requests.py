@@ -29,6 +29,9 @@ CASES = {
     "headers without an end": (
         b"GET / HTTP/1.1\r\n" + b"".join(b"A%d: x\r\n" % at for at in range(200)) + b"\r\n", 431,
     ),
+    "a head of a few kilobytes too many": (
+        b"GET / HTTP/1.1\r\n" + (b"A: " + b"x" * 6_995 + b"\r\n") * 10 + b"\r\n", 431,
+    ),
     "an unknown coding": (POST + b"Transfer-Encoding: " + SECRET + b"\r\n\r\n0\r\n\r\n", 501),
     "two lengths": (POST + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n" + SECRET, 400),
 }  # fmt: skip

@@ -23,11 +23,14 @@ SCRIPT = """
 import signal, sys
 from webapp.server.side_by_side import SideBySide
 code = ("import pathlib, signal, sys, time\\n"
-        "def end(*_): pathlib.Path(sys.argv[1] + '.ended').touch(); sys.exit(0)\\n"
-        "signal.signal(signal.SIGTERM, end)\\n"
+        "def end(number, _):\\n"
+        "    pathlib.Path(sys.argv[1] + '.ended').touch()\\n"
+        "    if number == signal.SIGINT or 'waits' not in sys.argv: sys.exit(0)\\n"
+        "for number in (signal.SIGTERM, signal.SIGINT): signal.signal(number, end)\\n"
         "pathlib.Path(sys.argv[1]).write_text(str(__import__('os').getpid()))\\n"
-        "time.sleep(600)")
-both = SideBySide([[sys.executable, "-c", code, name] for name in sys.argv[1:]])
+        "while True: time.sleep(600)")
+waits = ["waits"] * (sys.argv[3:] == ["waits"])  # as gunicorn for its requests, but for SIGINT
+both = SideBySide([[sys.executable, "-c", code, name, *waits] for name in sys.argv[1:3]])
 for number in (signal.SIGTERM, signal.SIGINT):
     signal.signal(number, both.end)
 print("ready", flush=True)
@@ -38,9 +41,9 @@ sys.exit(both.wait())
 class Pair:
     """Two processes side by side, each of which notes its number and its polite end."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *how: str) -> None:
         self.notes = [folder / "one", folder / "two"]
-        command = [sys.executable, "-c", SCRIPT, *map(str, self.notes)]
+        command = [sys.executable, "-c", SCRIPT, *map(str, self.notes), *how]
         self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
         assert self.process.stdout
         assert self.process.stdout.readline() == b"ready\n"
@@ -52,11 +55,12 @@ class Pair:
 
 
 @pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    pair = Pair(tmp_path)
+def pair(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Pair]:
+    pair = Pair(tmp_path, *getattr(request, "param", ()))
     yield pair
     if pair.process.poll() is None:
-        pair.process.kill()
+        for number in (*pair.pids, pair.process.pid):
+            os.kill(number, signal.SIGKILL)
     pair.process.communicate()
 
 
@@ -66,6 +70,18 @@ def test_a_signal_ends_both_in_good_order(pair: Pair, number: signal.Signals) ->
 
     assert pair.process.wait(PATIENCE_SECONDS) == 0
     assert pair.have_ended_politely()
+
+
+@pytest.mark.parametrize("pair", [["waits"]], indirect=True)
+def test_a_second_signal_ends_at_once_what_waits_for_its_requests(pair: Pair) -> None:
+    pair.process.send_signal(signal.SIGTERM)
+    _wait_until(pair.have_ended_politely)
+    before = pair.process.poll()
+
+    pair.process.send_signal(signal.SIGTERM)
+
+    assert before is None
+    assert pair.process.wait(PATIENCE_SECONDS) == 0
 
 
 def test_when_one_is_killed_the_other_ends_and_the_status_tells(pair: Pair) -> None:

@@ -15,6 +15,7 @@ from tests.postgresql_server import PostgresqlServer
 from tests.webapp.storage.conftest import OpenDatabase
 from webapp.accounts.tables import User
 from webapp.configuration import REPOSITORY
+from webapp.storage.clock import database_time
 from webapp.storage.database import Database, DatabaseAwayError
 from webapp.storage.tables import now
 
@@ -68,16 +69,20 @@ def test_a_session_that_fails_leaves_nothing(database: Database) -> None:
     assert names(database) == []
 
 
-def test_times_come_back_in_utc_from_whatever_zone_they_came(database: Database) -> None:
+def test_times_come_back_in_utc_from_whatever_zone_they_came(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGTZ", "Asia/Ho_Chi_Minh")  # what PostgreSQL tells times in
     hanoi = timezone(timedelta(hours=7))
     with database.session() as session:
         session.add(user("an", datetime(2026, 11, 21, 7, 30, tzinfo=hanoi)))
 
     with database.reading() as session:
         (moment,) = session.scalars(select(User.created_at))
+        present = database_time(session)
 
     assert moment == datetime(2026, 11, 21, 0, 30, tzinfo=timezone.utc)
-    assert moment.utcoffset() == timedelta(0)
+    assert moment.utcoffset() == present.utcoffset() == timedelta(0)
 
 
 def test_who_reads_first_and_writes_then_waits_for_other_writers(database: Database) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from inspect import getsource
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -142,11 +143,15 @@ def test_only_the_last_migration_makes_a_database_up_to_date(database_url: str) 
     engine.dispose()
 
 
-def test_corrections_that_are_there_are_held_out_by_their_hour(database_url: str) -> None:
+def test_corrections_that_are_there_are_held_out_by_their_hour(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     engine = make_engine(database_url)
     upgrade(engine, "0005")
     _insert(engine, "trained", "", "2026-11-30 09:15:00")
     _insert(engine, "held-out", "", "2026-11-30 05:59:59")
+    engine.dispose()
+    monkeypatch.setenv("PGTZ", "Asia/Ho_Chi_Minh")  # what PostgreSQL tells times in
 
     upgrade(engine, "0006")
 

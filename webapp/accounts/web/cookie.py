@@ -37,17 +37,17 @@ class AccountCookie(SecureCookieSessionInterface):
             super().save_session(app, session, response)
 
     def get_cookie_name(self, app: Flask) -> str:
-        """Another name over HTTPS."""
+        """Give the cookie another name over HTTPS."""
         return HTTPS_NAME if request.is_secure else NAME
 
     def get_cookie_secure(self, app: Flask) -> bool:
-        """As the request came."""
+        """Send the cookie over HTTPS alone where the request came so."""
         return request.is_secure
 
     def get_cookie_path(self, app: Flask) -> str:
-        """All of the host, as the name over HTTPS demands."""
+        """Send the cookie to the whole host, as its name over HTTPS demands."""
         return "/"
 
     def get_cookie_samesite(self, app: Flask) -> str:
-        """A link from elsewhere opens a page; a form from elsewhere does not come with it."""
+        """Send the cookie with a link from elsewhere, and not with a form from elsewhere."""
         return "Lax"

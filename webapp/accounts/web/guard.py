@@ -66,7 +66,7 @@ def keep_nothing(request: Request, response: Response) -> None:
 
 
 def _send_to_sign_in() -> AnyResponse:
-    """The same for what exists and what does not; programs are told, people are led."""
+    """Tell programs and lead people to sign in, also where there is no such page."""
     is_page = request.method in ("GET", "HEAD") and "text/html" in request.accept_mimetypes.values()
     if not is_page:
         abort(401)

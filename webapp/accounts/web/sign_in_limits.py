@@ -23,7 +23,7 @@ FAILED = 401  # the status of an answer that counts
 
 
 def _pair() -> str:
-    """Who tries which name: a browser that is known for it, or an address."""
+    """Name who tries which name: a browser that is known for it, or an address."""
     name = _name()
     return f"{known_browser.mark_of(name) or visitor()} {name}"
 

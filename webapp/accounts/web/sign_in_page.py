@@ -10,7 +10,7 @@ HOME = "/admin"
 
 
 def next_page() -> str:
-    """Where the person wanted to go, as far as that is a page of ours."""
+    """Say where the person wanted to go, as far as that is a page of ours."""
     return path_on_this_site(request.values.get("next", ""), HOME)
 
 

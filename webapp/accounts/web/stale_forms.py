@@ -19,7 +19,7 @@ _OLD = 400
 
 
 def answer_stale_form() -> AnyResponse | None:
-    """What to answer to a form with an old token; None where it is not one of our pages'."""
+    """Answer a form with an old token; None where it is not one of our pages'."""
     if not _came_from_here() or request.mimetype == "application/json":
         return None
     if request.endpoint == "accounts.create_session":

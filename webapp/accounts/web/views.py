@@ -37,7 +37,7 @@ def show_sign_in() -> Response | str:
     with parts.database.reading() as session:
         is_first = count_users(session) == 0
     if is_first:  # the link that the start printed may have run out
-        address = f"http://{parts.configuration.address}"
+        address = parts.configuration.addresses[0]
         open_the_first_way_in(parts.database, parts.configuration, address, again=False)
     return sign_in_page(is_first=is_first)
 

@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from webapp.storage.tables import Moment
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -37,7 +35,7 @@ def _make_users() -> None:
         sa.Column("name", sa.String(64), nullable=False),
         sa.Column("role", sa.String(16), nullable=False),
         sa.Column("password_hash", sa.Text()),
-        sa.Column("created_at", Moment(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("role IN ('viewer', 'operator')", name=op.f("ck_users_role")),
         sa.UniqueConstraint("name", name=op.f("uq_users_name")),
     )
@@ -49,8 +47,8 @@ def _make_sessions() -> None:
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("token_hash", sa.String(64), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("last_seen_at", Moment(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("address", sa.String(64), nullable=False),
         sa.Column("browser", sa.String(200), nullable=False),
         sa.UniqueConstraint("token_hash", name=op.f("uq_user_sessions_token_hash")),
@@ -65,7 +63,7 @@ def _make_links() -> None:
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("token_hash", sa.String(64), nullable=False),
         sa.Column("user_id", sa.Integer()),
-        sa.Column("expires_at", Moment(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.UniqueConstraint("token_hash", name=op.f("uq_user_links_token_hash")),
         _of_a_user("user_links"),
     )
@@ -76,7 +74,7 @@ def _make_log() -> None:
     op.create_table(
         "audit_log",
         sa.Column("id", sa.Integer(), primary_key=True),
-        sa.Column("at", Moment(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("person", sa.String(64), nullable=False),
         sa.Column("address", sa.String(64), nullable=False),
         sa.Column("action", sa.String(64), nullable=False),

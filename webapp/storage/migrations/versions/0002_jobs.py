@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from webapp.storage.tables import Moment
-
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -24,9 +22,9 @@ def upgrade() -> None:
         sa.Column("state", sa.String(10), nullable=False),
         sa.Column("wanted", sa.Integer(), nullable=False),
         sa.Column("submitted_by", sa.String(80), nullable=False),
-        sa.Column("submitted_at", Moment(), nullable=False),
-        sa.Column("started_at", Moment()),
-        sa.Column("finished_at", Moment()),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True)),
+        sa.Column("finished_at", sa.DateTime(timezone=True)),
         sa.Column("worker", sa.String(120)),
         sa.Column("exit_status", sa.Integer()),
         sa.Column("reason", sa.String(20)),
@@ -44,8 +42,8 @@ def upgrade() -> None:
         sa.Column("host", sa.String(80), nullable=False),
         sa.Column("pid", sa.Integer(), nullable=False),
         sa.Column("can_train", sa.Boolean(), nullable=False),
-        sa.Column("started_at", Moment(), nullable=False),
-        sa.Column("seen_at", Moment(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workers")),
     )
 

@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from webapp.storage.tables import Moment
-
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -15,7 +13,7 @@ def upgrade() -> None:
     """Make the tables."""
     op.create_table(
         "counted_spans",
-        sa.Column("start", Moment(), nullable=False),
+        sa.Column("start", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seconds", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("worker", sa.String(32), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
@@ -29,9 +27,9 @@ def upgrade() -> None:
         sa.Column("run", sa.String(128)),
         sa.Column("problem", sa.String(1000)),
         sa.Column("memory", sa.BigInteger()),
-        sa.Column("started_at", Moment(), nullable=False),
-        sa.Column("run_since", Moment(), nullable=False),
-        sa.Column("seen_at", Moment(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("run_since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_web_workers")),
     )
 

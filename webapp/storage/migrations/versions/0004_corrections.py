@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from webapp.storage.tables import Moment
-
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -29,7 +27,7 @@ def _make_corrections() -> None:
         sa.Column("id", sa.String(32), nullable=False),
         sa.Column("token_hash", sa.String(64), nullable=False),
         sa.Column("prediction", sa.String(64)),
-        sa.Column("at", Moment(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("language", sa.String(8), nullable=False),
         sa.Column("given_label", sa.String(32), nullable=False),
         sa.Column("answer", sa.String(256)),
@@ -40,7 +38,7 @@ def _make_corrections() -> None:
         sa.Column("state", sa.String(8), nullable=False),
         sa.Column("reviewed_label", sa.String(32)),
         sa.Column("reviewed_by", sa.String(64)),
-        sa.Column("reviewed_at", Moment()),
+        sa.Column("reviewed_at", sa.DateTime(timezone=True)),
         sa.Column("asked_run", sa.String(128)),
         sa.Column("asked_answer", sa.String(256)),
         sa.CheckConstraint(

@@ -1,12 +1,10 @@
 """Which corrections are held out of training, what runs read in corrections, and pictures."""
 
-from datetime import datetime
+from datetime import datetime, timezone
 from hashlib import sha256
 
 import sqlalchemy as sa
 from alembic import op
-
-from webapp.storage.tables import Moment
 
 revision = "0006"
 down_revision = "0005"
@@ -18,7 +16,7 @@ _ROWS = 500  # that are changed at a time
 _corrections = sa.table(
     "corrections",
     sa.column("id", sa.String),
-    sa.column("at", Moment),
+    sa.column("at", sa.DateTime(timezone=True)),
     sa.column("is_held_out", sa.Boolean),
 )
 
@@ -72,5 +70,6 @@ def downgrade() -> None:
 
 def _is_held_out(at: datetime) -> bool:
     # As webapp.corrections.holding_out says today; a migration stays what it was.
+    at = at.astimezone(timezone.utc) if at.tzinfo else at  # SQLite's are UTC without saying so
     hour = at.strftime("%Y-%m-%dT%H")
     return int.from_bytes(sha256(hour.encode()).digest()[:8], "big") % 5 == 0

@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from webapp.storage.tables import Moment
-
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -19,7 +17,7 @@ def upgrade() -> None:
         sa.Column("display_name", sa.String(80), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("changed_by", sa.String(64), nullable=False),
-        sa.Column("changed_at", Moment(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("run", name=op.f("pk_run_notes")),
     )
 
