@@ -122,8 +122,8 @@ def _read(path: Path) -> Arrays:
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as stored:
             arrays = dict(stored)
         int(arrays["epoch"]), json.loads(str(arrays["memories"]))
-    except PermissionError:
-        raise
+    except (PermissionError, MemoryError):
+        raise  # the file may be whole
     except Exception as error:  # zipfile, zlib and numpy each raise their own for a broken file
         raise CheckpointError(path, "is empty, cut off or no checkpoint") from error
     if not all(np.isfinite(array).all() for array in arrays.values() if array.dtype.kind == "f"):

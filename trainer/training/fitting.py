@@ -112,7 +112,7 @@ def fit_network(recipe: Recipe, settings: Any, assignment: Assignment, watch: Wa
         recorders = [*watch.callbacks, checkpoint, recording]
         watch.begin(assignment.name, assignment.epochs, len(batches), checkpoint.epoch)
         _fit(network, batches, range(checkpoint.epoch, assignment.epochs), [*deciding, *recorders])
-    ended_early = network.stop_training and not watch.interruption.is_requested
+    ended_early = network.stop_training and not recording.was_stopped
     is_complete = recording.epoch == assignment.epochs or ended_early
     released = _released(recipe, settings, network, averaging)
     statistics.measure(released, _MEASURED_ON)

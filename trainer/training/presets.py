@@ -64,12 +64,10 @@ def expected_seconds(recipe: str, settings: Mapping[str, Any]) -> float:
 
     Args:
         recipe: its name.
-        settings: those that differ from the recipe's own; numbers may be texts.
+        settings: those that differ from the recipe's own.
     """
     usual: Any = find_recipe(recipe).Settings()
-    known = dataclasses.asdict(usual)
-    found = {name: type(known[name])(value) for name, value in settings.items() if name in known}
-    whole = {**known, **found}
+    whole = {**dataclasses.asdict(usual), **settings}
     epoch = whole.get("samples_per_epoch") or whole["training_images"] or _IMAGES
     epochs = whole["epochs"] + _SITES * whole.get("site_epochs", 0)
     training = epochs * epoch * find_recipe(recipe).MILLISECONDS_A_SAMPLE / 1_000

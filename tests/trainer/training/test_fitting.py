@@ -264,6 +264,37 @@ def test_early_stopping_ends_a_training_that_is_then_complete(data: Data, tmp_pa
     assert loss == pytest.approx(min(float(row["val_loss"]) for row in rows), rel=0.05)
 
 
+def test_a_training_that_ended_by_itself_is_complete_though_a_stop_is_asked_for_then(
+    data: Data, tmp_path: Path
+) -> None:
+    class Enough(keras.callbacks.Callback):  # type: ignore[misc]
+        def on_epoch_end(self, epoch: int, logs: object = None) -> None:
+            self.model.stop_training = True
+
+    recipe = SimpleNamespace(**{**vars(dense_512), "make_callbacks": lambda _: [Enough()]})
+    interruption = Interruption()
+
+    fitted = _fit(
+        recipe, _settings(dense_512), data, tmp_path,
+        interruption=interruption, on_epoch=[lambda *_: interruption.request()],
+    )  # fmt: skip
+
+    assert (fitted.epochs, fitted.is_complete) == (1, True)
+
+
+def test_a_checkpoint_that_does_not_fit_into_memory_is_not_called_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    (tmp_path / "c.npz").touch()
+    monkeypatch.setattr(np, "load", load)
+
+    with pytest.raises(MemoryError):
+        Checkpoint(tmp_path / "c.npz", keras.Sequential(), WeightAverage(0))
+
+
 def test_two_trainings_with_one_seed_agree_and_another_seed_differs(
     data: Data, tmp_path: Path
 ) -> None:
@@ -290,6 +321,17 @@ def test_the_average_is_used_within_its_block_only() -> None:
     assert all(np.array_equal(a, b) for a, b in zip(within, averaging.weights, strict=True))
     assert all(np.array_equal(a, b) for a, b in zip(network.get_weights(), before, strict=True))
     assert not np.array_equal(within[0], before[0])
+
+
+def test_the_average_of_weights_that_do_not_change_is_what_they_are() -> None:
+    averaging = WeightAverage(0.99)
+    averaging.set_model(SimpleNamespace(get_weights=lambda: [np.full(3, 0.5, np.float32)]))
+
+    for batch in range(20):
+        averaging.on_train_batch_end(batch)
+
+    assert averaging.weights is not None
+    np.testing.assert_allclose(averaging.weights[0], 0.5, rtol=1e-6)
 
 
 def test_no_averaging_keeps_no_average() -> None:
