@@ -19,6 +19,7 @@ from trainer.runs.details import MAIN_NETWORK
 from trainer.runs.writer import RunWriter
 from trainer.training.fitting import Fitted
 
+
 def write_networks(
     run: RunWriter, name: str, recipe: Recipe, settings: Any, fitted: Fitted, data: Data
 ) -> None:
