@@ -499,7 +499,9 @@ def test_show_names_what_is_no_digit_in_a_file_that_training_reads(
     path = tmp_path / "pendigits-train.jsonl.gz"
     path.write_bytes(gzip.compress(json.dumps({**ROW, "label": label}).encode()))
 
-    status, _, err = run("show", path, "--output", report)
+    status, out, _ = run("show", path, "--output", report, "--json")
 
     assert status == 2
-    assert f"{path}:1 has the label {label!r}, which is outside 0-9" in err
+    assert json.loads(out)["unreadable"][0] == (
+        f"{path}:1 has the label {label!r}, which is outside 0-9"
+    )

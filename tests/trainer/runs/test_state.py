@@ -8,7 +8,7 @@ import pytest
 
 from trainer.errors import TrainerError
 from trainer.runs import state
-from trainer.runs.state import held, is_alive, observed_reason, observed_status, request_stop
+from trainer.runs.state import held, is_alive, observe, observed_status, request_stop
 from trainer.runs.writer import RunWriter
 
 HOLD = """
@@ -34,7 +34,7 @@ def trained(run: RunWriter) -> RunWriter:
 
 def test_a_new_run_is_queued(run: RunWriter) -> None:
     assert observed_status(run.folder, run.details) == "queued"
-    assert observed_reason(run.folder, run.details) is None
+    assert observe(run.folder, run.details)[1] is None
 
 
 def test_a_run_is_running_while_its_process_lives(trained: RunWriter) -> None:
@@ -57,7 +57,7 @@ def test_a_run_whose_process_was_killed_has_failed(trained: RunWriter) -> None:
 
     assert before == "running"
     assert observed_status(trained.folder, trained.details) == "failed"
-    assert observed_reason(trained.folder, trained.details) == state.KILLED
+    assert observe(trained.folder, trained.details)[1] == state.KILLED
 
 
 def test_a_run_that_ended_while_somebody_looked_is_not_called_dead(trained: RunWriter) -> None:
