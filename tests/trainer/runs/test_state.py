@@ -103,6 +103,15 @@ def test_two_runs_that_begin_in_the_same_second_have_names_of_their_own(tmp_path
     assert len(names) == 3
 
 
+@pytest.mark.parametrize("place", ["a file", "a link to nowhere"])
+def test_a_folder_of_runs_that_cannot_be_made_is_an_error(tmp_path: Path, place: str) -> None:
+    models = tmp_path / "models"
+    models.touch() if place == "a file" else models.symlink_to(tmp_path / "gone" / "models")
+
+    with pytest.raises(OSError, match="models"):
+        RunWriter.create(models, "ink", {"seed": 1})
+
+
 def test_a_second_beginning_is_a_resume_and_forgets_why_the_first_failed(
     trained: RunWriter,
 ) -> None:
