@@ -98,7 +98,8 @@ def fit_network(recipe: Recipe, settings: Any, assignment: Assignment, watch: Wa
     network = _build(recipe, settings)
     averaging = WeightAverage(settings.averaging)
     steering = recipe.make_callbacks(settings)
-    checkpoint = Checkpoint(assignment.checkpoint, network, averaging, steering)
+    path, name = assignment.checkpoint, assignment.name
+    checkpoint = Checkpoint(path, name, network, averaging, steering)
     batches = recipe.make_batches(settings, assignment.material, checkpoint.epoch)
     _compile(recipe, settings, network, assignment.epochs, batches)
     checkpoint.restore(len(batches))

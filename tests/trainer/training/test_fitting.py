@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -190,6 +191,23 @@ def test_a_training_killed_after_its_last_epoch_is_complete_without_another(
         assert np.array_equal(one, other)
 
 
+def test_what_another_training_of_the_run_left_behind_is_not_gone_on_with(
+    data: Data, tmp_path: Path
+) -> None:
+    settings = _settings(dense_512, "epochs=2")
+    _fit(dense_512, settings, data, tmp_path)
+    assignment = _assignment(dense_512, settings, data, tmp_path)
+    steps: list[Progress] = []
+    watch = Watch(Interruption(), on_step=[steps.append])
+
+    fitted = fit_network(
+        dense_512, settings, dataclasses.replace(assignment, name="without-here", epochs=1), watch
+    )
+
+    assert (fitted.epochs, fitted.is_complete) == (1, True)
+    assert {step.network for step in steps} == {"without-here"}
+
+
 def test_a_stop_file_is_a_request(tmp_path: Path) -> None:
     interruption = Interruption(tmp_path / "stop")
     before = interruption.is_requested
@@ -234,10 +252,10 @@ def test_callbacks_remember_across_a_resume_what_they_waited_for(
     network.optimizer.build(network.trainable_variables)
     steering = conv_3_block.make_callbacks(settings)
     steering[0].wait, steering[0].best = 1, 1e-3  # nothing will be better
-    checkpoint = Checkpoint(tmp_path / "c.npz", network, WeightAverage(0), steering)
+    checkpoint = Checkpoint(tmp_path / "c.npz", "small", network, WeightAverage(0), steering)
     checkpoint.save(2)
     again = conv_3_block.make_callbacks(settings)
-    restored = Checkpoint(tmp_path / "c.npz", network, WeightAverage(0), again)
+    restored = Checkpoint(tmp_path / "c.npz", "small", network, WeightAverage(0), again)
 
     restored.restore(11)
     for callback in (*again, restored):
@@ -292,7 +310,7 @@ def test_a_checkpoint_that_does_not_fit_into_memory_is_not_called_broken(
     monkeypatch.setattr(np, "load", load)
 
     with pytest.raises(MemoryError):
-        Checkpoint(tmp_path / "c.npz", keras.Sequential(), WeightAverage(0))
+        Checkpoint(tmp_path / "c.npz", "small", keras.Sequential(), WeightAverage(0))
 
 
 def test_two_trainings_with_one_seed_agree_and_another_seed_differs(
