@@ -505,3 +505,13 @@ def test_show_names_what_is_no_digit_in_a_file_that_training_reads(
     assert json.loads(out)["unreadable"][0] == (
         f"{path}:1 has the label {label!r}, which is outside 0-9"
     )
+
+
+def test_show_draws_names_that_look_like_formulas(run: Run, tmp_path: Path, report: Path) -> None:
+    mine = tmp_path / "x$_{$.jsonl"
+    mine.write_text(json.dumps({**ROW, "source": "y$_{$"}) + "\n")
+
+    status, _, err = run("show", mine, "--output", report)
+
+    assert (status, err) == (0, "")
+    assert len(list(report.iterdir())) == 2
