@@ -86,7 +86,7 @@ def repeat_for_share(added: Material, share: float, beside: Material) -> Materia
 
 
 def _rows(own: int, wanted: float) -> NDArray[np.int64]:
-    """The rows 0 to ``own``, again and again, as many as are wanted and each at least once."""
+    """The numbers of ``own`` rows, again and again, as many as are wanted, each at least once."""
     return np.resize(np.arange(own), max(own, round(wanted)) if own else 0)
 
 

@@ -28,7 +28,7 @@ PARTS = {
 }
 
 _MAX_BYTES = 64 << 20  # of one part, decompressed; they have 3 MB and 1.5
-_BLOCK = 1 << 20
+_BLOCK = 1 << 20  # bytes that are written at a time
 
 
 def convert_pendigits(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from recognizer.atomic_file import write_atomically
 from recognizer.errors import reason_of
 from recognizer.file_lock import locked
 from trainer.data.fetch.checksums import verify
@@ -84,7 +85,8 @@ def fetch(
             if is_new:
                 url = f"{mirror.rstrip('/')}/{source.file}" if mirror else source.url
                 if url.startswith(_PACKAGE):
-                    shutil.copyfile(_in_package(url.removeprefix(_PACKAGE)), archive)
+                    content = _in_package(url.removeprefix(_PACKAGE)).read_bytes()
+                    write_atomically(archive, content)
                 else:
                     download(url, archive, on_progress, retries)
             fetched.held_to = _verified(archive, source, sha256, mirror, is_new)

@@ -25,7 +25,7 @@ TRAINING_SITES = ("gmd", "ibm", "kai", "mot", "syn", "uqb")
 
 _ROOT = "train_r01_v07"
 _MAX_BYTES = 4 << 30  # of everything unpacked; it has half a gigabyte
-_BLOCK = 1 << 20
+_BLOCK = 1 << 20  # bytes that are written at a time
 
 
 def convert_unipen(
