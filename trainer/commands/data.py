@@ -126,7 +126,7 @@ def _run_fetch(options: argparse.Namespace) -> int:
     for source in sources:
         with DownloadBar(console, source.name) as bar:
             fetched = fetch(
-                source, folder, bar.update, mirror=options.mirror, sha256=options.sha256,
+                source, folder, bar.show, mirror=options.mirror, sha256=options.sha256,
                 again=options.again, retries=options.retries,
             )  # fmt: skip
         tell(console, fetched, folder)

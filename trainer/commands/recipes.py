@@ -67,5 +67,5 @@ def _print_settings(description: Any) -> None:
     for heading in ("setting", "default", "takes", "meaning"):
         table.add_column(heading, overflow="fold")
     for setting in description.settings:
-        table.add_row(setting.name, str(setting.default), setting.takes, setting.meaning)
+        table.add_row(setting.name, str(setting.default), setting.limits.takes, setting.meaning)
     Console().print(table)

@@ -13,7 +13,7 @@ from trainer.commands.options import Commands, add_models
 from trainer.commands.printing.run_sheet import print_sheet
 from trainer.runs.listing import current_name, resolve_run
 from trainer.runs.plain_json import json_text
-from trainer.runs.state import observed_reason, observed_status
+from trainer.runs.state import observe
 
 _DESCRIPTION = """\
 Show a run: its state, settings, figures, networks, files with their sizes, the data it was made
@@ -41,9 +41,10 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
 def _run(options: argparse.Namespace) -> int:
     folder = resolve_run(options.models, options.name)
     details = read_details(folder)
+    status, reason = observe(folder, details)
     observed = {
-        "status": observed_status(folder, details),
-        "reason": observed_reason(folder, details),
+        "status": status,
+        "reason": reason,
         "is_current": folder.name == current_name(options.models),
         "why_not_servable": _fault(folder),
         "sizes": dict(_sizes(folder)),

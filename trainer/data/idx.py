@@ -79,7 +79,10 @@ def parse_idx(content: bytes, name: str) -> NDArray[np.uint8]:
     expected, actual = math.prod(shape), len(content) - start
     if actual != expected:
         raise DataError(f"{name} says it holds {expected} bytes of data, but has {actual}")
-    return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
+    try:
+        return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
+    except ValueError as error:  # more dimensions, or longer ones, than any array has
+        raise DataError(f"{name} cannot be read as an idx file: {error}") from error
 
 
 def _find(folder: Path, part: str, dimensions: int) -> Path | None:

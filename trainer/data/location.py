@@ -24,7 +24,7 @@ def data_folder(given: str | Path | None = None) -> Path:
     """
     named = given or os.environ.get(ENVIRONMENT_VARIABLE)
     if named:
-        folder = Path(named).expanduser()
+        folder = Path(os.path.expanduser(named))  # Path's own fails where there is no such user
         if not folder.is_dir():
             raise DataError(f"the data folder {folder} does not exist")
         return folder
@@ -38,4 +38,5 @@ def folder_to_fill(given: str | Path | None = None) -> Path:
         given: what ``--data-dir`` says; without it ``NET_DATA_DIR`` counts, then ``data/`` in the
             project.
     """
-    return Path(given or os.environ.get(ENVIRONMENT_VARIABLE) or _PROJECT / "data").expanduser()
+    named = given or os.environ.get(ENVIRONMENT_VARIABLE) or _PROJECT / "data"
+    return Path(os.path.expanduser(named))

@@ -88,11 +88,11 @@ def split_outliers(
     A writer whose digits are held out is held out here too, and so is every site of which no digit
     is trained on; of the sites that have no digits, a share of the writers.
     """
-    trained = {(drawing.source, drawing.writer) for drawing in digits.train}
-    held_out = {(drawing.source, drawing.writer) for drawing in digits.validation}
-    with_digits = {source for source, _ in trained | held_out}
-    chosen = set(held_out)
-    for source in {outlier.source for outlier in outliers} - with_digits:
+    chosen = {(drawing.source, drawing.writer) for drawing in digits.validation}
+    trained_sites = {drawing.source for drawing in digits.train}
+    held_out_sites = {source for source, _ in chosen} - trained_sites
+    chosen |= {(one.source, one.writer) for one in outliers if one.source in held_out_sites}
+    for source in {outlier.source for outlier in outliers} - trained_sites - held_out_sites:
         writers = sorted({outlier.writer for outlier in outliers if outlier.source == source})
         random = np.random.default_rng([_SEED, *source.encode()])
         order = random.permutation(len(writers))[: round(_HELD_OUT_SHARE * len(writers))]

@@ -59,7 +59,7 @@ def load_own(path: Path) -> OwnData:
             f"{path} is neither a file of drawings ({', '.join(STROKE_ENDINGS)}) nor a folder with "
             "such files or with folders 0 to 9 of pictures"
         )
-    own = OwnData(load_pictures(pictures), [], left_out=list(map(str, find_left_out(path))))
+    own = OwnData(_read_pictures(pictures), [], left_out=list(map(str, find_left_out(path))))
     cut_out = [found for file in stroke_files for found in _read_drawings(file, own)]
     own = replace(own, images=_with(own.images, cut_out))
     if not len(own.images) and not own.drawings and not own.outliers:
@@ -77,6 +77,7 @@ def find_own(path: Path) -> tuple[list[Path], list[tuple[Path, int]]]:
         file
         for file in sorted(path.iterdir())
         if file.name.lower().endswith(STROKE_ENDINGS) and not is_hidden(file.name)
+        if file.is_file()
     ]
     pictures = [(file, label) for file, label in _labelled(path) if file.suffix.lower() in SUFFIXES]
     return stroke_files, pictures
@@ -94,12 +95,7 @@ def origin_of(stroke_file: Path) -> str:
     return re.sub(r"\.jsonl(\.gz)?$", "", stroke_file.name, flags=re.IGNORECASE)
 
 
-def load_pictures(pictures: list[tuple[Path, int]]) -> Images:
-    """Read pictures with their labels.
-
-    Raises:
-        DataError: one cannot be read; names it.
-    """
+def _read_pictures(pictures: list[tuple[Path, int]]) -> Images:
     ink = np.zeros((len(pictures), 28, 28), np.uint8)
     for place, (path, _) in enumerate(pictures):
         ink[place] = read_picture(path)

@@ -6,13 +6,11 @@ server, so that a figure tells how such pictures would be answered.
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.atomic_file import write_atomically
 from recognizer.geometry import IMAGE_SIZE
 from recognizer.photos.digits.inks import place_small
 from trainer.data.fetch.sources import TEST_SOURCES, Source
@@ -54,13 +52,11 @@ def write_pictures(path: Path, inks: NDArray[np.uint8], labels: NDArray[np.int64
     """Write a file of pictures; the same pictures give the same bytes.
 
     Args:
-        path: of the file, replaced in one step.
+        path: of the file.
         inks: (n, height, width), 0 = paper and 255 = ink; each has some ink.
         labels: (n,) in 0-9.
     """
-    content = io.BytesIO()
-    np.savez_compressed(content, inks=inks, labels=labels.astype(np.uint8))
-    write_atomically(path, content.getvalue())
+    np.savez_compressed(path, inks=inks, labels=labels.astype(np.uint8))
 
 
 def _read(path: Path) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:

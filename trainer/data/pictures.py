@@ -71,12 +71,15 @@ def _brightness(path: Path) -> NDArray[np.uint8]:
     try:
         if path.stat().st_size > MAX_PICTURE_BYTES:
             raise DataError(f"{path} has more than {in_mebibytes(MAX_PICTURE_BYTES)}")
-        with warnings.catch_warnings(), Image.open(path, formats=_FORMATS) as picture:
+        with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about odd metadata; the size is checked here
-            if picture.width * picture.height > MAX_PICTURE_PIXELS:
-                raise DataError(f"{path} has more than {MAX_PICTURE_MEGAPIXELS} megapixels")
-            return _grey(ImageOps.exif_transpose(picture))
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+            with Image.open(path, formats=_FORMATS) as picture:
+                if picture.width * picture.height > MAX_PICTURE_PIXELS:
+                    raise DataError(f"{path} has more than {MAX_PICTURE_MEGAPIXELS} megapixels")
+                return _grey(ImageOps.exif_transpose(picture))
+    except Image.DecompressionBombError as error:  # more than Pillow opens at all
+        raise DataError(f"{path} has more than {MAX_PICTURE_MEGAPIXELS} megapixels") from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise DataError(f"{path} cannot be read as a picture: {reason_of(error)}") from error
 
 

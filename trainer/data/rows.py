@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from recognizer.errors import ContractError
 from recognizer.geometry import Ink
+from recognizer.limits import MAX_COORDINATE
 from recognizer.photos.kept_ink import read_ink
 from recognizer.strokes import read_drawing
 from trainer.errors import DataError
@@ -34,8 +35,9 @@ class Row:
         label: what the writer was to write; empty where it is no digit, as corrections say.
         source: the site that collected it.
         writer: the person who drew it, unique within the site.
-        strokes: arrays (n, 2) float64, finite, x and y (downwards) in the tablet's unit; at least
-            one point in all, but none where there is ink.
+        strokes: arrays (n, 2) float64, within :data:`recognizer.limits.MAX_COORDINATE`, x and y
+            (downwards) in the tablet's unit; at least one point in all, but none where there is
+            ink.
         ink: (28, 28) uint8 in MNIST's form, of a digit that was cut out of a picture.
     """
 
@@ -69,18 +71,19 @@ def read_row(line: str, place: str, origin: str | None = None) -> Row:
     """
     try:
         row = json.loads(line)
-        ink = read_ink(row["image"]) if "image" in row and origin is not None else None
+        ink = read_ink(str(row["image"])) if "image" in row and origin is not None else None
         strokes = _strokes(row["strokes"]) if ink is None else ()
-        source = row["source"] if origin is None else row.get("source") or origin
-        writer = row["writer"] if origin is None else row.get("writer") or origin
+        source, writer = _name(row, "source", origin), _name(row, "writer", origin)
         label = _label(row["label"])
+        f"{label}{source}{writer}".encode()  # half a character could not be stored or printed
     except (KeyError, TypeError, ValueError, OverflowError, RecursionError, ContractError) as error:
         raise DataError(f"{place} is not a labelled drawing: {_sentence(error)}") from error
     if ink is not None:
-        return Row(label, str(source), str(writer), (), ink)
-    if not sum(map(len, strokes)) or not all(np.isfinite(stroke).all() for stroke in strokes):
+        return Row(label, source, writer, (), ink)
+    within = all((np.abs(stroke) <= MAX_COORDINATE).all() for stroke in strokes)
+    if not sum(map(len, strokes)) or not within:
         raise DataError(f"{place} has no points, or points that are not finite")
-    return Row(label, str(source), str(writer), strokes)
+    return Row(label, source, writer, strokes)
 
 
 def digit_of(row: Row, place: str) -> int:
@@ -105,6 +108,13 @@ def _label(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     raise TypeError(f"the label is {value!r}")
+
+
+def _name(row: dict[str, Any], key: str, origin: str | None) -> str:
+    name = origin if row.get(key) in (None, "") else row[key]
+    if name is None:
+        raise KeyError(key)
+    return str(name)
 
 
 def _strokes(strokes: Any) -> tuple[Points, ...]:

@@ -47,18 +47,18 @@ def load_drawings(folder: Path, names: Sequence[str] = DIGIT_FILES) -> list[Labe
     return [drawing for name in names for drawing in read_digits(folder / name)]
 
 
-def origins(folder: Path, names: Sequence[str] = DIGIT_FILES) -> dict[str, dict[str, str]]:
+def origins(folder: Path, names: Sequence[str]) -> dict[str, dict[str, str]]:
     """Name and checksum of each stroke file, to be stored with a run."""
     return {name.split(".")[0]: {"file": name, "sha256": sha256(folder / name)} for name in names}
 
 
-def read_digits(path: Path, origin: str | None = None) -> Iterator[LabelledDrawing]:
-    """The digits of one file; ``origin`` as for :func:`trainer.data.rows.read_row`.
+def read_digits(path: Path) -> Iterator[LabelledDrawing]:
+    """The digits of one file, of which every row names its writer and its source.
 
     Raises:
         DataError: it is missing or cut off, or a row of it cannot be read.
     """
-    for place, row in read_rows(path, origin):
+    for place, row in read_rows(path):
         yield LabelledDrawing(digit_of(row, place), row.source, row.writer, row.strokes)
 
 

@@ -46,18 +46,19 @@ class Settings(ink.Settings):
         low=2,
         high=10_000_000,
     )
-    images: float = setting(0.44, N_("Part of each batch that is pictures of digits."), high=0.9)
+    # At their limits these four parts still leave a twentieth of each batch to drawings of digits.
+    images: float = setting(0.44, N_("Part of each batch that is pictures of digits."), high=0.6)
     pasted: float = setting(
         0.03,
         N_(
             "Part of each batch that is two pictures pasted into one, as an example of a non-digit."
         ),
-        high=0.5,
+        high=0.05,
     )
     letters: float = setting(
         0.1,
         N_("Part of each batch that is letters and symbols, as examples of non-digits."),
-        high=0.5,
+        high=0.2,
     )
     made_up: float = setting(
         0.06,
@@ -65,7 +66,7 @@ class Settings(ink.Settings):
             "Part of each batch that is scribbles, crossed-out digits and two digits in one, "
             "as examples of non-digits."
         ),
-        high=0.5,
+        high=0.1,
     )
     pictures_only: float = setting(
         0.4, N_("Part of the drawings given without pen directions, as photos are."), high=1

@@ -15,7 +15,7 @@ from recognizer.runs.folder import read_details, run_path
 from recognizer.runs.pointer import POINTER, read_current
 from recognizer.suggestions import did_you_mean
 from trainer.runs.details import parse_details
-from trainer.runs.state import observed_reason, observed_status
+from trainer.runs.state import observe
 
 BROKEN = "broken"  # the status of a folder whose run.json cannot be read
 
@@ -104,15 +104,16 @@ def _may_be_a_run(path: Path) -> bool:
 def _described(folder: Path, is_current: bool) -> RunLine:
     raw = read_details(folder)
     run = parse_details(raw)
+    status, reason = observe(folder, raw)
     return RunLine(
         folder.name,
         is_current,
-        observed_status(folder, raw),
+        status,
         recipe=run.recipe,
         mnist=run.figures("mnist_test").accuracy,
         drawings=run.figures("held_out_writers").accuracy,
         parameters=run.main_network.parameters,
         seconds=run.times.seconds,
         started=run.times.started,
-        problem=observed_reason(folder, raw),
+        problem=reason,
     )

@@ -55,22 +55,23 @@ def observed_status(run: Path, details: Mapping[str, Any]) -> str:
         run: its folder.
         details: what its run.json held a moment ago.
     """
-    return _observe(run, details)[0]
+    return observe(run, details)[0]
 
 
-def observed_reason(run: Path, details: Mapping[str, Any]) -> str | None:
-    """Why the run failed; None where it has not."""
-    return _observe(run, details)[1]
+def observe(run: Path, details: Mapping[str, Any]) -> tuple[str, str | None]:
+    """The run's status as :func:`observed_status` tells it, and why it failed, if it did.
 
-
-def request_stop(run: Path) -> None:
-    """Ask for a clean stop; the training ends within a batch, and its run keeps a network."""
-    (run / STOP_FILE).touch()
-
-
-def _observe(run: Path, details: Mapping[str, Any]) -> tuple[str, str | None]:
+    Args:
+        run: its folder.
+        details: what its run.json held a moment ago.
+    """
     if details.get("status") == "running" and not is_alive(run):
         details = read_details(run)  # it may have come to its end in between
         if details.get("status") == "running":
             return "failed", KILLED
     return str(details.get("status")), details.get("reason")
+
+
+def request_stop(run: Path) -> None:
+    """Ask for a clean stop; the training ends within a batch, and its run keeps a network."""
+    (run / STOP_FILE).touch()

@@ -1,7 +1,7 @@
 """A run's facts in words, the same for reports, command lines and pages.
 
-They are English unless a caller has another language: he passes it on, as gettext says sentences
-in it and as it writes numbers and times.
+They are English unless a caller passes another language on: how gettext says sentences in it, and
+how it writes numbers and times.
 """
 
 from __future__ import annotations

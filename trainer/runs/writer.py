@@ -157,10 +157,11 @@ def origin() -> dict[str, Any]:
 
 def _make_folder(models: Path, name: str) -> Path:
     """A new folder of this name, or with a number behind it where two runs begin at once."""
+    models.mkdir(parents=True, exist_ok=True)
     for number in itertools.count(1):
         folder = models / (name if number == 1 else f"{name}-{number}")
         try:
-            folder.mkdir(parents=True)
+            folder.mkdir()
         except FileExistsError:
             continue
         break

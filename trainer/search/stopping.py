@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import FrameType
+
+from trainer.training.interruption import signals_given_to
 
 
 class Stop:
@@ -19,16 +21,9 @@ class Stop:
         self.is_requested = False
         self._may_interrupt = False
 
-    @contextmanager
-    def listening(self) -> Iterator[None]:
+    def listening(self) -> AbstractContextManager[None]:
         """Take the signals within a ``with`` block."""
-        numbers = (signal.SIGINT, signal.SIGTERM)
-        before = [signal.signal(number, self._request) for number in numbers]
-        try:
-            yield
-        finally:
-            for number, handler in zip(numbers, before, strict=True):
-                signal.signal(number, handler)
+        return signals_given_to(self._request)
 
     @contextmanager
     def interrupting(self) -> Iterator[None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -57,6 +58,14 @@ class Limits:
     high: float = math.inf
     choices: tuple[Value, ...] = ()
     search: Span | tuple[Value, ...] | None = None
+
+    @property
+    def takes(self) -> str:
+        """The values in words."""
+        if self.choices:
+            return ", ".join(map(str, self.choices))
+        more = "or more" if math.isinf(self.high) else f"to {self.high:g}"
+        return f"{self.low:g} {more}"
 
 
 def setting(
@@ -113,17 +122,11 @@ def _parse(settings: object, assignment: str) -> tuple[str, Value]:
         guess = did_you_mean(name.replace("-", "_"), limits)
         raise SettingsError(f"there is no setting {name!r}; there are: {known}{guess}")
     if not equals:
-        raise SettingsError(
-            f"--set {name} needs a value, as --set {name}={_example(settings, name)}"
-        )
+        example = getattr(settings, name)
+        raise SettingsError(f"--set {name} needs a value, as --set {name}={example}")
     value = _convert(name, text, type(getattr(settings, name)))
     _check(name, value, limits[name])
     return name, value
-
-
-def _example(settings: object, name: str) -> Value:
-    value: Value = getattr(settings, name)
-    return value
 
 
 def _convert(name: str, text: str, kind: type[Value]) -> Value:
@@ -135,13 +138,8 @@ def _convert(name: str, text: str, kind: type[Value]) -> Value:
 
 def _check(name: str, value: Value, limits: Limits) -> None:
     if limits.choices and value not in limits.choices:
-        allowed = ", ".join(map(str, limits.choices))
-        raise SettingsError(f"--set {name} takes one of {allowed}, not {value!r}")
-    if isinstance(value, str) or (math.isfinite(value) and limits.low <= value <= limits.high):
+        raise SettingsError(f"--set {name} takes one of {limits.takes}, not {value!r}")
+    # An infinite number is out of bounds, and a whole number that no float can hold.
+    if isinstance(value, str) or limits.low <= value <= min(limits.high, sys.float_info.max):
         return
-    bounds = (
-        f"{limits.low:g} or more"
-        if limits.high == math.inf
-        else (f"{limits.low:g} to {limits.high:g}")
-    )
-    raise SettingsError(f"--set {name} takes {bounds}, not {value}")
+    raise SettingsError(f"--set {name} takes {limits.takes}, not {value}")

@@ -32,15 +32,6 @@ class SettingDescription:
         """A sentence for people."""
         return self.limits.meaning
 
-    @property
-    def takes(self) -> str:
-        """Its values in words."""
-        if self.limits.choices:
-            return ", ".join(map(str, self.limits.choices))
-        if math.isinf(self.limits.high):
-            return f"{self.limits.low:g} or more"
-        return f"{self.limits.low:g} to {self.limits.high:g}"
-
     def as_json(self) -> dict[str, Any]:
         """With null for a bound that there is not."""
         return {

@@ -17,6 +17,7 @@ Coverage = NDArray[np.float32]  # (height, width) in [0, 1]: how much of a pixel
 MakeInk = Callable[[float], Coverage]
 
 _FRACTION_BITS = 4  # of the coordinates handed to OpenCV
+_PEN_WIDTH = 0.09  # share of the digit's height
 _FINENESS = 3  # raster pixels along the side of a pixel of the sheet
 
 
@@ -51,14 +52,9 @@ def small_digit_images() -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     return np.rint(digits.images * (255 / 16)).astype(np.uint8), digits.target.astype(np.int64)
 
 
-def penned_digits(drawings: Sequence[LabelledDrawing], pen_width: float = 0.09) -> list[DigitInk]:
-    """Drawings, drawn with a round pen.
-
-    Args:
-        drawings: with at least one point each.
-        pen_width: share of the digit's height.
-    """
-    return [DigitInk(drawing.label, _pen(drawing, pen_width)) for drawing in drawings]
+def penned_digits(drawings: Sequence[LabelledDrawing]) -> list[DigitInk]:
+    """Drawings of at least one point each, drawn with a round pen."""
+    return [DigitInk(drawing.label, _pen(drawing)) for drawing in drawings]
 
 
 def _crop(ink: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -77,7 +73,7 @@ def _enlarger(ink: NDArray[np.uint8]) -> MakeInk:
     return enlarge
 
 
-def _pen(drawing: LabelledDrawing, pen_width: float) -> MakeInk:
+def _pen(drawing: LabelledDrawing) -> MakeInk:
     strokes = [stroke for stroke in drawing.strokes if len(stroke)]
     points = np.concatenate(strokes)
     low, extent = points.min(axis=0), np.ptp(points, axis=0)
@@ -85,7 +81,7 @@ def _pen(drawing: LabelledDrawing, pen_width: float) -> MakeInk:
     unit = max(float(extent[1]), float(extent[0]) / 2, 1e-9)
 
     def pen(height: float) -> Coverage:
-        width = max(1, round(pen_width * height * _FINENESS))
+        width = max(1, round(_PEN_WIDTH * height * _FINENESS))
         scale = height * _FINENESS / unit
         columns, rows = (np.ceil(extent * scale) + 2 * width + 2).astype(int).tolist()
         raster = np.zeros((rows, columns), np.uint8)

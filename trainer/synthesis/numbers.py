@@ -53,15 +53,12 @@ class WrittenNumber:
 
     Attributes:
         text: its digits in reading order.
-        source, writer: whose digits they are.
         strokes: arrays (n, 2) float64, x and y (downwards), in the order they are drawn.
         groups: of each digit, in reading order, the indices of its strokes, ascending.
         drawings: the single digits that it was made of, in reading order.
     """
 
     text: str
-    source: str
-    writer: str
     strokes: tuple[Points, ...]
     groups: tuple[tuple[int, ...], ...]
     drawings: tuple[LabelledDrawing, ...]
@@ -92,20 +89,13 @@ def write_numbers(
         ]
         length = int(random.integers(how.digits[0], how.digits[1] + 1))
         others = [pool[int(place)] for place in random.integers(len(pool), size=length - 1)]
-        numbers.append(write_number([first, *others], how, random))
+        numbers.append(_write_number([first, *others], how, random))
     return numbers
 
 
-def write_number(
+def _write_number(
     drawings: Sequence[LabelledDrawing], how: Layout, random: _Random
 ) -> WrittenNumber:
-    """One number of digits in reading order, by the writer of the first.
-
-    Args:
-        drawings: at least one.
-        how: its layout; ``digits`` has no say.
-        random: the source of chance.
-    """
     height = float(np.median([_size(drawing) for drawing in drawings]))
     slope = math.tan(math.radians(random.uniform(-how.slope, how.slope)))
     per_line = math.ceil(len(drawings) / how.lines)
@@ -117,8 +107,6 @@ def write_number(
     strokes, groups = _put_in_order(digits, how.crosses_last)
     return WrittenNumber(
         "".join(str(drawing.label) for drawing in drawings),
-        drawings[0].source,
-        drawings[0].writer,
         strokes,
         groups,
         tuple(drawings),

@@ -46,11 +46,10 @@ def make_sheets(digits: Sequence[DigitInk], how: Appearance, count: int, seed: i
         seed: the same one gives the same sheets.
     """
     random = np.random.default_rng(seed)
-    return [make_sheet(digits, how, random) for _ in range(count)]
+    return [_make_sheet(digits, how, random) for _ in range(count)]
 
 
-def make_sheet(digits: Sequence[DigitInk], how: Appearance, random: _Random) -> Sheet:
-    """One sheet; arguments as for :func:`make_sheets`."""
+def _make_sheet(digits: Sequence[DigitInk], how: Appearance, random: _Random) -> Sheet:
     height = random.uniform(*how.height)
     rows = [
         [digits[place] for place in random.integers(len(digits), size=_length(how, random))]

@@ -32,8 +32,17 @@ def load_added(paths: Iterable[Path]) -> tuple[Material, list[str]]:
 
 
 def origins(paths: Sequence[Path]) -> dict[str, dict[str, str]]:
-    """Path and checksum of each, to be stored with a run; a folder's is that of all its files."""
-    return {f"added/{path.name}": {"file": str(path), "sha256": _sha256(path)} for path in paths}
+    """Path and checksum of each, to be stored with a run; a folder's is that of all its files.
+
+    Returns:
+        each under ``added/NAME``, or ``added/NUMBER/NAME`` where an earlier one has that name.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for number, path in enumerate(paths, start=1):
+        key = f"added/{path.name}"
+        key = f"added/{number}/{path.name}" if key in found else key
+        found[key] = {"file": str(path), "sha256": _sha256(path)}
+    return found
 
 
 def join(*parts: Material) -> Material:
@@ -77,7 +86,7 @@ def repeat_for_share(added: Material, share: float, beside: Material) -> Materia
 
 
 def _rows(own: int, wanted: float) -> NDArray[np.int64]:
-    """The rows 0 to ``own``, again and again, as many as are wanted and each at least once."""
+    """The numbers of ``own`` rows, again and again, as many as are wanted, each at least once."""
     return np.resize(np.arange(own), max(own, round(wanted)) if own else 0)
 
 

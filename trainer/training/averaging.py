@@ -47,6 +47,7 @@ class WeightAverage(keras.callbacks.Callback):  # type: ignore[misc]
         present = self.model.get_weights()
         if self.weights is None:
             self.weights = present
+            return
         for average, weight in zip(self.weights, present, strict=True):
             average *= grown
             average += (1 - grown) * weight

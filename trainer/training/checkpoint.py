@@ -33,23 +33,34 @@ class Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]
     def __init__(
         self,
         path: Path | None,
+        name: str,
         network: keras.Model,
         averaging: WeightAverage,
         steering: Sequence[keras.callbacks.Callback] = (),
     ) -> None:
         """Read the file at ``path``, if it exists; :meth:`restore` uses it.
 
+        Args:
+            path: of the file; None keeps nothing.
+            name: of the training.  What another one of the run left there is passed over: it has
+                come to its end, and a loss of power brought its file back.
+            network: compiled later.
+            averaging: its average of weights.
+            steering: callbacks with a memory.
+
         Raises:
             CheckpointError: it is empty, cut off or something else.
         """
         super().__init__()
         self._path = path
+        self._name = name
         self._network = network
         self._averaging = averaging
         self._steering = steering
         self._stored: Arrays | None = None
         if path is not None and path.exists():
-            self._stored = _read(path)
+            stored = _read(path)
+            self._stored = stored if str(stored.get("name", name)) == name else None
         self.epoch = int(self._stored["epoch"]) if self._stored is not None else 0
 
     def restore(self, steps: int) -> None:
@@ -104,7 +115,8 @@ class Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]
             arrays |= _number(f"callback{i}best", getattr(callback, "best_weights", None) or ())
         memories = json.dumps([_memory(callback) for callback in self._steering])
         buffer = io.BytesIO()
-        np.savez(buffer, epoch=epoch, memories=memories, **arrays)  # type: ignore[arg-type]
+        about = {"name": self._name, "epoch": epoch, "memories": memories}
+        np.savez(buffer, **about, **arrays)  # type: ignore[arg-type]
         write_atomically(self._path, buffer.getvalue())
 
 
@@ -122,8 +134,8 @@ def _read(path: Path) -> Arrays:
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as stored:
             arrays = dict(stored)
         int(arrays["epoch"]), json.loads(str(arrays["memories"]))
-    except PermissionError:
-        raise
+    except (PermissionError, MemoryError):
+        raise  # the file may be whole
     except Exception as error:  # zipfile, zlib and numpy each raise their own for a broken file
         raise CheckpointError(path, "is empty, cut off or no checkpoint") from error
     if not all(np.isfinite(array).all() for array in arrays.values() if array.dtype.kind == "f"):

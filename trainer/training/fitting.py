@@ -22,11 +22,11 @@ from trainer.training.averaging import WeightAverage
 from trainer.training.checkpoint import Checkpoint
 from trainer.training.hardware import dtype_policy, find_hardware, resolve_precision
 from trainer.training.normalization import Statistics
+from trainer.training.presets import LEAST_STEPS
 from trainer.training.recording import Recording
 from trainer.training.validation import Validation
 from trainer.training.watch import Watch
 
-_LEAST_STEPS = 500  # of a training: with fewer no recipe learns much, however large the batches
 _SMALLEST_BATCH = 16  # samples
 _MEASURED_ON = 51_200  # samples for the statistics that are kept
 
@@ -80,7 +80,7 @@ def fit_batches(recipe: Recipe, settings: Any, assignment: Assignment) -> Any:
         fewer than 500 steps.
     """
     steps = assignment.epochs * len(recipe.make_batches(settings, assignment.material, 0))
-    largest = max(settings.batch_size * steps // _LEAST_STEPS // 2 * 2, _SMALLEST_BATCH)
+    largest = max(settings.batch_size * steps // LEAST_STEPS // 2 * 2, _SMALLEST_BATCH)
     return dataclasses.replace(settings, batch_size=min(settings.batch_size, largest))
 
 
@@ -98,7 +98,8 @@ def fit_network(recipe: Recipe, settings: Any, assignment: Assignment, watch: Wa
     network = _build(recipe, settings)
     averaging = WeightAverage(settings.averaging)
     steering = recipe.make_callbacks(settings)
-    checkpoint = Checkpoint(assignment.checkpoint, network, averaging, steering)
+    path, name = assignment.checkpoint, assignment.name
+    checkpoint = Checkpoint(path, name, network, averaging, steering)
     batches = recipe.make_batches(settings, assignment.material, checkpoint.epoch)
     _compile(recipe, settings, network, assignment.epochs, batches)
     checkpoint.restore(len(batches))
@@ -112,7 +113,7 @@ def fit_network(recipe: Recipe, settings: Any, assignment: Assignment, watch: Wa
         recorders = [*watch.callbacks, checkpoint, recording]
         watch.begin(assignment.name, assignment.epochs, len(batches), checkpoint.epoch)
         _fit(network, batches, range(checkpoint.epoch, assignment.epochs), [*deciding, *recorders])
-    ended_early = network.stop_training and not watch.interruption.is_requested
+    ended_early = network.stop_training and not recording.was_stopped
     is_complete = recording.epoch == assignment.epochs or ended_early
     released = _released(recipe, settings, network, averaging)
     statistics.measure(released, _MEASURED_ON)

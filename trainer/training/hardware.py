@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -13,6 +12,8 @@ from typing import Any
 from trainer.quiet_start import DEVICES  # isort: skip  # before anything else imports Keras
 
 import keras
+
+from recognizer.command_line.processes.processors import available_processors
 
 _CPU_FACTS = Path("/proc/cpuinfo")
 _BFLOAT16_UNITS = ("amx_bf16", "avx512_bf16")
@@ -51,10 +52,7 @@ class Hardware:
 def find_hardware() -> Hardware:
     """Look at this machine."""
     devices = tuple(DEVICES)
-    processors = (
-        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
-    )
-    return Hardware(_backend(), devices, processors, _fastest_precision(devices))
+    return Hardware(_backend(), devices, available_processors(), _fastest_precision(devices))
 
 
 def resolve_precision(setting: str, hardware: Hardware) -> str:

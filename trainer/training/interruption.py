@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -43,13 +43,18 @@ class Interruption:
                 os.write(2, _STOPPING.encode())
             signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    @contextmanager
-    def listening(self) -> Iterator[None]:
+    def listening(self) -> AbstractContextManager[None]:
         """Ctrl-C and SIGTERM are requests within a ``with`` block."""
-        numbers = (signal.SIGINT, signal.SIGTERM)
-        before = [signal.signal(number, self.request) for number in numbers]
-        try:
-            yield
-        finally:
-            for number, handler in zip(numbers, before, strict=True):
-                signal.signal(number, handler)
+        return signals_given_to(self.request)
+
+
+@contextmanager
+def signals_given_to(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    """Within a ``with`` block Ctrl-C and SIGTERM call a function, and end nothing else."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, handler) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, earlier in zip(numbers, before, strict=True):
+            signal.signal(number, earlier)

@@ -21,15 +21,15 @@ from trainer.recipes import find_recipe
 from trainer.settings.definition import limits_of
 
 PRESETS = ("try", "lesson", "full")
+LEAST_STEPS = 500  # of a training: with fewer no recipe learns much, however large the batches
 
 _TRY_SAMPLES = 4_000  # of each of the two epochs
 _LESSON_SECONDS = 450.0  # of training, on two processors of the reference
 _IMAGES = 55_000  # of MNIST that are trained on, about
-_SITES = 5
+_SITES = 5  # that a network more is trained without, each
 
 _PREPARING = 45.0  # seconds to start, to read the data, to export and to measure
 _SMALL_STEP = 0.03  # seconds that a step takes at least
-_FEWEST_STEPS = 500
 _REFERENCE_PROBE = 0.0208  # seconds that the reference takes for :func:`_probe`
 
 
@@ -64,16 +64,14 @@ def expected_seconds(recipe: str, settings: Mapping[str, Any]) -> float:
 
     Args:
         recipe: its name.
-        settings: those that differ from the recipe's own; numbers may be texts.
+        settings: those that differ from the recipe's own.
     """
     usual: Any = find_recipe(recipe).Settings()
-    known = dataclasses.asdict(usual)
-    found = {name: type(known[name])(value) for name, value in settings.items() if name in known}
-    whole = {**known, **found}
+    whole = {**dataclasses.asdict(usual), **settings}
     epoch = whole.get("samples_per_epoch") or whole["training_images"] or _IMAGES
     epochs = whole["epochs"] + _SITES * whole.get("site_epochs", 0)
     training = epochs * epoch * find_recipe(recipe).MILLISECONDS_A_SAMPLE / 1_000
-    seconds: float = _PREPARING + max(training, _FEWEST_STEPS * _SMALL_STEP)
+    seconds: float = _PREPARING + max(training, LEAST_STEPS * _SMALL_STEP)
     return seconds * _slowness()
 
 

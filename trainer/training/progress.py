@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import TracebackType
 from typing import Any
 
 from rich.console import Console
@@ -13,12 +12,11 @@ from trainer.runs.training_log import EpochResult
 from trainer.training.watch import Progress
 
 
-class ProgressBar:
+class ProgressBar(Bars):
     """A bar over all steps of one network's training; on a terminal only, within ``with``."""
 
     def __init__(self, console: Console) -> None:
-        self._console = console
-        self._bars = Bars(
+        super().__init__(
             TextColumn("{task.description}"),
             BarColumn(),
             TextColumn("epoch {task.fields[epoch]}/{task.fields[epochs]}"),
@@ -27,7 +25,7 @@ class ProgressBar:
             console=console,
             disable=not console.is_terminal,
         )
-        self._tasks: dict[str, TaskID] = {}
+        self._of_networks: dict[str, TaskID] = {}
 
     def step(self, progress: Progress) -> None:
         """One step on."""
@@ -36,31 +34,19 @@ class ProgressBar:
             "epochs": progress.epochs,
             "loss": progress.loss,
         }
-        if progress.network not in self._tasks:
-            for task in self._tasks.values():
-                self._bars.remove_task(task)
+        if progress.network not in self._of_networks:
+            for task in self._of_networks.values():
+                self.remove_task(task)
             total = progress.epochs * progress.steps
-            task = self._bars.add_task(progress.network, total=total, **fields)
-            self._tasks = {progress.network: task}
+            task = self.add_task(progress.network, total=total, **fields)
+            self._of_networks = {progress.network: task}
         done = (progress.epoch - 1) * progress.steps + progress.step
-        self._bars.update(self._tasks[progress.network], completed=done, **fields)
+        self.update(self._of_networks[progress.network], completed=done, **fields)
 
     def epoch(self, network: str, result: EpochResult) -> None:
         """A line that stays."""
-        self._console.print(f"{network}: {result}")
+        self.console.print(f"{network}: {result}")
 
     def phase(self, what: str) -> None:
         """A line about what is done now."""
-        self._console.print(f"{what} …")
-
-    def __enter__(self) -> ProgressBar:
-        self._bars.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self._bars.stop()
+        self.console.print(f"{what} …")

@@ -19,11 +19,13 @@ class Recording(keras.callbacks.Callback):  # type: ignore[misc]
 
     Attributes:
         epoch: whole epochs done.
+        was_stopped: whether somebody asked for the end of the training, and got it.
     """
 
     def __init__(self, log: TrainingLog | None, checkpoint: Checkpoint, watch: Watch) -> None:
         super().__init__()
         self.epoch = checkpoint.epoch
+        self.was_stopped = False
         self._log = log
         self._checkpoint = checkpoint
         self._watch = watch
@@ -46,7 +48,7 @@ class Recording(keras.callbacks.Callback):  # type: ignore[misc]
             raise _diverged(f"the loss is {logs['loss']}", self.epoch)
         self._watch.step(self._steps, logs["loss"])
         if self._watch.interruption.is_requested:
-            self.model.stop_training = True
+            self.model.stop_training = self.was_stopped = True
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
         """Record it, unless it was cut short.

@@ -16,6 +16,7 @@ from trainer.evaluation.figures import evaluate
 from trainer.evaluation.fitted_values import fit_values
 from trainer.recipes import find_recipe
 from trainer.report.writing import make_report, write_into_run
+from trainer.runs.details import MAIN_NETWORK
 from trainer.runs.state import STOP_FILE
 from trainer.runs.training_log import TrainingLog
 from trainer.runs.writer import CHECKPOINT_FILE, RunWriter
@@ -24,7 +25,7 @@ from trainer.training.added import NOTHING, origins
 from trainer.training.fitting import Assignment, fit_batches, fit_network
 from trainer.training.hardware import find_hardware
 from trainer.training.material import count_training_images, held_out, training_material
-from trainer.training.served import MAIN, write_networks
+from trainer.training.served import write_networks
 from trainer.training.watch import Watch
 
 
@@ -37,7 +38,7 @@ class _Network:
     epochs: int
 
     def log(self, run: Path) -> TrainingLog:
-        is_main = self.name == MAIN
+        is_main = self.name == MAIN_NETWORK
         return TrainingLog.of_run(run) if is_main else TrainingLog(run / f"{self.name}.csv")
 
 
@@ -51,7 +52,8 @@ def train_run(run: RunWriter, data: Data, watch: Watch, added: Material = NOTHIN
         added: a person's own data.
 
     Returns:
-        The run's status: ``finished``, or ``stopped`` if somebody asked for a stop.
+        The run's status: ``finished``, or ``stopped`` if somebody asked for a stop before its
+        networks were trained.
 
     Raises:
         Exception: whatever ended it; the run is ``failed`` then, with the reason.
@@ -60,13 +62,13 @@ def train_run(run: RunWriter, data: Data, watch: Watch, added: Material = NOTHIN
     try:
         run.begin(**_facts(run, data))
         with watch.interruption.listening():
-            _train_networks(run, data, watch, added)
+            is_complete = _train_networks(run, data, watch, added)
         watch.phase("measuring")
         changes = _measure(run, data)
     except BaseException as error:
         fail_run(run, error, time.monotonic() - started)
         raise
-    status = "stopped" if watch.interruption.is_requested else "finished"
+    status = "finished" if is_complete else "stopped"
     (run.folder / STOP_FILE).unlink(missing_ok=True)
     run.finish(status, time.monotonic() - started, **changes)
     return status
@@ -100,7 +102,8 @@ def _facts(run: RunWriter, data: Data) -> dict[str, Any]:
     }
 
 
-def _train_networks(run: RunWriter, data: Data, watch: Watch, added: Material) -> None:
+def _train_networks(run: RunWriter, data: Data, watch: Watch, added: Material) -> bool:
+    """Train what is not trained yet; returns whether all of it is trained now."""
     recipe = find_recipe(run.details["recipe"])
     settings = restore_settings(recipe.Settings, run.details["settings"])
     for wanted in _plan(recipe, settings, data):
@@ -115,17 +118,18 @@ def _train_networks(run: RunWriter, data: Data, watch: Watch, added: Material) -
             checkpoint=run.folder / CHECKPOINT_FILE,
         )
         fitted = fit_network(recipe, fit_batches(recipe, settings, assignment), assignment, watch)
-        if wanted.name == MAIN or fitted.is_complete:
+        if wanted.name == MAIN_NETWORK or fitted.is_complete:
             watch.phase(f"exporting {wanted.name}")
             write_networks(run, wanted.name, recipe, settings, fitted, data)
         if not fitted.is_complete:
-            return
+            return False
         (run.folder / CHECKPOINT_FILE).unlink(missing_ok=True)
+    return True
 
 
 def _plan(recipe: Any, settings: Any, data: Data) -> Iterator[_Network]:
     """The main network first, so that an interrupted run has it."""
-    yield _Network(MAIN, main_split(data.drawings), settings.epochs)
+    yield _Network(MAIN_NETWORK, main_split(data.drawings), settings.epochs)
     site_epochs = settings.site_epochs if recipe.USES_DRAWINGS else 0
     for site in sites(data.drawings) if site_epochs else ():
         yield _Network(f"without-{site}", split_by_site(data.drawings, site), site_epochs)

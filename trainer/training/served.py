@@ -15,10 +15,9 @@ from trainer.export.keras_file import save_keras
 from trainer.export.onnx import export_onnx
 from trainer.export.original import ORIGINAL_DRAWING_FILE, ORIGINAL_FILE
 from trainer.recipes import Recipe, StrokeRecipe
+from trainer.runs.details import MAIN_NETWORK
 from trainer.runs.writer import RunWriter
 from trainer.training.fitting import Fitted
-
-MAIN = "model"
 
 
 def write_networks(
@@ -31,7 +30,7 @@ def write_networks(
 
     Args:
         run: to write to.
-        name: of the training, :data:`MAIN` or ``without-<site>``.
+        name: of the training, :data:`MAIN_NETWORK` or ``without-<site>``.
         recipe: its recipe.
         settings: the recipe's.
         fitted: the network as it was trained.
@@ -42,7 +41,7 @@ def write_networks(
     """
     parts = served_networks(recipe, settings, fitted.network)
     networks = dict(run.details["networks"])
-    if name == MAIN:
+    if name == MAIN_NETWORK:
         picture = parts[MODEL_FILE]
         save_keras(keras.Model(picture.inputs[0], picture.outputs[0]), run.folder / ORIGINAL_FILE)
         if DRAWING_FILE in parts:
@@ -58,7 +57,7 @@ def write_networks(
             "parameters": network.count_params(),
             "largest_difference_to_keras": export_onnx(network, run.folder / file, samples),
         }
-        if name != MAIN:  # kept to be measured again, never served: a run shall stay small
+        if name != MAIN_NETWORK:  # kept to be measured again, never served: a run shall stay small
             store_in_half(run.folder / file)
     run.update(networks=networks)
 

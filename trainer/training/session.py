@@ -14,7 +14,6 @@ from trainer.quiet_start import DEVICES  # isort: skip  # noqa: F401  # before K
 import keras
 from rich.console import Console
 
-from recognizer.runs.folder import read_details
 from trainer.batches.base import Material
 from trainer.data.collection import Data, Wanted, load_data
 from trainer.data.location import data_folder
@@ -78,7 +77,9 @@ def begin(recipe: str, settings: Any, added: Sequence[Path], place: Place) -> in
     """
     data, own = _load(recipe, added, place)
     count_training_images(settings, len(data.mnist.train))  # before there is a run
-    return _train(queue(recipe, settings, added, place), data, own, place)
+    run = queue(recipe, settings, added, place)
+    with held(run.folder):
+        return _train(run, data, own, place)
 
 
 def resume(name: str, place: Place) -> int:
@@ -88,18 +89,25 @@ def resume(name: str, place: Place) -> int:
         TrainerError: it is finished, or another process trains it, or the data is missing.
     """
     folder = resolve_run(place.models, name)
-    if read_details(folder)["status"] == "finished":
-        raise SettingsError(f"{name} is finished; there is nothing to resume")
+    _open_unfinished(folder)  # before the lock makes a file in the folder of a finished one
     with held(folder):
-        run = RunWriter.open(folder)
+        run = _open_unfinished(folder)  # whoever held the lock may have come to the end
+        (folder / STOP_FILE).unlink(missing_ok=True)  # an earlier process was asked
         try:
             paths = [Path(path) for path in run.details["added"]]
             data, own = _load(run.details["recipe"], paths, place)
+            return _train(run, data, own, place)
         except Exception as error:
-            if run.details["status"] == "queued":
+            if run.details["status"] == "queued":  # a training that began has written it down
                 fail_run(run, error)
             raise
-    return _train(run, data, own, place)
+
+
+def _open_unfinished(folder: Path) -> RunWriter:
+    run = RunWriter.open(folder)
+    if run.details["status"] == "finished":
+        raise SettingsError(f"{folder.name} is finished; there is nothing to resume")
+    return run
 
 
 def _load(recipe: str, added: Sequence[Path], place: Place) -> tuple[Data, Material]:
@@ -118,11 +126,11 @@ def _load(recipe: str, added: Sequence[Path], place: Place) -> tuple[Data, Mater
 
 
 def _train(run: RunWriter, data: Data, own: Material, place: Place) -> int:
+    """Train a run whose lock this process holds; returns as :func:`begin`."""
     console = Console(soft_wrap=True)
     console.print(_set_up(run, data, own))
     console.print(f"run {run.folder}")
-    with held(run.folder), ProgressBar(console) as bar:
-        (run.folder / STOP_FILE).unlink(missing_ok=True)
+    with ProgressBar(console) as bar:
         record = _Record(run)
         watch = Watch(
             Interruption(run.folder / STOP_FILE),

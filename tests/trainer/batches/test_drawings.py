@@ -19,6 +19,8 @@ from trainer.batches.drawings import NOT_A_DIGIT, DrawnBatches, Mixture
 from trainer.data.collection import Data, load_data
 from trainer.data.mnist import Images
 from trainer.data.stroke_files import LabelledDrawing
+from trainer.recipes import strokes
+from trainer.settings.definition import limits_of
 
 MIXTURE = Mixture(images=0.4, pasted=0.1, letters=0.1, made_up=0.15, pictures_only=0.3)
 
@@ -66,6 +68,21 @@ def _batches(
         strokes=StrokeAugmentation(reverse=0.2, hook=0.2),
         images=ImageAugmentation(),
     )
+
+
+@pytest.mark.parametrize("with_outliers", [True, False])
+@pytest.mark.parametrize("batch_size", [2, 3, 18, 64])
+def test_the_largest_parts_that_can_be_set_still_make_a_batch(
+    data: Data, batch_size: int, with_outliers: bool
+) -> None:
+    limits = limits_of(strokes.Settings)
+    largest = {name: limits[name].high for name in ("images", "pasted", "letters", "made_up")}
+    settings = replace(strokes.Settings(), batch_size=batch_size, **largest)
+    outliers = data.outliers if with_outliers else ()
+
+    batches = strokes.make_batches(settings, Material(data.mnist.train, data.drawings, outliers), 0)
+
+    assert len(batches[0][1]) == batch_size
 
 
 def test_a_batch_is_what_the_network_reads(data: Data) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import shutil
@@ -461,3 +462,56 @@ def test_show_takes_letters_only_where_the_file_says_so(
     assert letters[0] == 0
     assert digits[0] == 2
     assert "which is outside 0-9" in digits[2]
+
+
+def test_show_tells_two_sets_of_one_name_apart(run: Run, tmp_path: Path, report: Path) -> None:
+    files = [tmp_path / folder / "mine.jsonl" for folder in ("monday", "tuesday")]
+    for number, file in enumerate(files, start=1):
+        file.parent.mkdir()
+        file.write_text((json.dumps(ROW) + "\n") * number)
+
+    status, out, _ = run("show", *files, "--output", report, "--json")
+
+    told = json.loads(out)
+    assert status == 0
+    assert {name: one["total"] for name, one in told["sets"].items()} == {"mine": 1, "mine (2)": 2}
+    assert len(set(told["pictures"])) == len(list(report.iterdir())) == 4
+
+
+def test_show_names_an_empty_file_behind_another_that_cannot_be_read(
+    run: Run, tmp_path: Path, report: Path
+) -> None:
+    broken, empty = tmp_path / "broken.jsonl", tmp_path / "empty.jsonl"
+    broken.write_text("{\n")
+    empty.touch()
+
+    _, out, _ = run("show", broken, empty, "--output", report, "--json")
+
+    assert [problem.split(" ", 1)[0] for problem in json.loads(out)["unreadable"]] == [
+        f"{broken}:1", str(empty),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("label", ["", "12", "A"])
+def test_show_names_what_is_no_digit_in_a_file_that_training_reads(
+    run: Run, tmp_path: Path, report: Path, label: str
+) -> None:
+    path = tmp_path / "pendigits-train.jsonl.gz"
+    path.write_bytes(gzip.compress(json.dumps({**ROW, "label": label}).encode()))
+
+    status, out, _ = run("show", path, "--output", report, "--json")
+
+    assert status == 2
+    assert json.loads(out)["unreadable"][0] == (
+        f"{path}:1 has the label {label!r}, which is outside 0-9"
+    )
+
+
+def test_show_draws_names_that_look_like_formulas(run: Run, tmp_path: Path, report: Path) -> None:
+    mine = tmp_path / "x$_{$.jsonl"
+    mine.write_text(json.dumps({**ROW, "source": "y$_{$"}) + "\n")
+
+    status, _, err = run("show", mine, "--output", report)
+
+    assert (status, err) == (0, "")
+    assert len(list(report.iterdir())) == 2

@@ -30,7 +30,7 @@ from recognizer.runs.loaded_run import load_run
 from tests.trainer.small_flagship import small_flagship
 from trainer.command_line import main
 from trainer.recipes import RECIPE_NAMES
-from trainer.runs.state import observed_reason, observed_status
+from trainer.runs.state import observe, observed_status
 from trainer.training.progress import ProgressBar
 from webapp import create_app
 
@@ -445,7 +445,7 @@ def test_a_killed_training_is_seen_as_dead_and_can_be_resumed_and_stopped_from_e
     assert "another process is training" in capsys.readouterr().err
     assert dead["status"] == "running"
     assert observed_status(run, dead) == "failed"
-    assert "is gone" in str(observed_reason(run, dead))
+    assert "is gone" in str(observe(run, dead)[1])
 
     with ThreadPoolExecutor(1) as another:
         stopping = another.submit(_stop_after, epochs, run)

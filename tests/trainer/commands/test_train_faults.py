@@ -12,6 +12,9 @@ import pytest
 
 from trainer.command_line import main
 from trainer.recipes import dense_512
+from trainer.runs.writer import RunWriter
+from trainer.training import run as training_run
+from trainer.training import session
 
 pytestmark = pytest.mark.slow
 
@@ -112,6 +115,49 @@ def test_a_checkpoint_that_cannot_be_used_is_named_with_the_way_on(
     assert said.startswith(f"trainer: {checkpoint} ")
     assert said.endswith("remove it, and --resume begins with the first epoch again")
     assert "\n" not in said
+
+
+def test_a_queued_run_whose_settings_are_of_another_version_fails_with_the_reason(
+    data_folder: Path, tmp_path: Path
+) -> None:
+    assert main(_train(tmp_path, data_folder, "--queue")) == 0
+    (run,) = tmp_path.iterdir()
+    writer = RunWriter.open(run)
+    writer.update(settings={**writer.details["settings"], "momentum": 0.9})
+
+    assert main(_resume(run, data_folder)) == 2
+
+    details = _strict((run / "run.json").read_text())
+    assert details["status"] == "failed"
+    assert "momentum" in details["reason"]
+
+
+def test_a_stop_counts_while_the_data_is_read_and_changes_nothing_when_all_is_trained(
+    data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_pictures: None
+) -> None:
+    assert main(_train(tmp_path, data_folder, "--queue")) == 0
+    (run,) = tmp_path.iterdir()
+    RunWriter.open(run).begin()  # and its process was killed
+    (run / "stop").touch()  # this one was asked of it
+
+    def stopping_before(called: Any) -> Any:
+        def call(*arguments: Any, **named: Any) -> Any:
+            assert main(["stop", run.name, "--models", str(tmp_path)]) == 0
+            return called(*arguments, **named)
+
+        return call
+
+    with monkeypatch.context() as patched:
+        patched.setattr(session, "load_data", stopping_before(session.load_data))
+        stopped = main(_resume(run, data_folder)), _strict((run / "run.json").read_text())
+    with monkeypatch.context() as patched:
+        patched.setattr(training_run, "evaluate", stopping_before(training_run.evaluate))
+        finished = main(_resume(run, data_folder)), _strict((run / "run.json").read_text())
+
+    assert (stopped[0], stopped[1]["status"]) == (1, "stopped")
+    assert (finished[0], finished[1]["status"]) == (0, "finished")
+    assert finished[1]["networks"]["model"]["epochs"] == 3
+    assert not (run / "stop").exists()
 
 
 def test_settings_that_leave_nothing_to_train_on_are_refused_before_there_is_a_run(

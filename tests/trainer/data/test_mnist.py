@@ -138,8 +138,10 @@ def test_an_idx_file_that_is_missing_is_named(data_folder: Path, tmp_path: Path)
         (lambda content: content[:3], "cannot be read as an idx file"),
         (lambda content: b"\0\0\x0d" + content[3:], "not an idx file of unsigned bytes"),
         (lambda content: b"PK" + content[2:], "not an idx file of unsigned bytes"),
+        (lambda _: struct.pack(">HBB65I", 0, 8, 65, *[1] * 65) + b"x", "cannot be read as an idx"),
+        (lambda _: struct.pack(">HBB4I", 0, 8, 4, 0, *[2**32 - 1] * 3), "cannot be read as an idx"),
     ],
-    ids=["cut off", "too long", "no header", "floats", "something else"],
+    ids=["cut off", "too long", "no header", "floats", "something else", "65 dimensions", "huge"],
 )
 def test_a_damaged_idx_file_is_refused(
     data_folder: Path, tmp_path: Path, damage: object, message: str

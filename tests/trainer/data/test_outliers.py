@@ -97,6 +97,16 @@ def test_a_writer_whose_digits_are_held_out_is_held_out() -> None:
     assert [other.writer for other in held_out] == ["b"]
 
 
+def test_a_site_whose_digits_are_all_held_out_is_held_out_with_its_other_writers() -> None:
+    outliers = [outlier("here", "a"), outlier("there", "b"), outlier("there", "letters only")]
+    digits = Split([digit("here", "a")], [digit("there", "b")])
+
+    trained, held_out = split_outliers(outliers, digits)
+
+    assert [other.writer for other in trained] == ["a"]
+    assert [other.writer for other in held_out] == ["b", "letters only"]
+
+
 def test_of_a_site_without_digits_the_same_share_of_writers_is_held_out_every_time() -> None:
     outliers = [outlier("elsewhere", f"{number}") for number in range(20)]
     digits = Split([digit("here", "a")], [])

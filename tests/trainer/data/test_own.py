@@ -100,6 +100,7 @@ def test_what_systems_hide_among_the_files_is_passed_over(tmp_path: Path) -> Non
         (tmp_path / "4" / name).mkdir()
         (tmp_path / "4" / name / "b.png").write_bytes(b"no picture")
     (tmp_path / "4" / "~$b.png").write_bytes(b"no picture")
+    (tmp_path / "folder.jsonl").mkdir()
 
     own = load_own(tmp_path)
 

@@ -29,6 +29,12 @@ def test_a_row_that_names_nobody_has_the_name_of_its_file() -> None:
     assert (row.label, row.source, row.writer) == ("7", "mine", "mine")
 
 
+def test_a_writer_whose_number_is_0_is_somebody() -> None:
+    row = read_row('{"label": 7, "writer": 0, "strokes": [[[1, 2]]]}', "a:1", origin="mine")
+
+    assert row.writer == "0"
+
+
 def test_a_row_comes_back_as_it_was_written() -> None:
     row = read_row(json.dumps({**WHOLE, "strokes": [[[1, -2.5]], []]}), "a:1")
 
@@ -54,6 +60,10 @@ def test_a_row_comes_back_as_it_was_written() -> None:
         ({"strokes": [{"x": [1], "y": [2]}, [[1, 2]]]}, r"strokes\[1\] must be an object"),
         ({"strokes": [[[10**400, 1]]]}, "not a labelled drawing"),
         ({"strokes": [[]]}, "no points"),
+        ({"strokes": [[[1e308, 0], [-1e308, 1]]]}, "not finite"),
+        ({"source": None}, "'source' is missing"),
+        ({"writer": ""}, "'writer' is missing"),
+        ({"writer": "\ud800"}, "not a labelled drawing"),
     ],
 )
 def test_a_row_that_is_no_drawing_is_named(change: dict[str, object], message: str) -> None:
@@ -61,6 +71,14 @@ def test_a_row_that_is_no_drawing_is_named(change: dict[str, object], message: s
 
     with pytest.raises(DataError, match=rf"^mine\.jsonl:3 .*{message}"):
         read_row(line, "mine.jsonl:3")
+
+
+@pytest.mark.parametrize("image", [[], {}, 7, None, "", "data:image/png;base64,AAAA"])
+def test_a_picture_of_a_row_that_is_none_is_named(image: object) -> None:
+    line = json.dumps({"label": "7", "image": image})
+
+    with pytest.raises(DataError, match=r"^mine\.jsonl:3 is not a labelled drawing"):
+        read_row(line, "mine.jsonl:3", "mine")
 
 
 @pytest.mark.parametrize("line", ["[" * 100_000, "7", "null", "{", '{"label": "1"}'])

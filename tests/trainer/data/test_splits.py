@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from trainer.data.splits import Split, sites, split_by_site, split_by_writer
+from trainer.data.splits import Split, sites, split_by_person, split_by_site
 from trainer.data.stroke_files import LabelledDrawing, load_drawings
 
 
@@ -14,29 +14,29 @@ def drawings(data_folder: Path) -> list[LabelledDrawing]:
     return load_drawings(data_folder)
 
 
-def _hands(drawings: list[LabelledDrawing]) -> set[tuple[str, str]]:
+def _writers(drawings: list[LabelledDrawing]) -> set[tuple[str, str]]:
     return {(drawing.source, drawing.writer) for drawing in drawings}
 
 
 def test_no_writer_stands_on_both_sides(drawings: list[LabelledDrawing]) -> None:
-    split = split_by_writer(drawings, 0.3, seed=1)
+    split = split_by_person(drawings, 0.3, seed=1)
 
-    assert not _hands(split.train) & _hands(split.validation)
+    assert not _writers(split.train) & _writers(split.validation)
     assert len(split.train) + len(split.validation) == len(drawings)
 
 
 def test_every_site_gives_a_writer(drawings: list[LabelledDrawing]) -> None:
-    split = split_by_writer(drawings, 0.01, seed=1)
+    split = split_by_person(drawings, 0.01, seed=1)
 
-    assert sorted(source for source, _ in _hands(split.validation)) == ["here", "there"]
+    assert sorted(source for source, _ in _writers(split.validation)) == ["here", "there"]
 
 
 def test_a_writer_of_the_same_name_elsewhere_is_another_person() -> None:
     drawings = [LabelledDrawing(0, site, f"writer {n}", ()) for site in "ab" for n in range(10)]
 
-    split = split_by_writer(drawings, 0.2, seed=3)
+    split = split_by_person(drawings, 0.2, seed=3)
 
-    chosen = {site: {w for s, w in _hands(split.validation) if s == site} for site in "ab"}
+    chosen = {site: {w for s, w in _writers(split.validation) if s == site} for site in "ab"}
     assert len(chosen["a"]) == len(chosen["b"]) == 2
     assert chosen["a"] != chosen["b"]
 
@@ -44,13 +44,13 @@ def test_a_writer_of_the_same_name_elsewhere_is_another_person() -> None:
 def test_the_order_of_the_rows_does_not_change_the_split(drawings: list[LabelledDrawing]) -> None:
     shuffled = random.Random(5).sample(drawings, len(drawings))
 
-    first, second = (split_by_writer(rows, 0.3, seed=1) for rows in (drawings, shuffled))
+    first, second = (split_by_person(rows, 0.3, seed=1) for rows in (drawings, shuffled))
 
     assert first.as_json() == second.as_json()
 
 
 def test_another_seed_holds_out_other_writers(drawings: list[LabelledDrawing]) -> None:
-    chosen = {str(split_by_writer(drawings, 0.3, seed).as_json()) for seed in range(8)}
+    chosen = {str(split_by_person(drawings, 0.3, seed).as_json()) for seed in range(8)}
 
     assert len(chosen) > 1
 

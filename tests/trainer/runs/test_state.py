@@ -8,7 +8,7 @@ import pytest
 
 from trainer.errors import TrainerError
 from trainer.runs import state
-from trainer.runs.state import held, is_alive, observed_reason, observed_status, request_stop
+from trainer.runs.state import held, is_alive, observe, observed_status, request_stop
 from trainer.runs.writer import RunWriter
 
 HOLD = """
@@ -34,7 +34,7 @@ def trained(run: RunWriter) -> RunWriter:
 
 def test_a_new_run_is_queued(run: RunWriter) -> None:
     assert observed_status(run.folder, run.details) == "queued"
-    assert observed_reason(run.folder, run.details) is None
+    assert observe(run.folder, run.details)[1] is None
 
 
 def test_a_run_is_running_while_its_process_lives(trained: RunWriter) -> None:
@@ -57,7 +57,7 @@ def test_a_run_whose_process_was_killed_has_failed(trained: RunWriter) -> None:
 
     assert before == "running"
     assert observed_status(trained.folder, trained.details) == "failed"
-    assert observed_reason(trained.folder, trained.details) == state.KILLED
+    assert observe(trained.folder, trained.details)[1] == state.KILLED
 
 
 def test_a_run_that_ended_while_somebody_looked_is_not_called_dead(trained: RunWriter) -> None:
@@ -101,6 +101,15 @@ def test_two_runs_that_begin_in_the_same_second_have_names_of_their_own(tmp_path
     names = {RunWriter.create(tmp_path, "ink", {"seed": 1}).folder.name for _ in range(3)}
 
     assert len(names) == 3
+
+
+@pytest.mark.parametrize("place", ["a file", "a link to nowhere"])
+def test_a_folder_of_runs_that_cannot_be_made_is_an_error(tmp_path: Path, place: str) -> None:
+    models = tmp_path / "models"
+    models.touch() if place == "a file" else models.symlink_to(tmp_path / "gone" / "models")
+
+    with pytest.raises(OSError, match="models"):
+        RunWriter.create(models, "ink", {"seed": 1})
 
 
 def test_a_second_beginning_is_a_resume_and_forgets_why_the_first_failed(

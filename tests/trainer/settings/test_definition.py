@@ -37,6 +37,7 @@ def test_settings_take_the_type_of_their_default() -> None:
         ("seed=-1", "0 to"),
         ("precision=half", "one of auto, float32"),
         ("weight_decay=11", "0 to 10, not 11"),
+        (f"epochs=1{'0' * 400}", "1 to 1000, not 10"),
     ],
 )
 def test_a_setting_that_cannot_be_is_named(assignment: str, message: str) -> None:

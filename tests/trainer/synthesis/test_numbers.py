@@ -27,9 +27,7 @@ def heights(number: WrittenNumber) -> float:
 
 def test_a_number_holds_the_digits_of_one_writer(data: Data) -> None:
     for number in write_numbers(data.drawings, Layout(), 40, 1):
-        assert {(one.source, one.writer) for one in number.drawings} == {
-            (number.source, number.writer)
-        }
+        assert len({(one.source, one.writer) for one in number.drawings}) == 1
         assert number.text == "".join(str(one.label) for one in number.drawings)
         assert 2 <= len(number.text) <= 6
         assert sorted(i for group in number.groups for i in group) == list(

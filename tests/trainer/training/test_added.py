@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from trainer.batches.base import Material
 from trainer.data.mnist import Images
 from trainer.data.outliers import Outlier
 from trainer.data.stroke_files import LabelledDrawing
-from trainer.training.added import join, repeat_for_share
+from trainer.training.added import join, origins, repeat_for_share
 
 _LINE = (np.array([[0.0, 0.0], [1.0, 5.0]]),)
 
@@ -65,3 +67,16 @@ def test_nothing_own_stays_nothing() -> None:
     repeated = repeat_for_share(material(0, 0, 0, "own"), 0.5, material(9, 9, 9, "site"))
 
     assert [len(repeated.images), len(repeated.drawings), len(repeated.outliers)] == [0, 0, 0]
+
+
+def test_two_files_of_one_name_are_both_told(tmp_path: Path) -> None:
+    paths = [tmp_path / folder / "mine.jsonl" for folder in ("monday", "tuesday")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text(path.parent.name)
+
+    found = origins(paths)
+
+    assert list(found) == ["added/mine.jsonl", "added/2/mine.jsonl"]
+    assert [one["file"] for one in found.values()] == [str(path) for path in paths]
+    assert len({one["sha256"] for one in found.values()}) == 2

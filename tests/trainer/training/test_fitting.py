@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -190,6 +191,23 @@ def test_a_training_killed_after_its_last_epoch_is_complete_without_another(
         assert np.array_equal(one, other)
 
 
+def test_what_another_training_of_the_run_left_behind_is_not_gone_on_with(
+    data: Data, tmp_path: Path
+) -> None:
+    settings = _settings(dense_512, "epochs=2")
+    _fit(dense_512, settings, data, tmp_path)
+    assignment = _assignment(dense_512, settings, data, tmp_path)
+    steps: list[Progress] = []
+    watch = Watch(Interruption(), on_step=[steps.append])
+
+    fitted = fit_network(
+        dense_512, settings, dataclasses.replace(assignment, name="without-here", epochs=1), watch
+    )
+
+    assert (fitted.epochs, fitted.is_complete) == (1, True)
+    assert {step.network for step in steps} == {"without-here"}
+
+
 def test_a_stop_file_is_a_request(tmp_path: Path) -> None:
     interruption = Interruption(tmp_path / "stop")
     before = interruption.is_requested
@@ -234,10 +252,10 @@ def test_callbacks_remember_across_a_resume_what_they_waited_for(
     network.optimizer.build(network.trainable_variables)
     steering = conv_3_block.make_callbacks(settings)
     steering[0].wait, steering[0].best = 1, 1e-3  # nothing will be better
-    checkpoint = Checkpoint(tmp_path / "c.npz", network, WeightAverage(0), steering)
+    checkpoint = Checkpoint(tmp_path / "c.npz", "small", network, WeightAverage(0), steering)
     checkpoint.save(2)
     again = conv_3_block.make_callbacks(settings)
-    restored = Checkpoint(tmp_path / "c.npz", network, WeightAverage(0), again)
+    restored = Checkpoint(tmp_path / "c.npz", "small", network, WeightAverage(0), again)
 
     restored.restore(11)
     for callback in (*again, restored):
@@ -262,6 +280,37 @@ def test_early_stopping_ends_a_training_that_is_then_complete(data: Data, tmp_pa
     loss = -np.log(probabilities[np.arange(len(labels)), labels]).mean()
     # The statistics are measured with other units left out than during the training.
     assert loss == pytest.approx(min(float(row["val_loss"]) for row in rows), rel=0.05)
+
+
+def test_a_training_that_ended_by_itself_is_complete_though_a_stop_is_asked_for_then(
+    data: Data, tmp_path: Path
+) -> None:
+    class Enough(keras.callbacks.Callback):  # type: ignore[misc]
+        def on_epoch_end(self, epoch: int, logs: object = None) -> None:
+            self.model.stop_training = True
+
+    recipe = SimpleNamespace(**{**vars(dense_512), "make_callbacks": lambda _: [Enough()]})
+    interruption = Interruption()
+
+    fitted = _fit(
+        recipe, _settings(dense_512), data, tmp_path,
+        interruption=interruption, on_epoch=[lambda *_: interruption.request()],
+    )  # fmt: skip
+
+    assert (fitted.epochs, fitted.is_complete) == (1, True)
+
+
+def test_a_checkpoint_that_does_not_fit_into_memory_is_not_called_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    (tmp_path / "c.npz").touch()
+    monkeypatch.setattr(np, "load", load)
+
+    with pytest.raises(MemoryError):
+        Checkpoint(tmp_path / "c.npz", "small", keras.Sequential(), WeightAverage(0))
 
 
 def test_two_trainings_with_one_seed_agree_and_another_seed_differs(
@@ -290,6 +339,17 @@ def test_the_average_is_used_within_its_block_only() -> None:
     assert all(np.array_equal(a, b) for a, b in zip(within, averaging.weights, strict=True))
     assert all(np.array_equal(a, b) for a, b in zip(network.get_weights(), before, strict=True))
     assert not np.array_equal(within[0], before[0])
+
+
+def test_the_average_of_weights_that_do_not_change_is_what_they_are() -> None:
+    averaging = WeightAverage(0.99)
+    averaging.set_model(SimpleNamespace(get_weights=lambda: [np.full(3, 0.5, np.float32)]))
+
+    for batch in range(20):
+        averaging.on_train_batch_end(batch)
+
+    assert averaging.weights is not None
+    np.testing.assert_allclose(averaging.weights[0], 0.5, rtol=1e-6)
 
 
 def test_no_averaging_keeps_no_average() -> None:

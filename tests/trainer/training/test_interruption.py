@@ -24,6 +24,22 @@ def test_a_request_is_answered_at_once_with_what_happens_and_how_to_go_on(
         assert part in said
 
 
+def test_a_request_is_taken_though_the_terminal_is_gone() -> None:
+    interruption, terminal = Interruption(), os.dup(2)
+    reader, writer = os.pipe()
+    os.close(reader)
+    os.dup2(writer, 2)
+    try:
+        with interruption.listening():
+            os.kill(os.getpid(), signal.SIGTERM)
+    finally:
+        os.dup2(terminal, 2)
+        os.close(writer)
+        os.close(terminal)
+
+    assert interruption.is_requested
+
+
 def test_a_second_ctrl_c_ends_at_once_and_the_first_handler_comes_back() -> None:
     before = signal.getsignal(signal.SIGINT)
 

@@ -136,7 +136,10 @@ def test_the_trainer_reads_the_digit_as_a_picture_of_mnist_s_form(
     assert (len(own.images), own.images.labels.tolist()) == (1, [1])
     assert np.array_equal(own.images.ink[0], INK)
     assert (own.drawings, own.outliers, len(own.left_out)) == ([], [], 2)
-    assert len(seen.left_out) == 3
+    (shown,) = seen.sets
+    (one,) = (sample for sample in shown.samples if sample.label == "1")
+    assert np.array_equal(one.ink(), INK)
+    assert (shown.labels(), seen.left_out, seen.problems) == (["", "1", "42"], [], [])
 
 
 @pytest.mark.usefixtures("accepted")

@@ -8,6 +8,7 @@ something else is noticed.
 from __future__ import annotations
 
 import hashlib
+import http.client
 import json
 import urllib.request
 from pathlib import Path
@@ -34,7 +35,6 @@ def verify(path: Path, expected: str | None, record: str | None) -> str:
         DataError: it is another file.
     """
     actual = sha256(path)
-    seen = seen_before(path)
     if expected is not None:
         _expect(path, actual, expected, "the published one")
         return "the published SHA-256"
@@ -42,18 +42,22 @@ def verify(path: Path, expected: str | None, record: str | None) -> str:
     if told is not None:
         algorithm, _, digits = told.partition(":")
         _expect(path, _digest(path, algorithm), digits, f"the {algorithm.upper()} of {record}")
+    seen = _seen_before(path)
     if seen is not None:
         _expect(path, actual, seen, "the one seen at the first fetch")
     write_atomically(_record_of(path), f"{actual}  {path.name}\n".encode())
     if told is not None:
         return f"the {told.partition(':')[0].upper()} that its host tells"
-    return "the SHA-256 of the first fetch" if seen else "nothing: none is published"
+    if seen is not None:
+        return "the SHA-256 of the first fetch"
+    return "nothing: its host tells none" if record else "nothing: none is published"
 
 
-def seen_before(path: Path) -> str | None:
+def _seen_before(path: Path) -> str | None:
     """The SHA-256 written down at the first fetch of a file, if there was one."""
     record = _record_of(path)
-    return record.read_text("utf-8").split()[0] if record.is_file() else None
+    words = record.read_text("utf-8", errors="replace").split() if record.is_file() else []
+    return words[0] if words else None
 
 
 def _record_of(path: Path) -> Path:
@@ -72,7 +76,7 @@ def _told_by(record: str, name: str) -> str | None:
         with urllib.request.urlopen(record, timeout=_TIMEOUT) as answer:  # nosec B310
             files = json.loads(answer.read(1 << 20))["files"]
         told = next(str(file["checksum"]) for file in files if file["key"] == name)
-    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+    except (OSError, http.client.HTTPException, ValueError, LookupError, TypeError, StopIteration):
         return None
     return told if told.partition(":")[0] in hashlib.algorithms_guaranteed else None
 

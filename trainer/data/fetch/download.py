@@ -12,7 +12,8 @@ import http.client
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,7 +23,7 @@ from trainer.errors import DataError
 
 Progress = Callable[[int, int | None], None]  # bytes that are here, and of how many
 
-_BLOCK = 1 << 18
+_BLOCK = 1 << 18  # bytes between two looks at the progress
 _TIMEOUT = 30  # seconds without a byte
 _FIRST_PAUSE = 0.5  # seconds before the second attempt; doubles for each further one
 _WORTH_ANOTHER_TRY = (408, 425, 429, 500, 502, 503, 504)
@@ -71,16 +72,27 @@ def _try_until_complete(url: str, partial: Partial, on_progress: Progress, retri
 def _attempt(url: str, partial: Partial, on_progress: Progress) -> None:
     headers = {"Accept-Encoding": "identity", **partial.resume_headers()}
     try:
-        request = urllib.request.Request(url, headers=headers)
-        # The addresses stand in sources.py.
-        with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:  # nosec B310
-            _receive(answer, partial, on_progress)
+        with _over_the_network():
+            request = urllib.request.Request(url, headers=headers)
+            # The addresses stand in sources.py.
+            answer = urllib.request.urlopen(request, timeout=_TIMEOUT)  # nosec B310
     except urllib.error.HTTPError as error:
         with error:
             _explain(url, error, partial)
-    except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError) as e:
-        reason = getattr(e, "reason", None) or e
-        raise _InterruptedError(reason_of(reason)) from e
+    with answer:
+        _receive(answer, partial, on_progress)
+
+
+@contextmanager
+def _over_the_network() -> Iterator[None]:
+    """Within a ``with`` block whatever fails is the connection, and not the disk."""
+    try:
+        yield
+    except urllib.error.HTTPError:
+        raise
+    except (OSError, http.client.HTTPException) as error:
+        reason = getattr(error, "reason", None) or error
+        raise _InterruptedError(reason_of(reason)) from error
 
 
 def _explain(url: str, error: urllib.error.HTTPError, partial: Partial) -> NoReturn:
@@ -97,16 +109,20 @@ def _receive(answer: http.client.HTTPResponse, partial: Partial, on_progress: Pr
         partial.discard()
         raise _InterruptedError("the server sent the rest of another version of the file")
     here = partial.size() if answer.status == 206 else 0
-    length = answer.headers.get("Content-Length")
-    total = here + int(length) if length else None
+    total = None if answer.length is None else here + answer.length
     with partial.open_for(answer) as file:
         on_progress(here, total)
-        while block := answer.read(_BLOCK):
+        while block := _read(answer):
             file.write(block)
             here += len(block)
             on_progress(here, total)
     if total is not None and here < total:
         raise _InterruptedError(f"the connection ended after {here:,} of {total:,} bytes")
+
+
+def _read(answer: http.client.HTTPResponse) -> bytes:
+    with _over_the_network():
+        return answer.read(_BLOCK)
 
 
 def _about_the_disk(error: OSError, partial: Partial) -> DataError:

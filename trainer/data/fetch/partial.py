@@ -39,10 +39,10 @@ class Partial:
 
     def open_for(self, answer: http.client.HTTPResponse) -> BinaryIO:
         """The file to write an answer's bytes to: behind what is here, or anew."""
-        if answer.status == 206:
-            return self.path.open("ab")
-        self._version.write_text(version_of(answer), "utf-8")
-        return self.path.open("wb")
+        if answer.status != 206:
+            self.path.write_bytes(b"")  # first: what is here is of no version that follows
+            self._version.write_text(version_of(answer), "utf-8")
+        return self.path.open("ab")
 
     def discard(self) -> None:
         """Forget what is here."""

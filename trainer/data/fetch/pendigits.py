@@ -8,7 +8,6 @@ file are not among those of the first; training never reads it.
 
 from __future__ import annotations
 
-import tempfile
 import warnings
 import zipfile
 import zlib
@@ -17,7 +16,7 @@ from pathlib import Path
 
 import uncompresspy  # type: ignore[import-untyped]
 
-from trainer.data.fetch.row_writer import RowWriter
+from trainer.data.fetch.row_writer import writing_rows
 from trainer.data.rows import Row, digit_of
 from trainer.data.unipen.segments import Segment, read_segments
 from trainer.errors import DataError
@@ -29,13 +28,13 @@ PARTS = {
 }
 
 _MAX_BYTES = 64 << 20  # of one part, decompressed; they have 3 MB and 1.5
-_BLOCK = 1 << 20
+_BLOCK = 1 << 20  # bytes that are written at a time
 
 
 def convert_pendigits(
     archive: Path, folder: Path, on_problem: Callable[[str], None]
 ) -> dict[str, int]:
-    """Write the stroke files of both parts into ``folder``.
+    """Write the stroke files of both parts into ``folder``, and what they are made of beside them.
 
     Returns:
         the number of rows in each file, by its name.
@@ -43,11 +42,9 @@ def convert_pendigits(
     Raises:
         DataError: the archive is damaged, or a part of it holds no digit.
     """
-    with tempfile.TemporaryDirectory(prefix=".fetch-", dir=folder) as name:
-        scratch = Path(name)
-        texts = {scratch / part: folder / gives for part, gives in PARTS.items()}
-        _unpack(archive, list(texts))
-        return {gives.name: _convert(text, gives, on_problem) for text, gives in texts.items()}
+    texts = {folder / part: folder / gives for part, gives in PARTS.items()}
+    _unpack(archive, list(texts))
+    return {gives.name: _convert(text, gives, on_problem) for text, gives in texts.items()}
 
 
 def _unpack(archive: Path, texts: list[Path]) -> None:
@@ -74,7 +71,7 @@ def _convert(text: Path, gives: Path, on_problem: Callable[[str], None]) -> int:
     def name_problem(sentence: str) -> None:
         on_problem(sentence.replace(f"{text.parent}/", ""))
 
-    with RowWriter(gives) as writer:
+    with writing_rows(gives) as writer:
         for number, segment in enumerate(read_segments(text, on_problem=name_problem)):
             try:
                 writer.write(_row(segment, f"digit {number} of {text.name}"))

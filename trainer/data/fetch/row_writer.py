@@ -1,31 +1,29 @@
-"""Write a stroke file: gzipped JSON lines, under its name only when it is whole."""
+"""Write a stroke file: gzipped JSON lines."""
 
 from __future__ import annotations
 
 import gzip
 import json
-import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
 from trainer.data.rows import Row
 
 
+@dataclass(eq=False)
 class RowWriter:
-    """Rows into one file, within ``with``; an error leaves what was there before.
+    """Takes the rows of one file.
 
-    The same rows give the same bytes, so that the checksum in a run's run.json tells the data.
+    Attributes:
+        path: of the file.
+        rows: how many it has.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.rows = 0
-        self._temporary = path.with_name(f".{path.name}.{os.getpid()}")
-
-    def __enter__(self) -> RowWriter:
-        self._raw = self._temporary.open("wb")
-        self._file = gzip.GzipFile(filename="", fileobj=self._raw, mode="wb", mtime=0)
-        return self
+    path: Path
+    _file: gzip.GzipFile
+    rows: int = 0
 
     def write(self, row: Row) -> None:
         """Append one row."""
@@ -33,18 +31,15 @@ class RowWriter:
         self._file.write(f"{line}\n".encode())
         self.rows += 1
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        try:
-            with self._raw:
-                self._file.close()
-                self._raw.flush()
-                os.fsync(self._raw.fileno())
-            if kind is None:
-                self._temporary.replace(self.path)
-        finally:
-            self._temporary.unlink(missing_ok=True)
+
+@contextmanager
+def writing_rows(path: Path) -> Iterator[RowWriter]:
+    """Write a file of rows within a ``with`` block.
+
+    The same rows give the same bytes, so that the checksum in a run's run.json tells the data.
+    """
+    with (
+        path.open("wb") as raw,
+        gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as file,
+    ):
+        yield RowWriter(path, file)

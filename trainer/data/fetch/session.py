@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from recognizer.atomic_file import write_atomically
 from recognizer.errors import reason_of
+from recognizer.file_lock import locked
 from trainer.data.fetch.checksums import verify
 from trainer.data.fetch.download import Progress, download
 from trainer.data.fetch.pendigits import convert_pendigits
@@ -23,6 +27,7 @@ from trainer.data.mnist import FILE_NAME, load_mnist
 from trainer.errors import DataError
 
 DOWNLOADS = "downloads"  # below the data folder; may be removed when all is fetched
+_UNFINISHED = ".fetch-"  # the beginning of the name of a folder of half-made files
 _PACKAGE = "package:"  # instead of http: where a file is of an installed package
 
 
@@ -64,6 +69,8 @@ def fetch(
         again: make the files anew though they are there.
         retries: of the download.
 
+    Another fetch into the folder is waited for.
+
     Raises:
         DataError: it cannot be had, or is not what it should be; no file was changed.
     """
@@ -73,18 +80,49 @@ def fetch(
     fetched = Fetched(source.name)
     try:
         archive.parent.mkdir(parents=True, exist_ok=True)
-        is_new = not archive.is_file()
-        if is_new:
-            url = f"{mirror.rstrip('/')}/{source.file}" if mirror else source.url
-            if url.startswith(_PACKAGE):
-                shutil.copyfile(_in_package(url.removeprefix(_PACKAGE)), archive)
-            else:
-                download(url, archive, on_progress, retries)
-        fetched.held_to = _verified(archive, source, sha256, mirror, is_new)
-        fetched.files = _CONVERSIONS[source.name](archive, folder, fetched.problems.append)
+        with locked(folder):
+            is_new = not archive.is_file()
+            if is_new:
+                url = f"{mirror.rstrip('/')}/{source.file}" if mirror else source.url
+                if url.startswith(_PACKAGE):
+                    content = _in_package(url.removeprefix(_PACKAGE)).read_bytes()
+                    write_atomically(archive, content)
+                else:
+                    download(url, archive, on_progress, retries)
+            fetched.held_to = _verified(archive, source, sha256, mirror, is_new)
+            fetched.files = make_files(source, archive, folder, fetched.problems.append)
     except OSError as error:
         raise DataError(f"{folder} cannot be written: {reason_of(error)}") from error
     return fetched
+
+
+def make_files(
+    source: Source, archive: Path, folder: Path, on_problem: Callable[[str], None]
+) -> dict[str, int]:
+    """Make all of a data set's files of its archive, or none; also clears what a killed fetch left.
+
+    Args:
+        source: which data set.
+        archive: as it was downloaded.
+        folder: to write to; nobody else makes files in it meanwhile.
+        on_problem: told of each part of the archive that is left out.
+
+    Returns:
+        the number of rows (or images) in each file, by its name.
+
+    Raises:
+        DataError: the archive is not what it should be.
+        OSError: the folder cannot be written to.
+    """
+    for left in folder.glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=folder) as name:
+        made = _CONVERSIONS[source.name](archive, Path(name), on_problem)
+        for file in made:
+            with (Path(name) / file).open("rb+") as whole:
+                os.fsync(whole.fileno())
+            (Path(name) / file).replace(folder / file)
+    return made
 
 
 def _verified(
@@ -112,9 +150,7 @@ def _convert_mnist(
     archive: Path, folder: Path, on_problem: Callable[[str], None]
 ) -> dict[str, int]:
     mnist = load_mnist(archive.parent)  # raises where it is not MNIST
-    temporary = folder / f".{FILE_NAME}.fetched"
-    shutil.copyfile(archive, temporary)
-    temporary.replace(folder / FILE_NAME)
+    shutil.copyfile(archive, folder / FILE_NAME)
     return {FILE_NAME: len(mnist.train) + len(mnist.test)}
 
 

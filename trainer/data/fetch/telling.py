@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import TracebackType
 
 from rich.console import Console
 from rich.progress import (
@@ -20,11 +19,11 @@ from trainer.data.fetch.session import Fetched
 _NAMED = 5  # problems named; --json names all
 
 
-class DownloadBar:
+class DownloadBar(Progress):
     """A bar of the bytes that are here, on a terminal only, within ``with``."""
 
     def __init__(self, console: Console, title: str) -> None:
-        self._progress = Progress(
+        super().__init__(
             TextColumn("{task.description}"),
             BarColumn(),
             DownloadColumn(),
@@ -33,23 +32,11 @@ class DownloadBar:
             console=console,
             disable=not console.is_terminal,
         )
-        self._task = self._progress.add_task(title, total=None)
+        self._task = self.add_task(title, total=None)
 
-    def update(self, here: int, total: int | None) -> None:
-        """So many bytes are here, of so many."""
-        self._progress.update(self._task, completed=here, total=total)
-
-    def __enter__(self) -> DownloadBar:
-        self._progress.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self._progress.stop()
+    def show(self, here: int, total: int | None) -> None:
+        """Show that so many bytes are here, of so many."""
+        self.update(self._task, completed=here, total=total)
 
 
 def tell(console: Console, fetched: Fetched, folder: Path) -> None:

@@ -9,14 +9,13 @@ into ``-test`` files, which training never reads.
 from __future__ import annotations
 
 import tarfile
-import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from trainer.data.fetch.row_writer import RowWriter
+from trainer.data.fetch.row_writer import writing_rows
 from trainer.data.rows import Row
 from trainer.data.unipen.segments import read_segments
 from trainer.errors import DataError
@@ -26,7 +25,7 @@ TRAINING_SITES = ("gmd", "ibm", "kai", "mot", "syn", "uqb")
 
 _ROOT = "train_r01_v07"
 _MAX_BYTES = 4 << 30  # of everything unpacked; it has half a gigabyte
-_BLOCK = 1 << 20
+_BLOCK = 1 << 20  # bytes that are written at a time
 
 
 def convert_unipen(
@@ -34,7 +33,7 @@ def convert_unipen(
 ) -> dict[str, int]:
     """Write the stroke files of the four categories into ``folder``.
 
-    Half a gigabyte is unpacked beside them and removed again.
+    Half a gigabyte is unpacked beside them.
 
     Returns:
         the number of rows in each file, by its name.
@@ -42,15 +41,13 @@ def convert_unipen(
     Raises:
         DataError: the archive is damaged or holds no digits.
     """
-    with tempfile.TemporaryDirectory(prefix=".fetch-", dir=folder) as name:
-        root = Path(name)
-        _unpack(archive, root)
-        if not (root / "data" / "1a").is_dir():
-            raise DataError(f"{archive} holds no {_ROOT}/data/1a, where the digits should be")
-        rows: dict[str, int] = {}
-        for category, kind in CATEGORIES.items():
-            rows |= _convert(root, category, folder / f"unipen-{kind}", on_problem)
-        return rows
+    _unpack(archive, folder)
+    rows: dict[str, int] = {}
+    for category, kind in CATEGORIES.items():
+        rows |= _convert(folder, category, folder / f"unipen-{kind}", on_problem)
+        if not any(rows.values()):
+            raise DataError(f"{archive} holds no digit in {_ROOT}/data/{category}")
+    return rows
 
 
 def _unpack(archive: Path, root: Path) -> None:
@@ -91,7 +88,7 @@ def _convert(
 ) -> dict[str, int]:
     with ExitStack() as open_files:
         train, test = (
-            open_files.enter_context(RowWriter(stem.with_name(f"{stem.name}-{part}.jsonl.gz")))
+            open_files.enter_context(writing_rows(stem.with_name(f"{stem.name}-{part}.jsonl.gz")))
             for part in ("train", "test")
         )
         for row in _rows(root, category, on_problem):

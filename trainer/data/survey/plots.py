@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -32,13 +33,14 @@ def write_plots(data_set: SampleSet, folder: Path) -> list[Path]:
     """Write ``<name>-classes.png`` and ``<name>-samples.png`` into a folder; returns them."""
     folder.mkdir(parents=True, exist_ok=True)
     files = {
-        folder / f"{data_set.name}-classes.png": _classes(data_set),
-        folder / f"{data_set.name}-samples.png": _sheet(data_set),
+        folder / f"{data_set.name}-classes.png": _classes,
+        folder / f"{data_set.name}-samples.png": _sheet,
     }
-    for path, figure in files.items():
-        picture = io.BytesIO()
-        figure.savefig(picture, format="png", dpi=120)
-        write_atomically(path, picture.getvalue())  # a page may be showing the one before
+    with matplotlib.rc_context({"text.parse_math": False}):  # dollars in names are no formulas
+        for path, draw in files.items():
+            picture = io.BytesIO()
+            draw(data_set).savefig(picture, format="png", dpi=120)
+            write_atomically(path, picture.getvalue())  # a page may be showing the one before
     return list(files)
 
 
@@ -56,7 +58,7 @@ def _classes(data_set: SampleSet) -> Figure:
         )  # fmt: skip
         bottom += heights
     axes.set_ylim(0, 1.05 * bottom.max())
-    axes.set_xticks(range(len(labels)), [_shown(label) for label in labels])
+    axes.set_xticks(range(len(labels)), labels)
     axes.set(title=f"{data_set.name}: {bottom.sum():,} samples", xlabel="class", ylabel="samples")
     figure.legend(loc="outside right upper")
     return figure
@@ -73,7 +75,7 @@ def _sheet(data_set: SampleSet) -> Figure:
     figure = Figure(figsize=(6, 0.45 * len(labels) + 0.6), layout="constrained")
     axes = figure.subplots()
     axes.imshow(255 - sheet, cmap="gray", vmin=0, vmax=255)
-    axes.set_yticks(step * (np.arange(len(labels)) + 0.5), [_shown(label) for label in labels])
+    axes.set_yticks(step * (np.arange(len(labels)) + 0.5), labels)
     axes.set_xticks([])
     axes.set_title(data_set.name)
     return figure
@@ -84,7 +86,3 @@ def _some(data_set: SampleSet, label: str) -> list[Ink]:
     samples = [sample for sample in data_set.samples if sample.label == label]
     places = np.unique(np.linspace(0, len(samples) - 1, SAMPLES_OF_A_CLASS).astype(int))
     return [samples[place].ink() for place in places]
-
-
-def _shown(label: str) -> str:
-    return label.replace("$", r"\$")  # a lone dollar would start a formula

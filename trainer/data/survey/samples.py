@@ -21,8 +21,8 @@ class Sample:
 
     Attributes:
         label: what it shows.
-        part: the split of a picture (``train``), the site of a drawing (``ibm``).
-        writer: who drew it, within the site; None for pictures.
+        part: the split of a picture (``train``), the site of a row (``ibm``).
+        writer: who drew it, within the site; None for pictures that are no rows.
         place: where it stands, as ``mnist train 12`` or ``mine.jsonl:7``.
         digest: equal for samples of exactly the same ink or strokes.
         ink: draws it, (28, 28) uint8.
@@ -116,21 +116,25 @@ def drawing_samples(
     rows: Sequence[tuple[str, Row]],
     held_out: frozenset[tuple[str, str]] = frozenset(),
 ) -> SampleSet:
-    """Drawings of one file, each with its place."""
-    samples = [
-        Sample(
-            row.label, row.source, row.writer, place, _digest_of_strokes(row.strokes),
-            lambda row=row: draw(row.strokes),  # type: ignore[misc]
-        )
-        for place, row in rows
-    ]  # fmt: skip
-    return SampleSet(name, samples, held_out)
+    """The rows of one file, each with its place: drawings, and digits of pictures."""
+    return SampleSet(name, [_of_row(place, row) for place, row in rows], held_out)
+
+
+def _of_row(place: str, row: Row) -> Sample:
+    ink, who = row.ink, (row.label, row.source, row.writer, place)
+    if ink is not None:
+        return Sample(*who, _digest_of_ink(ink), lambda: ink)
+    return Sample(*who, _digest_of_strokes(row.strokes), lambda: draw(row.strokes))
 
 
 def _pictures(images: Images, part: str, places: Sequence[str]) -> Iterator[Sample]:
     for ink, label, place in zip(images.ink, images.labels, places, strict=True):
-        digest = hashlib.blake2b(b"ink" + ink.tobytes(), digest_size=16).digest()
+        digest = _digest_of_ink(ink)
         yield Sample(str(label), part, None, place, digest, lambda ink=ink: ink)  # type: ignore[misc]
+
+
+def _digest_of_ink(ink: Ink) -> bytes:
+    return hashlib.blake2b(b"ink" + ink.tobytes(), digest_size=16).digest()
 
 
 def _digest_of_strokes(strokes: Sequence[Points]) -> bytes:

@@ -7,7 +7,7 @@ turned into numbers.  A segment that cannot be read is reported and passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +22,7 @@ _SEGMENT = re.compile(
     r'(?:\s+(?P<quality>[^\s"\d][^\s"]*))?\s+"(?P<label>(?:[^"\\]|\\.)*)"',
     re.DOTALL,
 )
+_LEVELS = ("CHARACTER", "DIGIT")
 _ESCAPED = {'\\"': '"', "\\\\": "\\", "\\t": "\t", "\\n": "\n"}
 
 
@@ -64,15 +65,16 @@ class _Document:
 def read_segments(
     path: Path,
     search_paths: Sequence[Path] = (),
-    levels: Collection[str] = ("CHARACTER", "DIGIT"),
-    on_problem: Callable[[str], None] = lambda sentence: None,
+    *,
+    on_problem: Callable[[str], None],
 ) -> Iterator[Segment]:
-    """The labelled segments of some levels, in the file's order.
+    """The labelled segments of single characters and digits, in the file's order.
+
+    Others (words, lines) are passed over in silence.
 
     Args:
         path: of the file.
         search_paths: folders to look for included files in, after the including file's own.
-        levels: which to read; others (words, lines) are passed over in silence.
         on_problem: is told of each segment that cannot be read, and why.
 
     Raises:
@@ -81,7 +83,7 @@ def read_segments(
     document = _read_document(path, search_paths)
     for statement, comment in document.segments:
         level = (statement.text.split(maxsplit=1) or [""])[0]
-        if level not in levels:
+        if level not in _LEVELS:
             continue
         try:
             yield _segment(statement, comment, document.components)

@@ -57,7 +57,7 @@ def _follow(
         if included is not None:
             yield from _follow(included, search_paths, here)
         elif not name.endswith(_DOCUMENTATION):
-            raise DataError(f"{statement.place} includes {name!r}, which is not there")
+            raise DataError(f"{statement.place} includes {name[:80]!r}, which is not there")
 
 
 def _cut(path: Path) -> Iterator[Statement]:
@@ -84,8 +84,11 @@ def _read(path: Path) -> str:
 def _find(name: str, folders: Sequence[Path], passed: Sequence[Path]) -> Path | None:
     """The first file of that name within one of the folders that is not being read already."""
     for folder in folders:
-        candidate = (folder / name).resolve()
-        inside = candidate.is_relative_to(folder.resolve())
-        if inside and candidate.is_file() and candidate not in passed:
+        try:
+            candidate = (folder / name).resolve()
+            is_there = candidate.is_relative_to(folder.resolve()) and candidate.is_file()
+        except (OSError, ValueError):  # no file can have such a name
+            continue
+        if is_there and candidate not in passed:
             return candidate
     return None

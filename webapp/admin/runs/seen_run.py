@@ -12,7 +12,7 @@ from recognizer.runs.folder import MODEL_FILE, read_details, run_path
 from recognizer.runs.loaded_run import explanation_file
 from trainer.runs.details import NOTHING_KNOWN, RunDetails, parse_details
 from trainer.runs.listing import BROKEN, current_name
-from trainer.runs.state import observed_reason, observed_status
+from trainer.runs.state import observe
 
 LIVE = ("queued", "running")  # what changes while somebody looks at it
 TRAINED = ("finished", "stopped")
@@ -75,7 +75,7 @@ def see_run(models: Path, name: str) -> SeenRun:
     try:
         raw = read_details(folder)
         details = parse_details(raw)
-        status, reason = observed_status(folder, raw), observed_reason(folder, raw)
+        status, reason = observe(folder, raw)
         return SeenRun(folder, status, is_current, reason, details)
     except RunError as error:
         return SeenRun(folder, BROKEN, is_current, str(error))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import socket
+import threading
 from pathlib import Path
 
 import pytest
@@ -75,4 +77,35 @@ def test_a_record_that_tells_nothing_is_passed_over(
 ) -> None:
     server.files["record"] = answer
 
-    assert verify(path, None, f"{server.url}/record") == "nothing: none is published"
+    assert verify(path, None, f"{server.url}/record") == "nothing: its host tells none"
+
+
+def test_a_host_that_speaks_something_else_tells_nothing(path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=_greet, args=[listening])
+        thread.start()
+
+        held_to = verify(path, None, f"http://127.0.0.1:{listening.getsockname()[1]}/record")
+
+        thread.join()
+    assert held_to == "nothing: its host tells none"
+
+
+def _greet(listening: socket.socket) -> None:
+    connection, _ = listening.accept()
+    with connection:
+        connection.recv(1 << 16)
+        connection.sendall(b"SSH-2.0-OpenSSH_9.2\r\n")
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xff"])
+def test_a_record_of_the_first_fetch_that_is_damaged_is_no_record_or_is_noticed(
+    path: Path, content: bytes
+) -> None:
+    path.with_name("file.tgz.sha256").write_bytes(content)
+
+    if content.strip():
+        with pytest.raises(DataError, match="the one seen at the first fetch"):
+            verify(path, None, None)
+    else:
+        assert verify(path, None, None) == "nothing: none is published"

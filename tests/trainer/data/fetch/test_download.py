@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import http.client
 import random
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -97,6 +100,46 @@ def test_a_file_that_changed_meanwhile_starts_over(
     get()
 
     assert target.read_bytes() == OTHER
+
+
+def test_a_disk_that_fails_between_two_versions_mixes_nothing(
+    server: FileServer, get: Get, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.cuts = [500_000]
+    with pytest.raises(DataError):
+        get()
+    server.files["file.zip"], server.etag = OTHER, '"2"'
+    part, version = (target.with_name(f"file.zip.{name}") for name in ("part", "part.version"))
+    usual = Path.open
+
+    def failing(path: Path, *how: Any, **more: Any) -> Any:
+        if path == part and version.read_bytes() == b'"2"':
+            raise OSError(errno.EIO, "Input/output error")
+        return usual(path, *how, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", failing)
+        with pytest.raises(DataError, match="Input/output error"):
+            get()
+
+    get()
+
+    assert target.read_bytes() == OTHER
+
+
+def test_a_way_that_is_lost_while_bytes_come_is_tried_again_and_is_not_the_disk(
+    server: FileServer, get: Get, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bytes:
+        raise OSError(errno.EHOSTUNREACH, "No route to host")
+
+    monkeypatch.setattr("trainer.data.fetch.download._FIRST_PAUSE", 0)
+    monkeypatch.setattr(http.client.HTTPResponse, "read", fail)
+
+    with pytest.raises(DataError, match="cannot be fetched: No route to host; 0 bytes are kept"):
+        get(retries=1)
+
+    assert len(server.asked) == 2
 
 
 @pytest.mark.parametrize("size", [900_000, 300_000])

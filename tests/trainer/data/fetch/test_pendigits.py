@@ -13,7 +13,8 @@ import pytest
 
 from tests.trainer.data.fetch.archives import compress, pendigits_zip
 from tests.trainer.data.unipen.writing import random_rows
-from trainer.data.fetch.pendigits import convert_pendigits
+from trainer.data.fetch.session import make_files
+from trainer.data.fetch.sources import find_source
 from trainer.data.rows import Row
 from trainer.data.stroke_files import read_digits, read_rows
 from trainer.errors import DataError
@@ -24,7 +25,8 @@ ROWS = random_rows(300)
 def convert(archive: bytes, folder: Path, problems: list[str] | None = None) -> dict[str, int]:
     path = folder / "pendigits.zip"
     path.write_bytes(archive)
-    return convert_pendigits(path, folder, [].append if problems is None else problems.append)
+    on_problem = [].append if problems is None else problems.append
+    return make_files(find_source("pendigits"), path, folder, on_problem)
 
 
 def lines(path: Path) -> list[dict[str, object]]:
@@ -115,6 +117,7 @@ WHOLE = pendigits_zip(ROWS[:20], ROWS[:5])
         (_with_parts(b"\x1f\x9d\xf0" + compress(b".A 1")[3:]), "unknown flags"),
         (_with_parts(b""), "is not the archive of pendigits"),
         (_with_parts(compress(b".VERSION 1.0\n")), "holds no digit"),
+        (pendigits_zip(ROWS[:20], []), r"orig\.tes holds no digit"),
     ],
     ids=[
         "text",
@@ -125,6 +128,7 @@ WHOLE = pendigits_zip(ROWS[:20], ROWS[:5])
         "odd LZW",
         "empty",
         "no digits",
+        "no digits in the second part",
     ],
 )
 def test_a_damaged_archive_changes_nothing(tmp_path: Path, archive: bytes, message: str) -> None:

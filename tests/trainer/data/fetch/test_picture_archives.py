@@ -6,7 +6,6 @@ import bz2
 import gzip
 import io
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -15,22 +14,13 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.trainer.data.fetch.archives import emnist_zip, usps_bz2
-from trainer.data.fetch.picture_archives import (
-    convert_emnist,
-    convert_sklearn_digits,
-    convert_usps,
-)
-from trainer.data.fetch.sources import find_source
+from trainer.data.fetch.session import make_files
+from trainer.data.fetch.sources import TEST_SOURCES, find_source
 from trainer.data.mnist import Images, load_mnist
 from trainer.data.picture_sets import load_test_set
 from trainer.errors import DataError
 
-Convert = Callable[[Path, Path, Callable[[str], None]], dict[str, int]]
-CONVERSIONS: dict[str, Convert] = {
-    "usps": convert_usps,
-    "emnist-digits": convert_emnist,
-    "sklearn-digits": convert_sklearn_digits,
-}
+NAMES = tuple(source.name for source in TEST_SOURCES)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +33,8 @@ def convert(
 ) -> dict[str, int]:
     path = folder / find_source(name).file
     path.write_bytes(archive)
-    return CONVERSIONS[name](path, folder, [].append if problems is None else problems.append)
+    on_problem = [].append if problems is None else problems.append
+    return make_files(find_source(name), path, folder, on_problem)
 
 
 def smaller(inks: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
@@ -66,7 +57,7 @@ def archive_of(name: str, digits: Images) -> bytes:
     return sklearn_csv(smaller(digits.ink, 8), digits.labels)
 
 
-@pytest.mark.parametrize("name", CONVERSIONS)
+@pytest.mark.parametrize("name", NAMES)
 def test_digits_come_back_upright_as_ink_on_paper(
     name: str, digits: Images, tmp_path: Path
 ) -> None:
@@ -92,7 +83,7 @@ def test_pictures_in_mnists_form_stay_as_they_are(digits: Images, tmp_path: Path
     assert (read.ink == digits.ink).all()
 
 
-@pytest.mark.parametrize("name", CONVERSIONS)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_same_archive_gives_the_same_bytes(name: str, digits: Images, tmp_path: Path) -> None:
     gives = tmp_path / find_source(name).gives[0]
     archive = archive_of(name, digits)
@@ -104,7 +95,7 @@ def test_the_same_archive_gives_the_same_bytes(name: str, digits: Images, tmp_pa
     assert gives.read_bytes() == first
 
 
-@pytest.mark.parametrize("name", CONVERSIONS)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_picture_without_ink_is_left_out_and_named(
     name: str, digits: Images, tmp_path: Path
 ) -> None:
@@ -190,7 +181,7 @@ def test_a_damaged_archive_changes_nothing(name: str, damage: str, tmp_path: Pat
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([before.name, source.file])
 
 
-@pytest.mark.parametrize("name", CONVERSIONS)
+@pytest.mark.parametrize("name", NAMES)
 def test_an_archive_that_unpacks_to_far_too_much_is_refused(
     name: str, digits: Images, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from tests.trainer.data.fetch.archives import tgz, unipen_tgz
 from tests.trainer.data.unipen.writing import random_rows
-from trainer.data.fetch.unipen_archive import convert_unipen
+from trainer.data.fetch.session import make_files
+from trainer.data.fetch.sources import find_source
 from trainer.data.rows import Row
 from trainer.errors import DataError
 
@@ -21,7 +22,8 @@ SYMBOLS = [Row(label, "kai", "jae", DIGITS[0].strokes) for label in ('"', "\\", 
 def convert(archive: bytes, folder: Path, problems: list[str] | None = None) -> dict[str, int]:
     path = folder / "unipen.tgz"
     path.write_bytes(archive)
-    return convert_unipen(path, folder, [].append if problems is None else problems.append)
+    on_problem = [].append if problems is None else problems.append
+    return make_files(find_source("unipen"), path, folder, on_problem)
 
 
 def lines(path: Path) -> list[dict[str, object]]:
@@ -50,7 +52,9 @@ def test_sites_that_are_trained_on_and_others_become_files_of_their_own(tmp_path
     assert [row["label"] for row in symbols] == ['"', "\\", "%"]
 
 
-def test_nothing_is_left_of_the_unpacking(tmp_path: Path) -> None:
+def test_nothing_is_left_of_the_unpacking_nor_of_one_that_was_killed(tmp_path: Path) -> None:
+    (tmp_path / ".fetch-killed" / "data").mkdir(parents=True)
+
     convert(unipen_tgz({"1a": DIGITS}), tmp_path)
 
     assert not [path for path in tmp_path.iterdir() if path.is_dir() or path.name.startswith(".")]
@@ -87,9 +91,10 @@ WHOLE = unipen_tgz({"1a": DIGITS})
     [
         (b"no archive", "cut off or damaged"),
         (WHOLE[: len(WHOLE) // 2], "cut off or damaged"),
-        (tgz({"something/else.txt": b"else"}), "holds no train_r01_v07/data/1a"),
+        (tgz({"something/else.txt": b"else"}), "holds no digit in train_r01_v07/data/1a"),
+        (unipen_tgz({"1d": SYMBOLS}), "holds no digit in train_r01_v07/data/1a"),
     ],
-    ids=["text", "cut off", "another archive"],
+    ids=["text", "cut off", "another archive", "no digits"],
 )
 def test_a_damaged_archive_changes_nothing(tmp_path: Path, archive: bytes, message: str) -> None:
     before = tmp_path / "unipen-digits-train.jsonl.gz"
