@@ -102,6 +102,8 @@ def _read_at(grey: Grey, side: int, ask: AskPictures, mode: Mode) -> SheetReadin
         if dashes:
             is_dash = np.isin(pieces.labels, np.array(dashes) + 1)
             dashed, pieces = pieces, take_apart(np.where(is_dash, 0, ink).astype(np.uint8))
+            if not len(pieces):  # beside what else there is now, the rest is as small as dust
+                dashes, pieces = [], dashed
         found = find_digits(pieces, ask, mode)
         if dashes:
             found = replace(found, left_out=dashed.boxes.take(dashes))
@@ -114,14 +116,15 @@ def _read_at(grey: Grey, side: int, ask: AskPictures, mode: Mode) -> SheetReadin
 
 
 def _ways_to_see(ink: Ink) -> Iterator[tuple[Ink, bool]]:
-    """The likeliest first, and whether another one may be as right."""
+    """The likeliest first, each once, and whether another one may be as right."""
     margins = leave_out_margins(ink)
+    inner = None
     if margins.is_cut:
         inner, _ = remove_underlines(remove_frames(margins.inner))
         yield inner, True
     free, touched = remove_underlines(remove_frames(margins.free))
     yield free, margins.is_cut or touched
-    if free is not ink:
+    if ink is not free and ink is not inner:
         yield ink, True
 
 

@@ -61,11 +61,10 @@ def decode(content: bytes, side: int = MOST_SIDE) -> Picture:
         )
     outline = _outline(content).check()
     factor = -(-max(outline.width, outline.height) // side)
-    grey = turn_upright(_decode(outline, factor), read_orientation(outline.exif))
+    orientation = read_orientation(outline.exif)
+    grey = turn_upright(_decode(outline, factor), orientation)
     size = (outline.width, outline.height)
-    if read_orientation(outline.exif) >= 5:
-        size = size[::-1]
-    return Picture(grey, factor, *size)
+    return Picture(grey, factor, *(size[::-1] if orientation >= 5 else size))
 
 
 def _outline(content: bytes) -> Outline:
