@@ -9,7 +9,7 @@ import numpy as np
 from recognizer.geometry import Points
 
 _LEANS = (0.3, 2.0)  # of a slash to the right, as a share of its height: from 17 to 63 degrees
-_LEANS_BACK = (-2.0, -0.4)  # the same of a backslash
+_LEANS_BACK = (-2.0, -0.4)  # of a backslash to the left, as a share of its height
 _UPRIGHT = 1e-9  # height at least, as a share of the length; less is a lying line
 
 

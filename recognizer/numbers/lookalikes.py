@@ -13,22 +13,27 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from recognizer.boxes import Boxes
 from recognizer.geometry import Points
 from recognizer.numbers.candidates import Group
 from recognizer.numbers.line_shapes import LineShape, measure_line
-from recognizer.numbers.links import Boxes
 from recognizer.strokes import Mode
 
-_STRAIGHT = 0.1  # how far a slash bends at most, as a share of its length
-_HOOKLESS = 0.2  # how far the strokes of a quotation mark bend at most, the same
-_SAME_LEAN = 0.15  # of two 1s by one hand: they differ by less
-_BENT = 0.14  # how far a bracket bends at least, as a share of its length
-_BENT_AT = (0.2, 0.8)  # where it does so most, as a share of its length; a 1's hook is at its end
-_DETOUR = 1.6  # length of a bracket's path at most, as a share of the way from end to end
-_LOW = 0.75  # height of a quotation mark at most, as a share of a neighbour's
-_ALOFT = 0.75  # how far down it comes, the same
-_HANGING = (0.5, 1.1)  # from where a comma hangs at least, and how far down it comes, the same
-_INSIDE = (0.35, 0.65)  # where a bar stands that is drawn through a digit, as a share of its width
+# Shares of the way from a stroke's one end to the other:
+_STRAIGHT = 0.1  # how far a slash bends at most
+_HOOKLESS = 0.2  # how far a stroke of a quotation mark bends at most
+_BENT = 0.14  # how far a bracket bends at least
+_BENT_AT = (0.2, 0.8)  # from where to where a bracket bends most; a 1's hook is at its end
+_DETOUR = 1.6  # length of a bracket's path at most
+_SAME_LEAN = 0.15  # how much the leans of two 1s by one hand differ at most, as shares of heights
+# Shares of the height of the digit beside a sign, from its head down:
+_LOW = 0.75  # height of a quotation mark at most
+_ALOFT = 0.75  # how far down a quotation mark comes at most
+_HANGING = (0.5, 1.1)  # from where a comma hangs, and how far down it comes at least
+_INSIDE = (
+    0.35,
+    0.65,
+)  # where in a digit a bar stands that is drawn through it, as shares of both sides
 _LEAST = 1e-9  # of an extent
 
 

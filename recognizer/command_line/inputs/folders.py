@@ -85,7 +85,7 @@ def _in_order(folder: str) -> Iterator[str]:
 
 
 def _first(names: Iterable[str]) -> list[str]:
-    """Up to ``HELD`` names, the first by their order."""
+    """The first ``HELD`` names by their order, or all where there are fewer."""
     held: list[str] = []
     last = None  # the greatest name that may still be among them
     for name in names:

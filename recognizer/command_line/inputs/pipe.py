@@ -41,7 +41,7 @@ class Pipe(io.BufferedIOBase):
         return self._raw.fileno()
 
     def readable(self) -> bool:
-        """True."""
+        """Whether it can be read: always."""
         return True
 
     def peek(self, size: int = 0) -> bytes:
@@ -85,6 +85,6 @@ class Pipe(io.BufferedIOBase):
 
 
 def standard_input() -> Pipe:
-    """This process's; nobody else may read it."""
+    """The standard input of this process, which nobody else may read."""
     stream: object = sys.stdin.buffer
     return Pipe(cast(io.RawIOBase, getattr(stream, "raw", stream)))

@@ -33,7 +33,7 @@ _FILL = re.compile(rb"\xff*")
 
 @dataclass
 class _Walk:
-    """What has been seen so far."""
+    """What has been seen of a JPEG so far."""
 
     kept: list[bytes] = field(default_factory=lambda: [b"\xff\xd8"])
     exif: bytes = b""

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from recognizer.geometry import Ink
 
-_RECTANGULAR = 0.88  # of the smallest rectangle around a hole, that its hull fills; 0.79 in an 0
+_RECTANGULAR = 0.88  # share of the smallest rectangle around a hole that its hull fills; an 0: 0.79
 _SMALLEST = 10  # pixels: shorter side of a box
-_BORDER = 0.08  # of a box's shorter side: ink that comes no farther in is the box's own
-_LEAST_INSIDE = 0.25  # of its shorter side: what is written in a box is as large
+_BORDER = 0.08  # share of a box's shorter side: ink that comes no farther in is the box's own
+_LEAST_INSIDE = 0.25  # share of a box's shorter side: what is written in it is as large
 _CLOSED = np.ones((3, 3), np.uint8)  # bridges gaps of faint lines
 
 Hole = NDArray[np.int32]  # (n, 1, 2) x and y of its convex hull

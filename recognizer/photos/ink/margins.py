@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from recognizer.geometry import Ink
 
-_ALONG = 0.4  # of its longer side, that something lies along the edge to belong to it
-_NEAR = 0.03  # of the picture's longer side: small things so near to it belong to it, too
-_SMALL = 0.12  # of the picture's longer side
-_LEAST_LEFT = 0.04  # of the same: something so large has to be left, or nothing is left out
-_DIGIT_HEIGHT = 0.6  # of the highest thing that does not touch the edge: may be a digit
+_ALONG = 0.4  # share of its longer side that something lies along the edge to belong to it
+_NEAR = 0.03  # share of the picture's longer side: small things so near to it belong to it, too
+_SMALL = 0.12  # share of the picture's longer side that small things have at most
+_LEAST_LEFT = 0.04  # share of it that something must have that is left, or nothing is left out
+_DIGIT_HEIGHT = 0.6  # share of the highest free thing's height, from which a thing may be a digit
 
 
 @dataclass(frozen=True, eq=False)
