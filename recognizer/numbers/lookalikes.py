@@ -34,7 +34,7 @@ _INSIDE = (
     0.35,
     0.65,
 )  # where in a digit a bar stands that is drawn through it, as shares of both sides
-_LEAST = 1e-9  # of an extent
+_LEAST = 1e-9  # share of the longest extent: what is smaller counts as a dot
 
 
 def find_lookalikes(
@@ -59,17 +59,20 @@ def find_lookalikes(
     if len(digits) < 2:
         return set()
     around = boxes.of_groups(digits)
+    least = _LEAST * float(around.extents.max())
     ones = {
         place: line
         for place, (group, label) in enumerate(zip(digits, labels, strict=True))
         if len(group) == 1 and label == 1 and (line := measure_line(strokes[group[0]]))
     }
     found = {
-        place for place, line in ones.items() if _is_bracket(line) or _is_off_line(around, place)
+        place
+        for place, line in ones.items()
+        if _is_bracket(line) or _is_off_line(around, place, least)
     }
     if mode != "number":
         found |= _quotation_mark(ones, len(digits))
-    return found | _slashes(ones, len(digits)) | _struck_through(around, list(ones))
+    return found | _slashes(ones, len(digits)) | _struck_through(around, list(ones), least)
 
 
 def _is_bracket(line: LineShape) -> bool:
@@ -102,11 +105,11 @@ def _quotation_mark(ones: dict[int, LineShape], number: int) -> set[int]:
     return hookless if number == len(hookless) == 2 else set()
 
 
-def _is_off_line(around: Boxes, place: int) -> bool:
+def _is_off_line(around: Boxes, place: int, least: float) -> bool:
     """Whether it hangs below a neighbour's foot as a comma does, or is low and aloft."""
     low, height = around.low[:, 1], around.extents[:, 1]
     for other in (place - 1, place + 1):
-        if not (0 <= other < len(height) and height[other]):
+        if not (0 <= other < len(height) and height[other] > least):
             continue
         head = (low[place] - low[other]) / height[other]
         foot = head + height[place] / height[other]
@@ -116,11 +119,11 @@ def _is_off_line(around: Boxes, place: int) -> bool:
     return False
 
 
-def _struck_through(around: Boxes, ones: Sequence[int]) -> set[int]:
+def _struck_through(around: Boxes, ones: Sequence[int], least: float) -> set[int]:
     """1s that stand inside another digit, as the bar of a dollar does."""
     if not ones:
         return set()
-    low, extent = around.low, np.maximum(around.extents, _LEAST)
+    low, extent = around.low, np.maximum(around.extents, least)
     middles = (around.low[ones] + around.high[ones]) / 2
     share = (middles[:, np.newaxis] - low) / extent  # of each 1 in each digit
     is_inside = np.logical_and.reduce((share >= _INSIDE[0]) & (share <= _INSIDE[1]), axis=2)

@@ -142,7 +142,10 @@ class CommaSeparated(_Columns):
         return line.getvalue()
 
     def _split(self, row: str) -> list[str]:
-        return next(csv.reader([row], strict=True))
+        try:
+            return next(csv.reader([row], strict=True))
+        except csv.Error as error:
+            raise ValueError("not a row of --csv") from error
 
 
 ROW_FORMS: dict[str, RowForm] = {

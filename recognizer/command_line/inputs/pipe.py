@@ -74,8 +74,11 @@ class Pipe(io.BufferedIOBase):
 
     def _fill(self) -> bool:
         block = b"" if self._is_at_end else self._raw.read(_BLOCK)
+        while block is None:  # nothing yet, and whoever shares the stream has set it not to wait
+            select.select([self._raw], [], [])
+            block = self._raw.read(_BLOCK)
         self._is_at_end = not block
-        self._buffer += block or b""
+        self._buffer += block
         return bool(block)
 
     def _take(self, size: int) -> bytes:
