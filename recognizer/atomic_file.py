@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from pathlib import Path
@@ -17,7 +18,8 @@ def write_atomically(path: Path, content: bytes, *, syncs_folder: bool = False) 
             be synced.
 
     Raises:
-        OSError: it cannot be written; the old file is as it was.
+        OSError: it cannot be written, and the old file is as it was; or its folder, which holds
+            the new one already, cannot be written to the disk.
     """
     # Not tempfile's: its files are for their owner alone, and a server may be another.
     temporary = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
@@ -38,5 +40,8 @@ def _sync(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # that is what file systems say that sync no folders
+            raise
     finally:
         os.close(descriptor)

@@ -1,4 +1,4 @@
-"""Make a network as sure as it is right: temperature scaling (Guo et al. 2017)."""
+"""Temperature scaling of a network's probabilities."""
 
 from __future__ import annotations
 

@@ -28,11 +28,12 @@ INK_SIZE = 20  # longest side of the ink inside it, pixels (as in MNIST)
 PEN_WIDTH = 2.4  # width of the pen, pixels of the model input: as much ink as MNIST's mean
 
 _FINENESS = 8  # raster pixels along the side of a model-input pixel, for the picture
-_COARSENESS = 4  # the same for the centre of mass alone, which needs less
+_COARSENESS = 4  # such pixels for the centre of mass alone, which needs less
 _FRACTION_BITS = 4  # of the raster coordinates handed to OpenCV
 
 Points = NDArray[np.float64]
-Ink = NDArray[np.uint8]
+Grey = NDArray[np.uint8]  # 0 = black and 255 = white
+Ink = NDArray[np.uint8]  # 0 = paper and 255 = ink
 ModelInput = NDArray[np.float32]
 _Number = TypeVar("_Number", np.float64, np.int32)
 
@@ -140,12 +141,12 @@ def to_model_input(ink: Ink) -> ModelInput:
 
 
 def _join(paths: Sequence[Points]) -> Points:
-    """All points in one array, for each operation on a small array costs as much as on a large."""
+    """Join all points, for each operation on a small array costs as much as on a large one."""
     return paths[0] if len(paths) == 1 else np.concatenate(paths)
 
 
 def _cut(points: NDArray[_Number], lengths: Sequence[int]) -> list[NDArray[_Number]]:
-    """The paths again, so many points each."""
+    """Cut joined points into paths of so many points each."""
     if len(lengths) == 1:
         return [points]
     ends = list(accumulate(lengths))

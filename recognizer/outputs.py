@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+_LOWEST = 1e-6  # probability whose logarithm is taken: networks are surer than they should be
+
 
 @dataclass(frozen=True, eq=False)
 class NetworkOutputs:
@@ -43,6 +45,16 @@ class NetworkOutputs:
         """(n,) float64 in [0, 1]: the probability of the likeliest digit."""
         confidences: NDArray[np.float64] = np.maximum.reduce(self.probabilities, axis=1)
         return confidences
+
+    @property
+    def log_confidences(self) -> NDArray[np.float64]:
+        """(n,) float64: the logarithms of the confidences, bounded."""
+        return np.log(np.maximum(self.confidences, _LOWEST))
+
+    @property
+    def log_digitness(self) -> NDArray[np.float64]:
+        """(n,) float64: the logarithms of the digitness, bounded."""
+        return np.log(np.maximum(self.digitness, _LOWEST))
 
     def take(self, places: Sequence[int] | NDArray[np.int64]) -> NetworkOutputs:
         """The outputs for some of them, (m,) places from 0, in that order."""

@@ -73,5 +73,5 @@ class Reading:
 
     @property
     def groups(self) -> tuple[tuple[int, ...], ...]:
-        """Of each digit the indices of its strokes."""
+        """The indices of the strokes of each digit."""
         return tuple(one.strokes for one in self.digits)

@@ -139,7 +139,7 @@ def _tell(run: LoadedRun, drawing: Drawing, reading: Reading) -> Prediction:
 def _guess_exactly(run: LoadedRun, drawing: Drawing, reading: Reading) -> Reading:
     """Ask which digits plain refusals look like: the quick network knows that they are none."""
     refused = [at for at, one in enumerate(reading.digits) if one.digitness <= 1 - PLAIN]
-    if not refused:
+    if not refused or run.exact is run:
         return reading
     digits = list(reading.digits)
     strokes = [[drawing.strokes[stroke].points for stroke in digits[at].strokes] for at in refused]

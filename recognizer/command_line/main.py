@@ -82,7 +82,7 @@ def _answer(options: Options, messages: Console) -> int:
 def _asked(
     options: Options, question: Question, progress: Progressing, stack: ExitStack
 ) -> OrderedAnswers:
-    """Whoever answers: processes of this machine, or of a cluster."""
+    """Choose who answers: processes of this machine, or of a cluster."""
     if options.ray is None:
         return OrderedAnswers(question, options.jobs or available_processors(), progress.watch)
     cluster = stack.enter_context(ray_cluster(options.ray))

@@ -17,7 +17,7 @@ _UNKNOWN_CHOICE = re.compile(r"invalid choice: '(.*?)' \(choose from (.*)\)", re
 
 
 class Parser(argparse.ArgumentParser):
-    """The standard library's, whose errors end with a suggestion.
+    """A parser like the standard library's, whose errors end with a suggestion.
 
     Attributes:
         hint: gives a sentence about an argument that the parser does not know, and about the one
@@ -29,7 +29,7 @@ class Parser(argparse.ArgumentParser):
     def parse_known_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: Any = None
     ) -> tuple[Any, list[str]]:
-        """As the standard library's, but what is not known is an error of the command it is for."""
+        """Parse arguments; what is not known is an error of the command it was given to."""
         found, unknown = super().parse_known_args(args, namespace)
         if unknown:
             self.error(self._about(unknown))

@@ -28,20 +28,20 @@ _FILES = "files"  # the field that tells the task which counts files
 
 
 class Progressing(Protocol):
-    """Is told how far it is."""
+    """Whoever is told how far it is."""
 
     def watch(self, opened: BinaryIO, file: str) -> BinaryIO:
-        """Given an opened file and its name, what to read in its place."""
+        """Take an opened file and its name; returns what to read in its place."""
 
     def advance(self, files: int) -> None:
         """So many more files are done."""
 
 
 class NoProgress:
-    """Shows nothing."""
+    """Whoever is told how far it is, and shows nothing."""
 
     def watch(self, opened: BinaryIO, file: str) -> BinaryIO:
-        """The file itself."""
+        """Return the file itself."""
         return opened
 
     def advance(self, files: int) -> None:
@@ -61,7 +61,7 @@ class ProgressBars:
             threading.Thread(target=self._count, name="count", daemon=True).start()
 
     def watch(self, opened: BinaryIO, file: str) -> BinaryIO:
-        """The file behind a bar of its own, if it is long."""
+        """Put a long file behind a bar of its own."""
         size = os.fstat(opened.fileno()).st_size
         if size < _MANY_BYTES:
             return opened
@@ -82,7 +82,7 @@ class ProgressBars:
 def show_progress(
     sources: Sources, messages: Console, answers_scroll: bool
 ) -> Iterator[Progressing]:
-    """Bars on a terminal; nothing where the answers themselves scroll by there."""
+    """Show bars on a terminal, and nothing where the answers themselves scroll by there."""
     if not messages.is_terminal or answers_scroll:
         yield NoProgress()
         return
@@ -97,7 +97,7 @@ def show_progress(
 
 
 class _Done(ProgressColumn):
-    """Files done and files a second; of a long file the percentage."""
+    """How many files are done, in all and a second; of a long file the percentage."""
 
     def render(self, task: Task) -> Text:
         if task.fields.get("unit") != _FILES:

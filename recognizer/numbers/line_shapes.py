@@ -9,8 +9,9 @@ import numpy as np
 from recognizer.geometry import Points
 
 _LEANS = (0.3, 2.0)  # of a slash to the right, as a share of its height: from 17 to 63 degrees
-_LEANS_BACK = (-2.0, -0.4)  # the same of a backslash
+_LEANS_BACK = (-2.0, -0.4)  # of a backslash to the left, as a share of its height
 _UPRIGHT = 1e-9  # height at least, as a share of the length; less is a lying line
+_LEAST_LENGTH = 1e-9  # from end to end, as a share of the stroke's size; less is no line
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ def measure_line(stroke: Points) -> LineShape | None:
     """
     way = stroke[-1] - stroke[0]
     length = float(np.hypot(*way))
-    if length == 0 or abs(way[1]) <= _UPRIGHT * length:
+    size = float((np.maximum.reduce(stroke) - np.minimum.reduce(stroke)).max())
+    if length <= _LEAST_LENGTH * size or abs(way[1]) <= _UPRIGHT * length:
         return None
     x, y = ((stroke - stroke[0]) / length).T
     along, across = way / length

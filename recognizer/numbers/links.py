@@ -7,11 +7,12 @@ is known before it is asked, and what decides which groups are worth asking abou
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.boxes import Boxes
+from recognizer.drawing import Numbers
 from recognizer.geometry import Points
 from recognizer.numbers.weights import LINK_FEATURES
 
@@ -19,46 +20,6 @@ _MOST_PLACES = 40  # along a stroke that its distance to others is taken from
 _FEWEST_PLACES = 6
 _LEAST_UNIT = 1e-9  # of the drawing's size: two dots have no size of their own
 _ALL_PLACES = 2000  # of all strokes together: bounds the work for many strokes
-
-Numbers = NDArray[np.float64]
-
-
-@dataclass(frozen=True, eq=False)
-class Boxes:
-    """The upright boxes of n strokes, each with points: (n, 2) corners, y downwards."""
-
-    low: Points
-    high: Points
-
-    @classmethod
-    def around(cls, strokes: Sequence[Points]) -> Boxes:
-        """The boxes of strokes."""
-        return cls(
-            np.array([np.minimum.reduce(stroke) for stroke in strokes]),
-            np.array([np.maximum.reduce(stroke) for stroke in strokes]),
-        )
-
-    def take(self, places: Sequence[int]) -> Boxes:
-        """Those of some of them, in that order."""
-        return Boxes(self.low[places], self.high[places])
-
-    def of_groups(self, groups: Sequence[Sequence[int]]) -> Boxes:
-        """The boxes of groups of them."""
-        return Boxes(
-            np.array([_reduced(np.minimum, self.low, group) for group in groups]),
-            np.array([_reduced(np.maximum, self.high, group) for group in groups]),
-        )
-
-    @property
-    def extents(self) -> Points:
-        """(n, 2): widths and heights, 0 or more."""
-        return self.high - self.low
-
-
-def _reduced(ufunc: np.ufunc, corners: Points, group: Sequence[int]) -> Points:
-    # Most groups are one stroke, and need no reduction.
-    corner: Points = corners[group[0]] if len(group) == 1 else ufunc.reduce(corners[list(group)])
-    return corner
 
 
 def weigh_links(strokes: Sequence[Points], weights: Numbers) -> Numbers:
@@ -110,6 +71,23 @@ def describe_links(strokes: Sequence[Points]) -> Numbers:
     return features
 
 
+def measure_distances(x: Numbers, y: Numbers, starts: Sequence[int] | NDArray[np.int64]) -> Numbers:
+    """How near each two of n lines come to each other.
+
+    Args:
+        x: (m,) of places on all lines, one line behind the other, in any unit.
+        y: (m,) of the same places.
+        starts: (n,) where each line begins among them.
+
+    Returns:
+        (n, n) float64, symmetrical; the diagonal is 0.
+    """
+    squares = np.square(x[:, None] - x)
+    squares += np.square(y[:, None] - y)
+    rows = np.minimum.reduceat(squares, starts, axis=0)
+    return np.sqrt(np.minimum.reduceat(rows, starts, axis=1))
+
+
 def _share(values: Numbers) -> Numbers:
     return np.minimum(np.maximum(values, 0), 1)
 
@@ -122,11 +100,7 @@ def _distances(strokes: Sequence[Points]) -> Numbers:
     """(n, n): how near each two strokes come to each other, by equally distant places on them."""
     number = min(max(_ALL_PLACES // len(strokes), _FEWEST_PLACES), _MOST_PLACES)
     x, y = np.concatenate([_spread(stroke, number) for stroke in strokes], axis=1)
-    squares = np.square(x[:, None] - x)
-    squares += np.square(y[:, None] - y)
-    starts = np.arange(0, len(x), number)
-    rows = np.minimum.reduceat(squares, starts, axis=0)
-    return np.sqrt(np.minimum.reduceat(rows, starts, axis=1))
+    return measure_distances(x, y, np.arange(0, len(x), number))
 
 
 def _spread(stroke: Points, number: int) -> Numbers:

@@ -13,23 +13,28 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from recognizer.boxes import Boxes
 from recognizer.geometry import Points
 from recognizer.numbers.candidates import Group
 from recognizer.numbers.line_shapes import LineShape, measure_line
-from recognizer.numbers.links import Boxes
 from recognizer.strokes import Mode
 
-_STRAIGHT = 0.1  # how far a slash bends at most, as a share of its length
-_HOOKLESS = 0.2  # how far the strokes of a quotation mark bend at most, the same
-_SAME_LEAN = 0.15  # of two 1s by one hand: they differ by less
-_BENT = 0.14  # how far a bracket bends at least, as a share of its length
-_BENT_AT = (0.2, 0.8)  # where it does so most, as a share of its length; a 1's hook is at its end
-_DETOUR = 1.6  # length of a bracket's path at most, as a share of the way from end to end
-_LOW = 0.75  # height of a quotation mark at most, as a share of a neighbour's
-_ALOFT = 0.75  # how far down it comes, the same
-_HANGING = (0.5, 1.1)  # from where a comma hangs at least, and how far down it comes, the same
-_INSIDE = (0.35, 0.65)  # where a bar stands that is drawn through a digit, as a share of its width
-_LEAST = 1e-9  # of an extent
+# Shares of the way from a stroke's one end to the other:
+_STRAIGHT = 0.1  # how far a slash bends at most
+_HOOKLESS = 0.2  # how far a stroke of a quotation mark bends at most
+_BENT = 0.14  # how far a bracket bends at least
+_BENT_AT = (0.2, 0.8)  # from where to where a bracket bends most; a 1's hook is at its end
+_DETOUR = 1.6  # length of a bracket's path at most
+_SAME_LEAN = 0.15  # how much the leans of two 1s by one hand differ at most, as shares of heights
+# Shares of the height of the digit beside a sign, from its head down:
+_LOW = 0.75  # height of a quotation mark at most
+_ALOFT = 0.75  # how far down a quotation mark comes at most
+_HANGING = (0.5, 1.1)  # from where a comma hangs, and how far down it comes at least
+_INSIDE = (
+    0.35,
+    0.65,
+)  # where in a digit a bar stands that is drawn through it, as shares of both sides
+_LEAST = 1e-9  # share of the longest extent: what is smaller counts as a dot
 
 
 def find_lookalikes(
@@ -54,17 +59,20 @@ def find_lookalikes(
     if len(digits) < 2:
         return set()
     around = boxes.of_groups(digits)
+    least = _LEAST * float(around.extents.max())
     ones = {
         place: line
         for place, (group, label) in enumerate(zip(digits, labels, strict=True))
         if len(group) == 1 and label == 1 and (line := measure_line(strokes[group[0]]))
     }
     found = {
-        place for place, line in ones.items() if _is_bracket(line) or _is_off_line(around, place)
+        place
+        for place, line in ones.items()
+        if _is_bracket(line) or _is_off_line(around, place, least)
     }
     if mode != "number":
         found |= _quotation_mark(ones, len(digits))
-    return found | _slashes(ones, len(digits)) | _struck_through(around, list(ones))
+    return found | _slashes(ones, len(digits)) | _struck_through(around, list(ones), least)
 
 
 def _is_bracket(line: LineShape) -> bool:
@@ -97,11 +105,11 @@ def _quotation_mark(ones: dict[int, LineShape], number: int) -> set[int]:
     return hookless if number == len(hookless) == 2 else set()
 
 
-def _is_off_line(around: Boxes, place: int) -> bool:
+def _is_off_line(around: Boxes, place: int, least: float) -> bool:
     """Whether it hangs below a neighbour's foot as a comma does, or is low and aloft."""
     low, height = around.low[:, 1], around.extents[:, 1]
     for other in (place - 1, place + 1):
-        if not (0 <= other < len(height) and height[other]):
+        if not (0 <= other < len(height) and height[other] > least):
             continue
         head = (low[place] - low[other]) / height[other]
         foot = head + height[place] / height[other]
@@ -111,11 +119,11 @@ def _is_off_line(around: Boxes, place: int) -> bool:
     return False
 
 
-def _struck_through(around: Boxes, ones: Sequence[int]) -> set[int]:
+def _struck_through(around: Boxes, ones: Sequence[int], least: float) -> set[int]:
     """1s that stand inside another digit, as the bar of a dollar does."""
     if not ones:
         return set()
-    low, extent = around.low, np.maximum(around.extents, _LEAST)
+    low, extent = around.low, np.maximum(around.extents, least)
     middles = (around.low[ones] + around.high[ones]) / 2
     share = (middles[:, np.newaxis] - low) / extent  # of each 1 in each digit
     is_inside = np.logical_and.reduce((share >= _INSIDE[0]) & (share <= _INSIDE[1]), axis=2)

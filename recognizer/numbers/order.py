@@ -6,7 +6,7 @@ from functools import cmp_to_key, partial
 
 import numpy as np
 
-from recognizer.numbers.links import Boxes
+from recognizer.boxes import Boxes
 
 _SAME_LINE = 0.3  # share of the lower digit's height that it has beside its neighbour in the line
 

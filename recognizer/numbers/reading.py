@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from recognizer.boxes import Boxes
 from recognizer.geometry import Ink, Points
 from recognizer.numbers.candidates import Group, Links, propose
-from recognizer.numbers.links import Boxes, weigh_links
+from recognizer.numbers.links import weigh_links
 from recognizer.numbers.lookalikes import find_lookalikes
 from recognizer.numbers.order import reading_order
 from recognizer.numbers.partition import best_partition
@@ -149,7 +150,7 @@ def _read(
 def _tell(
     division: _Division, boxes: Boxes, inked: Sequence[int], signs: Sequence[Group]
 ) -> Reading:
-    """A division of the strokes that have points, as a record for each digit and each sign."""
+    """Tell a division of the strokes that have points, as a record for each digit and sign."""
     outputs = division.outputs
     records = zip(
         division.groups,
@@ -182,13 +183,7 @@ def _of_drawing(group: Group, inked: Sequence[int]) -> Group:
 
 
 def _boxes(boxes: Boxes, groups: Sequence[Group]) -> list[Box]:
-    if not groups:
-        return []
-    around = boxes.of_groups(groups)
-    return [
-        Box(*corner, *extent)
-        for corner, extent in zip(around.low.tolist(), around.extents.tolist(), strict=True)
-    ]
+    return [Box(*row) for row in boxes.of_groups(groups).tolist()] if groups else []
 
 
 def _take_for_one(strokes: list[Points]) -> _Steps:
@@ -216,7 +211,7 @@ def _divide(strokes: list[Points], boxes: Boxes, mode: Mode, weights: GroupingWe
 
 
 def _least_log_odds(mode: Mode, whole: float) -> float:
-    """From where strokes are read as a number, though in doubt; 0 where they may be one digit.
+    """The log odds from where strokes are read as a number in doubt; 0 if they may be one digit.
 
     Args:
         mode: who asks for a number is told one rather than that it is no digit.
@@ -257,7 +252,7 @@ def _doubt_small_ones(division: _Division, boxes: Boxes) -> _Division:
 
 
 def _scale(strokes: list[Points], boxes: Boxes) -> list[Points]:
-    """Into a square of side 1: whatever the unit, squares of lengths are numbers then."""
+    """Scale strokes into a square of side 1: whatever the unit, squares of lengths are finite."""
     low = np.minimum.reduce(boxes.low)
     longest = max((np.maximum.reduce(boxes.high) - low).tolist()) or 1.0
     return [(stroke - low) / longest for stroke in strokes]

@@ -12,22 +12,19 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from recognizer.boxes import Boxes
+from recognizer.drawing import Numbers
 from recognizer.numbers.candidates import Group, Links, link_strength
-from recognizer.numbers.links import Boxes
 from recognizer.numbers.weights import GROUP_FEATURES
 from recognizer.outputs import NetworkOutputs
 
 _FULL_SIZE = 0.5  # a digit's height at least, as a share of the highest stroke's
-_LOWEST = 1e-6  # of a probability: networks are surer than they should be
-_MOST_LINK = 8.0  # more says no more
-_MOST_DIGITS = 8  # the same
-_MOST_GAP = 0.1  # between two digits, the same
-_LEAST_DOUBT = 1e-3  # of all strokes together being no digit
-_ROUNDING = 1e-6
-
-Numbers = NDArray[np.float64]
+_MOST_LINK = 8.0  # log odds of a link: more says no more
+_MOST_DIGITS = 8  # more of them say no more
+_MOST_GAP = 0.1  # heights between two digits: more says no more
+_LEAST_DOUBT = 1e-3  # probability of all strokes together being no digit: less says no more
+_ROUNDING = 1e-6  # log odds by which a sum in another order may differ
 
 
 def score_groups(
@@ -57,8 +54,8 @@ def describe_groups(
     features = np.empty((len(groups), len(GROUP_FEATURES)))
     features[:, 0] = [link_strength(links, group) for group in groups]
     features[:, 1] = [len(group) - 1 for group in groups]
-    features[:, 2] = np.log(np.maximum(outputs.confidences, _LOWEST))
-    features[:, 3] = _log_digitness(outputs)
+    features[:, 2] = outputs.log_confidences
+    features[:, 3] = outputs.log_digitness
     features[:, 4] = measure_smallness(groups, boxes)
     return features
 
@@ -109,7 +106,7 @@ def describe_number(
     for place, group in enumerate(groups):
         owner[list(group)] = place
     link = float(links[owner[:, np.newaxis] != owner].max())
-    digitness = float(_log_digitness(outputs).mean())
+    digitness = float(outputs.log_digitness.mean())
     return _number_features(
         len(groups), digitness, link, measure_overlap(boxes.of_groups(groups)), whole
     )
@@ -157,8 +154,3 @@ def measure_smallness(groups: Sequence[Group], boxes: Boxes) -> Numbers:
         return np.zeros(len(groups))
     heights = boxes.of_groups(groups).extents[:, 1]
     return np.maximum(1 - heights / highest / _FULL_SIZE, 0.0)
-
-
-def _log_digitness(outputs: NetworkOutputs) -> Numbers:
-    logarithms: Numbers = np.log(np.maximum(outputs.digitness, _LOWEST))
-    return logarithms

@@ -10,19 +10,21 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.boxes import Boxes
 from recognizer.geometry import Points
 from recognizer.numbers.candidates import Group
 from recognizer.numbers.line_shapes import measure_line
-from recognizer.numbers.links import Boxes
 
-_LOW = 0.2  # height of a sign at most, as a share of the highest stroke's
-_LOW_COMMA = 0.35  # the same of a comma
-_NARROW = 0.3  # width of a point or comma at most, the same; a minus is wider
-_FREE = 0.02  # of the height at least, between a sign and what it stands beside
-_FOOT = 0.7  # from here down a point stands, as a share of the height of what is beside it
-_HANGING = 1.05  # how far down a comma that is no point comes, the same
-_REACH = 0.33  # of the height, above and below which a stroke's own line goes on
-_MIDDLE = (0.25, 0.75)  # where a minus stands
+# Shares of the height of the drawing's highest stroke:
+_LOW = 0.2  # height of a sign that is no comma at most
+_LOW_COMMA = 0.35  # height of a comma at most
+_NARROW = 0.3  # width of a point or comma at most; a minus is wider
+_FREE = 0.02  # gap between a sign and what it stands beside at least
+_REACH = 0.33  # how far above and below a stroke its line goes on
+# Shares of the height of what stands beside a sign, from its head down:
+_FOOT = 0.7  # from where a point stands
+_HANGING = 1.05  # how far down a comma that is no point comes at least
+_MIDDLE = (0.25, 0.75)  # from where to where the middle of a minus stands
 _STRAIGHT = 0.08  # how far a slash bends at most, as a share of its length
 _TALL = 1.1  # height of a slash at least, as a share of either neighbour's
 

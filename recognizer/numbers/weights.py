@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 LINK_FEATURES = (  # of two strokes; lengths are shares of the longer stroke
     "constant",
     "distance",  # how near they come to each other
-    "no touch",  # the same, from 0 to a tenth
+    "no touch",  # this distance from 0 to a tenth
     "beside",  # the gap between them, from left to right
     "overlap",  # share of the narrower one's width that the other covers
     "below",  # the gap between them, from top to bottom

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 from base64 import b64decode
 
 from recognizer.geometry import IMAGE_SIZE, Ink
@@ -20,7 +19,7 @@ def read_ink(address: str) -> Ink:
         (28, 28) uint8, 0 = paper and 255 = ink; nothing else that the file holds.
 
     Raises:
-        PictureError: it is no such address, no PNG of 28x28 pixels, or holds no ink.
+        PictureError: it is no such address, no picture of 28x28 pixels, or holds no ink.
     """
     picture = decode(picture_in(address))
     if (picture.width, picture.height) != (IMAGE_SIZE, IMAGE_SIZE) or not picture.grey.any():
@@ -38,5 +37,5 @@ def picture_in(address: str) -> bytes:
         raise damaged()
     try:
         return b64decode(address.removeprefix(_BEGINNING), validate=True)
-    except (binascii.Error, ValueError) as error:
+    except ValueError as error:
         raise damaged() from error

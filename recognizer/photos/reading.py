@@ -5,12 +5,12 @@ What the answer is called is for :mod:`recognizer.verdicts`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 
 from recognizer.geometry import Ink
-from recognizer.numbers.links import Boxes
 from recognizer.outputs import NetworkOutputs
 from recognizer.photos.digits.grouping import AskPictures
 from recognizer.photos.digits.inks import place_small
@@ -20,6 +20,8 @@ from recognizer.photos.sheets import SIDE, choose, read_finest, read_sheet
 from recognizer.photos.turns import doubt_if_on_side, read_turned
 from recognizer.prediction import Box, LeftOut
 from recognizer.strokes import Mode
+
+_Rows = Sequence[Sequence[float]]  # x, y, width and height of each box
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,10 +58,11 @@ def read_picture(content: bytes, ask: AskPictures, mode: Mode) -> PictureReading
         PictureDamagedError: it is cut off, damaged or animated.
     """
     picture = decode(content, 2 * SIDE)
-    left_out: list[_Corners] = []
+    left_out: _Rows = []
     if max(picture.grey.shape) <= SMALL_SIDE:
         ink, factor = find_small_ink(picture.grey), 1.0
-        boxes, inks = ([_whole(ink)], [place_small(ink)]) if ink.any() else ([], [])
+        inks = [place_small(ink)] if ink.any() else []
+        boxes: _Rows = [cv2.boundingRect(ink)] if inks else []
         outputs = ask(inks)
     else:
         reading = read_sheet(picture.grey, ask, mode)
@@ -72,8 +75,8 @@ def read_picture(content: bytes, ask: AskPictures, mode: Mode) -> PictureReading
         reading = read_turned(picture.grey, reading, ask, mode) or doubt_if_on_side(reading, ask)
         found = reading.found
         factor = max(picture.width, picture.height) / reading.side
-        boxes, inks, outputs = _corners(found.boxes), found.inks, found.outputs
-        left_out = _corners(found.left_out) if found.left_out else []
+        boxes, inks, outputs = found.boxes.tolist(), found.inks, found.outputs
+        left_out = found.left_out.tolist() if found.left_out else []
     return PictureReading(
         _enlarged(boxes, factor),
         inks,
@@ -84,20 +87,5 @@ def read_picture(content: bytes, ask: AskPictures, mode: Mode) -> PictureReading
     )
 
 
-_Corners = tuple[float, float, float, float]  # x, y, width, height
-
-
-def _enlarged(boxes: list[_Corners], factor: float) -> tuple[Box, ...]:
+def _enlarged(boxes: _Rows, factor: float) -> tuple[Box, ...]:
     return tuple(Box(*(factor * number for number in box)) for box in boxes)
-
-
-def _whole(ink: Ink) -> _Corners:
-    x, y, width, height = cv2.boundingRect(ink)
-    return x, y, width, height
-
-
-def _corners(boxes: Boxes) -> list[_Corners]:
-    return [
-        (*low, *extent)
-        for low, extent in zip(boxes.low.tolist(), boxes.extents.tolist(), strict=True)
-    ]

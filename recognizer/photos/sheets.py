@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from recognizer.geometry import Ink
+from recognizer.geometry import Grey, Ink
 from recognizer.numbers.signs import find_dashes
 from recognizer.photos.digits.found import Found
 from recognizer.photos.digits.grouping import AskPictures, find_digits
@@ -25,13 +24,12 @@ from recognizer.photos.ink.margins import leave_out_margins
 from recognizer.photos.ink.underlines import remove_underlines
 from recognizer.strokes import Mode
 
-Grey = NDArray[np.uint8]
-
 SIDE = 420  # pixels: longest side of the picture that is looked at first
 _FINER = 1.3  # times more pixels a side that a picture must have to be worth a finer look
 _SMALL_DIGITS = 30  # pixels: height below which a finer look shows more
-_ENOUGH = 0.9  # of the worst digit: likely, and likely one at all; nothing else is tried then
-_HOPELESS, _MANY = 0.05, 20  # so unlikely, and so many pieces: a texture, however it is seen
+_ENOUGH = 0.9  # worth of the worst digit (:class:`SheetReading`): nothing else is tried then
+_HOPELESS, _MANY = 0.05, 20  # worth less, of more pieces: a texture, however it is seen
+_OF_SMALL = 0.5  # what a reading of small digits counts for, beside one where they are seen better
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +85,7 @@ def choose(coarse: SheetReading | None, finer: SheetReading | None) -> SheetRead
     """The better one; small digits are believed where they are seen better."""
     if coarse is None or finer is None:
         return coarse or finer
-    least = coarse.worth * (0.5 if coarse.is_small else 1)
+    least = coarse.worth * (_OF_SMALL if coarse.is_small else 1)
     return finer if finer.worth > least else coarse
 
 
@@ -102,6 +100,8 @@ def _read_at(grey: Grey, side: int, ask: AskPictures, mode: Mode) -> SheetReadin
         if dashes:
             is_dash = np.isin(pieces.labels, np.array(dashes) + 1)
             dashed, pieces = pieces, take_apart(np.where(is_dash, 0, ink).astype(np.uint8))
+            if not len(pieces):  # beside what else there is now, the rest is as small as dust
+                dashes, pieces = [], dashed
         found = find_digits(pieces, ask, mode)
         if dashes:
             found = replace(found, left_out=dashed.boxes.take(dashes))
@@ -114,14 +114,15 @@ def _read_at(grey: Grey, side: int, ask: AskPictures, mode: Mode) -> SheetReadin
 
 
 def _ways_to_see(ink: Ink) -> Iterator[tuple[Ink, bool]]:
-    """The likeliest first, and whether another one may be as right."""
+    """The likeliest first, each once, and whether another one may be as right."""
     margins = leave_out_margins(ink)
+    inner = None
     if margins.is_cut:
         inner, _ = remove_underlines(remove_frames(margins.inner))
         yield inner, True
     free, touched = remove_underlines(remove_frames(margins.free))
     yield free, margins.is_cut or touched
-    if free is not ink:
+    if ink is not free and ink is not inner:
         yield ink, True
 
 

@@ -13,15 +13,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizer.numbers.links import Boxes
+from recognizer.boxes import Boxes
+from recognizer.geometry import Grey
 from recognizer.photos.digits.grouping import AskPictures
 from recognizer.photos.sheets import SheetReading, read_coarsely
 from recognizer.strokes import Mode
 
-Grey = NDArray[np.uint8]
-
-_HOPELESS = 0.25  # of the worst upright digit, above which nothing is turned
-_CONVINCING = 0.9  # of the worst digit of a turned sheet
+_HOPELESS = 0.25  # worth of the worst upright digit, above which nothing is turned
+_CONVINCING = 0.9  # worth of the worst digit of a turned sheet, from which it is believed
 _MOST_DIGITS = 12  # that an upright reading has; of more, it is a texture
 _LIKELIER = 2  # times less likely to be wrong: a digit on its side, that makes an upright doubtful
 

@@ -23,7 +23,7 @@ LOWEST, HIGHEST = 0.01, 100.0  # temperatures that calibrate anything
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Below which an answer is refused, or given as a guess only.
+    """The scores below which an answer is refused, or given as a guess only.
 
     Attributes:
         digitness: for each of the digits 0 to 9: what is below is not one, or doubted; 0 refuses
@@ -42,7 +42,7 @@ class Thresholds:
 
     @classmethod
     def read(cls, run_name: str, stored: Any) -> Thresholds:
-        """From a part of run.json's ``refusal``.
+        """Read thresholds from a part of run.json's ``refusal``.
 
         A run that has no thresholds ``by_digit`` has the same for all.
 
@@ -79,7 +79,7 @@ class Refusal:
 
     @classmethod
     def read(cls, run_name: str, details: Mapping[str, Any]) -> Refusal:
-        """From run.json's ``refusal``.
+        """Read the thresholds from run.json's ``refusal``.
 
         Raises:
             RunError: it is not what it must be.
@@ -107,7 +107,7 @@ class Calibration:
 
     @classmethod
     def read(cls, run_name: str, details: Mapping[str, Any]) -> Calibration:
-        """From run.json's ``calibration``.
+        """Read the temperatures from run.json's ``calibration``.
 
         Raises:
             RunError: it is not what it must be.

@@ -29,7 +29,7 @@ from recognizer.runs.folder import MODEL_FILE, run_path, verify
 from recognizer.runs.grouping import expect_grouping, read_grouping
 
 DRAWING_FILE = "drawing.onnx"  # the network for strokes, where a run has one beside the main one
-QUANTIZED_FILE = "drawing.int8.onnx"  # the same in 8-bit integers, where a run has it
+QUANTIZED_FILE = "drawing.int8.onnx"  # that network in 8-bit integers, where a run has it
 
 
 def explanation_file(network: str) -> str:
@@ -93,17 +93,17 @@ class LoadedRun:
 
     @property
     def temperature(self) -> float:
-        """Of the main network."""
+        """The temperature of the main network."""
         return self.calibration.temperature
 
     @property
     def thresholds(self) -> Thresholds:
-        """Of drawings."""
+        """The thresholds for drawings."""
         return self.refusal.drawings
 
     @property
     def picture_thresholds(self) -> Thresholds:
-        """Of pictures."""
+        """The thresholds for pictures."""
         return self.refusal.pictures
 
     def ask_drawings(
@@ -137,7 +137,7 @@ class LoadedRun:
         return _outputs(self.engine.ask(_as_model_inputs(inks)), self.calibration.temperature)
 
     def current(self) -> LoadedRun:
-        """Itself: a recognizer may be given one run instead of a registry."""
+        """The run itself: a recognizer may be given one run instead of a registry."""
         return self
 
 
@@ -224,7 +224,7 @@ def _as_model_inputs(inks: Sequence[Ink]) -> Any:
 
 
 def _outputs(answers: tuple[Probabilities, Digitness | None], temperature: float) -> NetworkOutputs:
-    """A network that cannot refuse is taken at its probability (Hendrycks and Gimpel 2017)."""
+    """Calibrate answers; who cannot refuse is taken at its probability (Hendrycks, Gimpel 2017)."""
     probabilities = calibrate(answers[0], temperature)
     digitness = probabilities.max(axis=1) if answers[1] is None else answers[1].astype(np.float64)
     return NetworkOutputs(probabilities, digitness, can_refuse=answers[1] is not None)

@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 
+from recognizer.boxes import Boxes
 from recognizer.numbers.candidates import Group, Links, propose
-from recognizer.numbers.links import Boxes, describe_links
+from recognizer.numbers.links import describe_links
 from recognizer.numbers.partition import best_partition
 from recognizer.numbers.scores import describe_groups, describe_number
 from recognizer.numbers.weights import FEATURES, GROUP_FEATURES, Part, bounds

@@ -24,7 +24,7 @@ class Problem:
     reason: str | None = None
 
     def to_json(self) -> dict[str, str]:
-        """Without what is not known."""
+        """The problem as plain data, without what is not known."""
         return {key: value for key, value in vars(self).items() if value is not None}
 
 

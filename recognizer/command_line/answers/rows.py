@@ -58,7 +58,7 @@ class JsonRows:
     header = ""
 
     def name(self, file: str) -> str:
-        """The name itself: JSON can hold any."""
+        """The name as it is: JSON can hold any."""
         return file
 
     def row(self, file: str, line: int, answer: Prediction | Problem) -> str:
@@ -117,7 +117,7 @@ class TabSeparated(_Columns):
 
 
 class Explained(TabSeparated):
-    """The same columns and one more behind them: why (:func:`.reasons.reason_of`)."""
+    """The tab-separated columns and one more behind them: why (:func:`.reasons.reason_of`)."""
 
     def explained(self, row: str, reason: str) -> str:
         """A row with its last column."""
@@ -142,7 +142,10 @@ class CommaSeparated(_Columns):
         return line.getvalue()
 
     def _split(self, row: str) -> list[str]:
-        return next(csv.reader([row], strict=True))
+        try:
+            return next(csv.reader([row], strict=True))
+        except csv.Error as error:
+            raise ValueError("not a row of --csv") from error
 
 
 ROW_FORMS: dict[str, RowForm] = {

@@ -18,7 +18,7 @@ class AnswerWriter(Protocol):
     """Writes answers in the order they come."""
 
     def write(self, answers: list[Answer]) -> None:
-        """Write some more."""
+        """Write some more answers."""
 
 
 class LineWriter:
@@ -34,7 +34,7 @@ class LineWriter:
 
 
 def to_standard_output(header: str | None, output: TextIO) -> AnswerWriter:
-    """Lines under a header to standard output, or a table for None."""
+    """Make a writer of lines under a header to standard output, or of a table for None."""
     if isinstance(output, io.TextIOWrapper):
         output.reconfigure(errors="replace")  # names that the locale's encoding has not
     if header is None:

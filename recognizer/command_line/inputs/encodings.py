@@ -7,7 +7,7 @@ from typing import BinaryIO, cast
 
 
 def recoded(stream: BinaryIO, encoding: str) -> io.BufferedReader:
-    """The same text in UTF-8; what is not in ``encoding`` is a ValueError of whoever reads."""
+    """A stream of the same text in UTF-8; reading what is not in ``encoding`` is a ValueError."""
     text = io.TextIOWrapper(stream, encoding, newline="")
     return io.BufferedReader(cast(io.RawIOBase, _Recoded(text)))
 

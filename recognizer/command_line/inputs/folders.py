@@ -85,7 +85,7 @@ def _in_order(folder: str) -> Iterator[str]:
 
 
 def _first(names: Iterable[str]) -> list[str]:
-    """Up to ``HELD`` names, the first by their order."""
+    """The first ``HELD`` names by their order, or all where there are fewer."""
     held: list[str] = []
     last = None  # the greatest name that may still be among them
     for name in names:
@@ -105,8 +105,16 @@ def _in_any_order(folder: str, after: str = "") -> Iterator[str]:
         for entry in entries:
             if entry.name + os.sep <= after or is_hidden(entry.name):
                 continue
-            name = entry.name + os.sep if entry.is_dir() else entry.name
+            name = entry.name + os.sep if _is(entry.is_dir) else entry.name
             # A broken link is no file, but somebody may miss it: it is named as an error.
-            is_wanted = name != entry.name or entry.is_file() or entry.is_symlink()
+            is_wanted = name != entry.name or _is(entry.is_file) or entry.is_symlink()
             if is_wanted and name > after:
                 yield name
+
+
+def _is(kind: Callable[[], bool]) -> bool:
+    """Whether an entry is of a kind; not where the system cannot tell, as of a link to itself."""
+    try:
+        return kind()
+    except OSError:
+        return False

@@ -50,7 +50,7 @@ def read_paths(file: str, nul_separated: bool = False) -> Iterator[str | Entry |
                 if len(path) > LONGEST_PATH:
                     yield Entry(file, number, FileError("not a list of paths: a line is too long"))
                     return
-                if path.strip():
+                if path if nul_separated else path.strip():
                     yield _path(path)
     except (OSError, UnicodeError) as error:
         yield cannot_be_read(file, number + 1, error)

@@ -41,7 +41,7 @@ class Pipe(io.BufferedIOBase):
         return self._raw.fileno()
 
     def readable(self) -> bool:
-        """True."""
+        """Whether it can be read: always."""
         return True
 
     def peek(self, size: int = 0) -> bytes:
@@ -74,8 +74,11 @@ class Pipe(io.BufferedIOBase):
 
     def _fill(self) -> bool:
         block = b"" if self._is_at_end else self._raw.read(_BLOCK)
+        while block is None:  # nothing yet, and whoever shares the stream has set it not to wait
+            select.select([self._raw], [], [])
+            block = self._raw.read(_BLOCK)
         self._is_at_end = not block
-        self._buffer += block or b""
+        self._buffer += block
         return bool(block)
 
     def _take(self, size: int) -> bytes:
@@ -85,6 +88,6 @@ class Pipe(io.BufferedIOBase):
 
 
 def standard_input() -> Pipe:
-    """This process's; nobody else may read it."""
+    """The standard input of this process, which nobody else may read."""
     stream: object = sys.stdin.buffer
     return Pipe(cast(io.RawIOBase, getattr(stream, "raw", stream)))

@@ -67,7 +67,7 @@ class OrderedAnswers:
     def answers(
         self, items: Iterable[Item | StreamItem | None], finished: Callable[[int], None]
     ) -> Iterator[list[Answer]]:
-        """Some answers after another.
+        """Give some answers after another.
 
         Args:
             items: files and streams, and entries in place of what cannot be read; None where no

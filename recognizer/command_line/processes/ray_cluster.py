@@ -77,14 +77,14 @@ class RayTasks:
         """There is nothing to wait for: a machine loads the run with its first package."""
 
     def ask(self, items: Sequence[Item]) -> list[Result]:
-        """The results; raises LostError if it is lost or failed over them."""
+        """The results; raises LostError if a machine was lost or failed over them."""
         groups = [entries_of(item) for item in items]
         entries = [entry for group in groups if group for entry in group]
         answers = iter(self._answers(entries) if entries else ())
         return results_of(items, groups, answers)
 
     def is_alive(self) -> bool:
-        """Always: whichever machine is lost, another one is asked."""
+        """Whether it can be asked: always, for whichever machine is lost, another one is asked."""
         return True
 
     def kill(self) -> None:

@@ -77,7 +77,7 @@ class Workers:
             return [self._ask_again(item) for item in items]
 
     def _ask_again(self, item: Item) -> Result:
-        """Alone, so that only what is to blame goes without an answer."""
+        """Ask about one item alone, so that only what is to blame goes without an answer."""
         try:
             return self._worker().ask([item])[0]
         except LostError as lost:

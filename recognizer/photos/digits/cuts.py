@@ -12,8 +12,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Mask = NDArray[np.uint8]
-
 _ROWS = 48  # that seams are looked for on, whatever the picture's size
 _NARROWEST = 0.2  # of the height: a piece beside a seam
 _LEAST_HEIGHT = 0.5  # of the height: ink on each side of a seam
@@ -27,7 +25,7 @@ _WIDE = 0.75  # times as wide as high: the narrowest ink in which two digits are
 
 @dataclass(frozen=True, eq=False)
 class Seam:
-    """A way to cut.
+    """A way to cut ink in two.
 
     Attributes:
         columns: (rows,) float64 of the picture's pixels, one for each row of the ink.
@@ -40,7 +38,7 @@ class Seam:
     strokes: int
 
 
-def find_seams(mask: Mask) -> list[Seam]:
+def find_seams(mask: NDArray[np.uint8]) -> list[Seam]:
     """The best places to part ink in two, from left to right; none in ink that is narrow.
 
     Args:
@@ -70,7 +68,7 @@ def find_seams(mask: Mask) -> list[Seam]:
     return sorted(seams, key=lambda seam: float(seam.columns.mean()))
 
 
-def _leaves_digits(mask: Mask, seam: Seam) -> bool:
+def _leaves_digits(mask: NDArray[np.uint8], seam: Seam) -> bool:
     """Whether what lies on each side is high enough for a digit, and not a 2's tail."""
     is_left = np.arange(mask.shape[1]) <= seam.columns[:, None]
     for side in (is_left, ~is_left):
@@ -95,7 +93,7 @@ def _cheapest(ink: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np
 
 
 def _trace(steps: NDArray[np.int8], column: int) -> list[int]:
-    """From the last row to the first."""
+    """The columns of the best way to a column of the last row, from the last row to the first."""
     path = [column]
     for row in range(len(steps) - 1, 0, -1):
         column += int(steps[row, column])
@@ -112,9 +110,9 @@ def _extents(ink: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def _best(cost: NDArray[np.float32], extents: NDArray[np.float64]) -> list[int]:
-    """Columns of seams that cross little, preferably where the ink is low.
+    """The columns of seams that cross little, preferably where the ink is low.
 
-    They are far enough from each other and from the ends.
+    The columns are far enough from each other and from the ends.
     """
     apart = round(_NARROWEST * _ROWS)
     chosen: list[int] = []

@@ -12,12 +12,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.boxes import Boxes
 from recognizer.geometry import Ink
-from recognizer.numbers.links import Boxes
 from recognizer.outputs import NetworkOutputs
 
 _DOUBT = 0.7  # digitness at most, where something else speaks against it
-_SMALL = 0.35  # of the highest digit's height: both sides of what is no digit beside it
+_SMALL = 0.35  # share of the highest digit's height: both sides of what is no digit beside it
 _BESIDE = 1.5  # times its height that a digit in line is away from it at most
 _MOST_LEFT_OUT = 2  # more than these are a line of small digits
 _SURE = 0.9  # of a digit: tells what others are
@@ -26,7 +26,7 @@ _SHARPNESS = 20.0  # of the choice between those that look like it
 _STILL_DOUBTED = 0.85  # probability at most of what others had to tell
 _BLUR = 1.5  # pixels of the model input
 _SLASH = 0.25  # how far its upper end is right of its lower one at least, as a share of its height
-_MORE = 0.2  # the same, more than the others of the hand
+_MORE = 0.2  # how much farther right it is than the upper ends of the hand's other digits
 _LINE = 0.04  # width of a straight line at most: its variance, as a share of that of its height
 
 
@@ -49,27 +49,27 @@ class Found:
     left_out: Boxes | None = None
 
     def doubted(self) -> Found:
-        """The same, all of them no more than likely to be digits."""
+        """The same digits, each no more than likely to be one."""
         doubtful = replace(self.outputs, digitness=np.minimum(self.outputs.digitness, _DOUBT))
         return replace(self, outputs=doubtful)
 
     def without_specks(self) -> Found:
-        """Without what is small and in no line; in doubt where that looked like a digit."""
+        """Leave out what is small and in no line; doubt the others where it looked like a digit."""
         is_speck = _are_specks(self.boxes)
         if not 0 < is_speck.sum() <= _MOST_LEFT_OUT:
             return self
         worths = self.outputs.confidences * self.outputs.digitness
-        places = np.flatnonzero(~is_speck)
+        places = np.flatnonzero(~is_speck).tolist()
         left = replace(
             self,
-            boxes=Boxes(self.boxes.low[places], self.boxes.high[places]),
+            boxes=self.boxes.take(places),
             inks=[self.inks[place] for place in places],
             outputs=self.outputs.take(places),
         )
         return left.doubted() if (worths[is_speck] >= 0.5).any() else left
 
     def with_slashes_doubted(self) -> Found:
-        """With each 1 in doubt that leans as a slash does, more than the others and any other 1."""
+        """Doubt each 1 that leans as a slash does, more than the others and any other 1."""
         ones = self.outputs.digits == 1
         if len(ones) < 2 or not ones.any():
             return self
@@ -114,7 +114,7 @@ def _are_specks(boxes: Boxes) -> NDArray[np.bool_]:
 
 
 def _looks(inks: list[Ink]) -> NDArray[np.float64]:
-    """(n, 784) of each ink, blurred, with a mean of 0 and a length of 1."""
+    """(n, 784) float64: each ink, blurred, with a mean of 0 and a length of 1."""
     blurred = np.stack([cv2.GaussianBlur(ink.astype(np.float64), (0, 0), _BLUR) for ink in inks])
     flat = blurred.reshape(len(inks), -1)
     flat -= flat.mean(axis=1, keepdims=True)
@@ -130,7 +130,7 @@ def _measure_slant(ink: Ink) -> tuple[float, float]:
 
 
 def _bounded(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The likeliest digit stays in doubt: it was seen beside others, and not by itself."""
+    """Keep the likeliest digit in doubt: it was seen beside others, and not by itself."""
     likeliest = int(probabilities.argmax())
     excess = max(0.0, float(probabilities[likeliest]) - _STILL_DOUBTED)
     moved = probabilities + excess / (len(probabilities) - 1)

@@ -9,25 +9,24 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.boxes import Boxes
 from recognizer.geometry import Ink
 from recognizer.numbers.candidates import Group, link_strength, propose
-from recognizer.numbers.links import Boxes
 from recognizer.numbers.order import reading_order
 from recognizer.numbers.partition import best_partition
 from recognizer.numbers.scores import measure_smallness
 from recognizer.outputs import NetworkOutputs
 from recognizer.photos.digits.found import Found
 from recognizer.photos.digits.inks import ink_of
-from recognizer.photos.digits.links import weigh_pieces
+from recognizer.photos.digits.piece_links import weigh_pieces
 from recognizer.photos.digits.pieces import Pieces
 
 AskPictures = Callable[[Sequence[Ink]], NetworkOutputs]
 
-_LOWEST = 1e-6  # of a probability: networks are surer than they should be
 _SMALL = -6.0  # log odds of something very low beside the others being a digit
-_PER_WIDTH = -8.0  # log odds of a digit being so much wider than usual, in its heights
-_USUAL_WIDTH = 0.9  # at most; a minus sign is measured against the heights of the others
-_LEAST_HEIGHT = 0.6  # of the highest piece's
+_PER_WIDTH = -8.0  # log odds of a digit being wider than usual, for each of its heights
+_USUAL_WIDTH = 0.9  # heights that a digit is wide at most
+_LEAST_HEIGHT = 0.6  # share of the highest piece's that a width is measured against: a minus is low
 _MOST_PIECES_OF_ONE = 8  # that a broken digit has; of more, a text or a texture
 # How many pictures are of one digit for each one of a number, before anything is seen of them.
 _SINGLE_ODDS = {"auto": 2.0, "number": 0.25}
@@ -68,8 +67,8 @@ def _score(
     """How much speaks for each group being a digit: the sum of log odds."""
     scores: NDArray[np.float64] = (
         np.array([link_strength(links, group) for group in groups])
-        + np.log(np.maximum(outputs.confidences, _LOWEST))
-        + np.log(np.maximum(outputs.digitness, _LOWEST))
+        + outputs.log_confidences
+        + outputs.log_digitness
         + _SMALL * measure_smallness(groups, boxes)
         + _PER_WIDTH * np.maximum(_widths(groups, boxes) - _USUAL_WIDTH, 0)
     )
@@ -77,7 +76,7 @@ def _score(
 
 
 def _widths(groups: Sequence[Group], boxes: Boxes) -> NDArray[np.float64]:
-    """(n,) of each group in its heights."""
+    """(n,) float64: the width of each group, in its heights."""
     width, height = boxes.of_groups(groups).extents.T
     widths: NDArray[np.float64] = width / np.maximum(
         height, _LEAST_HEIGHT * boxes.extents[:, 1].max()
@@ -97,7 +96,7 @@ def _in_order(
     read = outputs.take(order)
     wholeness = 1 - measure_smallness([groups[place] for place in order], pieces)
     return Found(
-        Boxes(boxes.low[order], boxes.high[order]),
+        boxes.take(order),
         [inks[place] for place in order],
         replace(read, digitness=read.digitness * wholeness),
         whole,

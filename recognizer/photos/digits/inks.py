@@ -82,7 +82,7 @@ def place_pen(ink: Ink) -> Ink:
 
 
 def _pen_width(fine: NDArray[np.uint8]) -> float:
-    """Pixels of the model input."""
+    """The width of the pen that drew some ink, in pixels of the model input; 0 of faint ink."""
     solid = np.pad((fine > 127).astype(np.uint8), 1)
     return measure_pen(solid) / _FINENESS if solid.any() else 0.0
 

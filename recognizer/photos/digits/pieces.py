@@ -8,15 +8,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.boxes import Boxes
 from recognizer.geometry import Ink, Points
-from recognizer.numbers.links import Boxes
 from recognizer.photos.digits.cuts import Seam, find_seams
 
 MOST_PIECES = 60  # the largest; a picture with more is a texture, or a page of text
-_SPECK = 0.12  # of the largest piece's longer side: what is smaller is dust
-_SMALLEST = 0.012  # of the picture's longer side: what is smaller is dust, too
-_CUT_HEIGHT = 0.5  # of the highest piece's: lower ones, as a 5's flag, are not two digits
-_SPECK_WIDTHS = 0.8  # of the pen's width, squared: the same
+_SPECK = 0.12  # share of the largest piece's longer side: what is smaller is dust
+_SMALLEST = 0.012  # share of the picture's longer side: what is smaller is dust, too
+_SPECK_WIDTHS = 0.8  # widths of the pen: what covers less than a square of this side is dust, too
+_CUT_HEIGHT = 0.5  # share of the highest piece's: lower ones, as a 5's flag, are not two digits
 
 Labels = NDArray[np.int32]
 
@@ -98,7 +98,13 @@ def _large(labels: Labels, stats: NDArray[np.int32]) -> list[int]:
 
 
 def measure_pen(mask: NDArray[np.uint8]) -> float:
-    """Pixels; the mean distance of a bar's pixels to its edge is a quarter of its width and 0.5."""
+    """The width of the pen that drew some ink, in pixels, 1 at least.
+
+    The mean distance of a bar's pixels to its edge is a quarter of the bar's width and 0.5.
+
+    Args:
+        mask: (height, width) uint8, 0 = paper and 1 = ink; some ink.
+    """
     distance = np.asarray(cv2.distanceTransform(mask, cv2.DIST_L2, 3))
     return max(1.0, 4 * float(distance[mask > 0].mean()) - 2)
 

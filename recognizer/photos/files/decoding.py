@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from recognizer.errors import PictureError, PictureTooLargeError, PictureTypeError
+from recognizer.geometry import Grey
 from recognizer.limits import MAX_PICTURE_BYTES
 from recognizer.photos.files import bmp, gif, jpeg, png, webp
 from recognizer.photos.files.greys import grey_by_bands, grey_of
@@ -22,8 +22,6 @@ from recognizer.photos.files.orientation import read_orientation, turn_upright
 from recognizer.photos.files.outline import FIELD, Outline, damaged, too_much_work
 
 MOST_SIDE = 1680  # pixels: longest side that a picture is ever decoded to
-
-Grey = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,11 +59,10 @@ def decode(content: bytes, side: int = MOST_SIDE) -> Picture:
         )
     outline = _outline(content).check()
     factor = -(-max(outline.width, outline.height) // side)
-    grey = turn_upright(_decode(outline, factor), read_orientation(outline.exif))
+    orientation = read_orientation(outline.exif)
+    grey = turn_upright(_decode(outline, factor), orientation)
     size = (outline.width, outline.height)
-    if read_orientation(outline.exif) >= 5:
-        size = size[::-1]
-    return Picture(grey, factor, *size)
+    return Picture(grey, factor, *(size[::-1] if orientation >= 5 else size))
 
 
 def _outline(content: bytes) -> Outline:
@@ -111,7 +108,7 @@ def _decode_with_pillow(outline: Outline, factor: int) -> Grey:
 
 
 def _decode_webp(outline: Outline, factor: int) -> Grey:
-    """With OpenCV: Pillow takes 16 bytes a pixel for a WebP, as if all were animated."""
+    """Decode with OpenCV: Pillow takes 16 bytes a pixel for a WebP, as if all were animated."""
     flags = cv2.IMREAD_UNCHANGED if outline.has_alpha else cv2.IMREAD_GRAYSCALE
     data = np.frombuffer(outline.content, np.uint8)
     pixels = cv2.imdecode(data, flags | cv2.IMREAD_IGNORE_ORIENTATION)

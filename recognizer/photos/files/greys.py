@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-Grey = NDArray[np.uint8]
+from recognizer.geometry import Grey
+
 _Band = tuple[Grey, Grey | None]  # greys, and opacities where not everything is opaque
 
 _BAND_PIXELS = 500_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from recognizer.limits import MAX_PICTURE_PIXELS
 from recognizer.photos.files.outline import Outline, check_pixels, damaged, too_much_work
@@ -20,17 +20,20 @@ _MOST_STRAY = 4096  # bytes between two segments, which decoders pass over as we
 _EXIF = b"Exif\0\0"
 _MOST_SEGMENTS = 3_000
 _MOST_SCANS = 40  # a progressive picture has ten or so
-_MOST_SCANNED_PIXELS = 16 * MAX_PICTURE_PIXELS  # in all scans together: each costs a pass
+_MOST_SCANNED_PIXELS = 16 * MAX_PICTURE_PIXELS  # of all passes together: each scan costs one
 _COEFFICIENT_BYTES = 2
 _REDUCED_PIXELS = 4 * 1680 * 1680  # that a picture has at most when it is decoded reduced
 
 # Behind a scan's head stands the picture itself, where 0xFF is followed by 0 or a restart mark.
-_NEXT_MARK = re.compile(rb"\xff+[\x01-\xcf\xd8-\xfe]")
+# Fill bytes before a mark are not part of the pattern: a search for a row of them takes the square
+# of its length.
+_NEXT_MARK = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
+_FILL = re.compile(rb"\xff*")
 
 
 @dataclass
 class _Walk:
-    """What has been seen so far."""
+    """What has been seen of a JPEG so far."""
 
     kept: list[bytes] = field(default_factory=lambda: [b"\xff\xd8"])
     exif: bytes = b""
@@ -52,14 +55,14 @@ def outline_jpeg(content: bytes) -> Outline:
         mark, start = _read_mark(content, at)
         if mark == _END:
             walk.kept.append(_END_OF_IMAGE)
-            return _outline(walk)
+            return _outline(walk, lacks_end=False)
         at = _read_segment(content, mark, start, walk)
         if mark == _SCAN:
             following = _NEXT_MARK.search(content, at)
             if following is None:
                 walk.kept += [content[at:].rstrip(b"\xff"), _END_OF_IMAGE]
-                return replace(_outline(walk), lacks_end=True)
-            walk.kept.append(content[at : following.start()])
+                return _outline(walk, lacks_end=True)
+            walk.kept.append(content[at : following.start()].rstrip(b"\xff"))
             at = following.start()
     raise too_much_work()
 
@@ -77,8 +80,7 @@ def _read_mark(content: bytes, at: int) -> tuple[int, int]:
     at = content.find(b"\xff", at, at + _MOST_STRAY)
     if at < 0:
         raise damaged()
-    while content[at : at + 1] == b"\xff":
-        at += 1
+    at = _FILL.match(content, at).end()  # type: ignore[union-attr]
     if at >= len(content) or content[at] in (0, _START):
         raise damaged()
     return content[at], at + 1
@@ -115,19 +117,21 @@ def _count_scan(data: bytes, walk: _Walk) -> None:
     walk.is_split |= walk.is_progressive or data[0] < walk.frame[5]
 
 
-def _outline(walk: _Walk) -> Outline:
+def _outline(walk: _Walk, *, lacks_end: bool) -> Outline:
     frame = walk.frame
     if len(frame) < 6 or len(frame) < 6 + 3 * frame[5] or not walk.scans:
         raise damaged()
     height, width = int.from_bytes(frame[1:3], "big"), int.from_bytes(frame[3:5], "big")
     check_pixels(width, height)
-    if walk.scans * width * height > _MOST_SCANNED_PIXELS:
+    passes = 2 * walk.scans if lacks_end else walk.scans  # what lacks its end is decoded twice
+    if passes * width * height > _MOST_SCANNED_PIXELS:
         raise too_much_work()
     pixel_bytes = 4 if frame[5] == 4 else 1  # colours that are not Cyan, Magenta… become greys
     memory = pixel_bytes * min(width * height, _REDUCED_PIXELS)
     if walk.is_split:
         memory += _coefficients(frame, width * height) * _COEFFICIENT_BYTES
-    return Outline("JPEG", width, height, memory, b"".join(walk.kept), walk.exif)
+    content = b"".join(walk.kept)
+    return Outline("JPEG", width, height, memory, content, walk.exif, lacks_end=lacks_end)
 
 
 def _coefficients(frame: bytes, pixels: int) -> int:

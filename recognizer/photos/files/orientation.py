@@ -15,7 +15,7 @@ UPRIGHT = 1
 
 
 def read_orientation(exif: bytes) -> int:
-    """1 to 8, as EXIF counts; 1 is upright, and what is said of a picture without a usable note.
+    """Read the orientation, 1 to 8 as EXIF counts; 1, upright, where there is no usable note.
 
     Args:
         exif: from ``II`` or ``MM`` on.

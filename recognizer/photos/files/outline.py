@@ -34,7 +34,7 @@ class Outline:
     lacks_end: bool = False
 
     def check(self) -> Outline:
-        """Itself, if it is within the bounds.
+        """See that the file is within the bounds; returns the outline itself.
 
         Raises:
             PictureTooLargeError: it is not.
@@ -64,15 +64,15 @@ def check_pixels(width: int, height: int) -> None:
 
 
 def damaged() -> PictureDamagedError:
-    """A file that ends early, or says what cannot be."""
+    """The error of a file that ends early, or says what cannot be."""
     return PictureDamagedError(FIELD, "picture_damaged")
 
 
 def animated() -> PictureDamagedError:
-    """A file of several pictures: which of them was meant nobody can say."""
+    """The error of a file of several pictures: which of them was meant nobody can say."""
     return PictureDamagedError(FIELD, "picture_animated")
 
 
 def too_much_work() -> PictureTooLargeError:
-    """A file that would keep a decoder busy for longer, or fill more memory, than it is worth."""
+    """The error of a file that would take more of a decoder's time or memory than it is worth."""
     return PictureTooLargeError(FIELD, "picture_too_much_work")

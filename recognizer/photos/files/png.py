@@ -32,6 +32,10 @@ def outline_png(content: bytes) -> Outline:
     kept: list[bytes | memoryview] = [SIGNATURE]
     exif = header = b""
     for kind, data, whole in _chunks(content):
+        if (kind == b"IHDR") == bool(
+            header
+        ):  # it is the first chunk, and Pillow reads the last one
+            raise damaged()
         if kind == b"IHDR":
             header = bytes(data)
         elif kind == b"eXIf":

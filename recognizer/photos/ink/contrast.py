@@ -11,19 +11,20 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Grey = NDArray[np.uint8]
+from recognizer.geometry import Grey
+
 Contrast = NDArray[np.float32]
 
-_LEAST_GROUND = 0.28  # of the picture, that has the paper's grey
-_LEAST_AROUND = 0.5  # of its border
+_LEAST_GROUND = 0.28  # share of the picture at least that has the paper's grey
+_LEAST_AROUND = 0.5  # share of the picture's border at least that has it
 _SHADES = 50  # of 255: what differs by less from the paper is neither paper nor ink
-_MOST_SHADED = 0.22  # of the picture
+_MOST_SHADED = 0.22  # share of the picture at most that is neither
 _COARSE_SIDE = 256  # pixels: longest side of the picture that the paper is looked for on
-_NARROW = 6  # what is narrower than this part of the shorter side is no paper
-_FITS = 4
+_NARROW = 6  # times narrower than the shorter side: what is so narrow is no paper
+_FITS = 4  # times that the lamp is fitted, each time without what was too dark for paper
 _LAMP_STEP = 4  # pixels of the coarse picture between those that the lamp is fitted to
-_DARKER = 12  # of 255, than the lamp's surface: is no paper
-_DARKEST_PAPER = 0.08  # of white: a shadow deeper than this has no ink that could be seen
+_DARKER = 12  # of 255: what is so much darker than the lamp's surface is no paper
+_DARKEST_PAPER = 0.08  # share of white: a shadow deeper than this has no ink that could be seen
 
 
 def measure_contrast(grey: Grey, sheet: NDArray[np.bool_] | None = None) -> Contrast:
@@ -68,7 +69,7 @@ def find_plain_ground(grey: Grey) -> int | None:
 
 
 def measure_plain_contrast(grey: Grey, level: int) -> Contrast:
-    """As :func:`measure_contrast`, for paper that is of one grey.
+    """Measure every pixel against paper that is of one grey; see :func:`measure_contrast`.
 
     Args:
         grey: (height, width) uint8, either polarity.
@@ -140,7 +141,7 @@ def _fit_lamp(coarse: Contrast, is_sheet: NDArray[np.bool_]) -> Contrast:
 
 
 def _measure(grey: Grey, coarse_paper: Contrast, *, multiply: bool) -> Contrast:
-    """Light is taken away by a share from light paper, and added to dark paper."""
+    """Measure each pixel: light paper loses a share of its light to ink, dark paper gains light."""
     size = grey.shape[::-1]
     paper = cv2.resize(coarse_paper, size, interpolation=cv2.INTER_LINEAR)
     least = np.float32(255 * _DARKEST_PAPER)

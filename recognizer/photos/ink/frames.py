@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 
 from recognizer.geometry import Ink
 
-_RECTANGULAR = 0.88  # of the smallest rectangle around a hole, that its hull fills; 0.79 in an 0
+_RECTANGULAR = 0.88  # share of the smallest rectangle around a hole that its hull fills; an 0: 0.79
 _SMALLEST = 10  # pixels: shorter side of a box
-_BORDER = 0.08  # of a box's shorter side: ink that comes no farther in is the box's own
-_LEAST_INSIDE = 0.25  # of its shorter side: what is written in a box is as large
+_BORDER = 0.08  # share of a box's shorter side: ink that comes no farther in is the box's own
+_LEAST_INSIDE = 0.25  # share of a box's shorter side: what is written in it is as large
 _CLOSED = np.ones((3, 3), np.uint8)  # bridges gaps of faint lines
 
-Mask = NDArray[np.uint8]
 Hole = NDArray[np.int32]  # (n, 1, 2) x and y of its convex hull
+Window = tuple[slice, slice]  # rows and columns
 
 
 def remove_frames(ink: Ink) -> Ink:
@@ -38,21 +38,27 @@ def remove_frames(ink: Ink) -> Ink:
     contours, rows = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     parents = [] if rows is None else np.asarray(rows, np.int32)[0, :, 3].tolist()
     for contour, parent in zip(contours, parents, strict=True):
-        hull = np.asarray(cv2.convexHull(contour), np.int32)
-        if parent >= 0 and _is_rectangle(hull):
-            framed[parent].append(np.asarray(hull, np.int32))
+        if parent >= 0 and _is_rectangle(hull := np.asarray(cv2.convexHull(contour), np.int32)):
+            framed[parent].append(hull)
     if not framed:
         return ink
     _, found = cv2.connectedComponents(mask, connectivity=8)
     labels = np.asarray(found)
     cleaned: Ink = ink.copy()
     for parent, holes in framed.items():
-        (x, y) = contours[parent][0, 0]
         written = [one for one in (_inside(ink, hole) for hole in holes) if one is not None]
         if written:
-            cleaned[labels == labels[y, x]] = 0
-            cleaned = np.maximum.reduce([cleaned, *written])
+            (x, y), frame = contours[parent][0, 0], _window(contours[parent])
+            cleaned[frame][labels[frame] == labels[y, x]] = 0
+        for window, inside in written:
+            np.maximum(cleaned[window], inside, out=cleaned[window])
     return cleaned if cleaned.any() else ink
+
+
+def _window(contour: cv2.typing.MatLike) -> Window:
+    """The part of the picture that a contour lies in."""
+    x, y, width, height = cv2.boundingRect(contour)
+    return slice(y, y + height), slice(x, x + width)
 
 
 def _is_rectangle(hull: NDArray[np.int32]) -> bool:
@@ -62,17 +68,23 @@ def _is_rectangle(hull: NDArray[np.int32]) -> bool:
     return cv2.contourArea(hull) >= _RECTANGULAR * sides[0] * sides[1]
 
 
-def _inside(ink: Ink, hole: Hole) -> Ink | None:
-    """What is written in a box, on a picture of its own; None where nothing is."""
+def _inside(ink: Ink, hole: Hole) -> tuple[Window, Ink] | None:
+    """What is written in a box, and in which part of the picture; None where nothing is.
+
+    A form has hundreds of boxes, so nothing here is as large as the picture.
+    """
     _, sides, _ = cv2.minAreaRect(hole)
     border = max(2, round(_BORDER * min(sides)))
-    box = np.zeros(ink.shape, np.uint8)
-    cv2.fillConvexPoly(box, hole, 1)
-    cv2.drawContours(box, [hole], -1, 0, 3)
-    window = np.ones((2 * border + 1, 2 * border + 1), np.uint8)
-    middle = np.asarray(cv2.erode(box, window, borderValue=0)) > 0
+    window = _window(hole)
+    around = ink[window]
+    box = np.zeros(around.shape, np.uint8)
+    corners = hole - np.array([window[1].start, window[0].start], np.int32)
+    cv2.fillConvexPoly(box, corners, 1)
+    cv2.drawContours(box, [corners], -1, 0, 3)
+    reach = np.ones((2 * border + 1, 2 * border + 1), np.uint8)
+    middle = np.asarray(cv2.erode(box, reach, borderValue=0)) > 0
     _, found, rows, _ = cv2.connectedComponentsWithStats(
-        ((ink > 0) & (box > 0)).astype(np.uint8), None, connectivity=8
+        ((around > 0) & (box > 0)).astype(np.uint8), None, connectivity=8
     )
     labels = np.asarray(found)
     sizes = np.asarray(rows)[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
@@ -80,4 +92,4 @@ def _inside(ink: Ink, hole: Hole) -> Ink | None:
     is_written[0] = False
     if not (sizes[is_written] >= _LEAST_INSIDE * min(sides)).any():
         return None
-    return np.where(is_written[labels], ink, 0).astype(np.uint8)
+    return window, np.where(is_written[labels], around, 0).astype(np.uint8)

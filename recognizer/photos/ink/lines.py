@@ -11,23 +11,26 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Contrast = NDArray[np.float32]
+from recognizer.photos.ink.contrast import Contrast
 
 _COARSE_SIDE = 400  # pixels: longest side of the picture that lines are looked for on
 _RIDGE = 3  # pixels of it: on each side of a ridge is paper
+_FAINTEST = 0.02  # contrast that a ridge has over the paper beside it at least
 _SLOPES = np.tan(np.deg2rad(np.arange(-13, 13.01, 0.5)))
-_LEAST_COVERAGE = 0.55  # of its length that a line must be seen on
-_END = 0.1  # of the picture's width, at each edge,
-_LEAST_AT_END = 0.3  # that a line must be seen on, too
-_LEAST_LENGTH = 0.5  # of the picture's width
+_PARALLEL = 0.06  # of a slope: lines that differ by more from the middle one are no printed lines
+_LEAST_COVERAGE = 0.55  # share of its length that a line must be seen on
+_END = 0.1  # share of the picture's width, at each edge, that counts as a line's end
+_LEAST_AT_END = 0.3  # share of an end that a line must be seen on
+_LEAST_LENGTH = 0.5  # share of the picture's width that a line must have within the picture
 _DENSEST = 0.25  # share of ridges above which the picture is a texture
 _APART = 4  # pixels of the coarse picture between two lines
-_MOST_LINES = 80
+_MOST_LINES = 80  # that are taken off: no paper has more
+_MOST_TRIES = 40 * _MOST_LINES  # places that are looked at for lines: bounds the work
 
 
 @dataclass(frozen=True)
 class Line:
-    """y = start + slope * x, in pixels."""
+    """A straight line, y = start + slope * x in pixels."""
 
     start: float
     slope: float
@@ -52,7 +55,7 @@ def find_lines(contrast: Contrast, noise: float) -> list[Line]:
     places = np.nonzero(ridges)
     coverage = np.stack([_coverage(places, (height, width), slope) for slope in _SLOPES])
     lines: list[Line] = []
-    for place in np.argsort(-coverage, axis=None)[: 40 * _MOST_LINES]:
+    for place in np.argsort(-coverage, axis=None)[:_MOST_TRIES]:
         index, row = divmod(int(place), coverage.shape[1])
         if coverage[index, row] < _LEAST_COVERAGE or len(lines) == _MOST_LINES:
             break
@@ -65,7 +68,7 @@ def find_lines(contrast: Contrast, noise: float) -> list[Line]:
 
 
 def _ridges(contrast: Contrast, factor: float, noise: float) -> NDArray[np.uint8]:
-    """255 where a thin lying ridge runs, and a pixel above and below."""
+    """(rows, columns) uint8: 255 where a thin lying ridge runs, and a pixel above and below."""
     size = (max(1, round(contrast.shape[1] * factor)), max(1, round(contrast.shape[0] * factor)))
     coarse = np.asarray(cv2.resize(contrast, size, interpolation=cv2.INTER_AREA))
     coarse = np.asarray(cv2.blur(coarse, (7, 1)))
@@ -73,7 +76,7 @@ def _ridges(contrast: Contrast, factor: float, noise: float) -> NDArray[np.uint8
         return np.zeros(coarse.shape, np.uint8)
     sides = np.maximum(coarse[: -2 * _RIDGE], coarse[2 * _RIDGE :])
     ridges = np.zeros(coarse.shape, np.uint8)
-    ridges[_RIDGE:-_RIDGE] = 255 * (coarse[_RIDGE:-_RIDGE] - sides > max(0.02, noise * factor))
+    ridges[_RIDGE:-_RIDGE] = 255 * (coarse[_RIDGE:-_RIDGE] - sides > max(_FAINTEST, noise * factor))
     return np.asarray(cv2.dilate(ridges, np.ones((3, 1), np.uint8)), np.uint8)
 
 
@@ -120,4 +123,4 @@ def _parallel(lines: list[Line]) -> list[Line]:
     if not lines:
         return []
     middle = float(np.median([line.slope for line in lines]))
-    return [line for line in lines if abs(line.slope - middle) < 0.06]
+    return [line for line in lines if abs(line.slope - middle) < _PARALLEL]

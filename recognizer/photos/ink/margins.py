@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from recognizer.geometry import Ink
 
-_ALONG = 0.4  # of its longer side, that something lies along the edge to belong to it
-_NEAR = 0.03  # of the picture's longer side: small things so near to it belong to it, too
-_SMALL = 0.12  # of the picture's longer side
-_LEAST_LEFT = 0.04  # of the same: something so large has to be left, or nothing is left out
-_DIGIT_HEIGHT = 0.6  # of the highest thing that does not touch the edge: may be a digit
+_ALONG = 0.4  # share of its longer side that something lies along the edge to belong to it
+_NEAR = 0.03  # share of the picture's longer side: small things so near to it belong to it, too
+_SMALL = 0.12  # share of the picture's longer side that small things have at most
+_LEAST_LEFT = 0.04  # share of it that something must have that is left, or nothing is left out
+_DIGIT_HEIGHT = 0.6  # share of the highest free thing's height, from which a thing may be a digit
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,15 +73,18 @@ def _with_neighbours(
     labels: NDArray[np.int32], is_out: NDArray[np.bool_], is_small: NDArray[np.bool_], near: int
 ) -> NDArray[np.bool_]:
     """What is out, and small things near it, and small things near those."""
-    window = np.ones((2 * near + 1, 2 * near + 1), np.uint8)
-    while is_out.any():
-        around = np.asarray(cv2.dilate(is_out[labels].astype(np.uint8), window)) > 0
-        reached = np.bincount(labels[around], minlength=len(is_out)) > 0
-        grown = is_out | (reached & is_small)
-        if grown.sum() == is_out.sum():
-            break
-        is_out = grown
-    return is_out
+    if not is_out.any():
+        return is_out
+    # What is at most so many pixels from each other touches once it is made as much wider.
+    spread = np.ones((near, near), np.uint8)
+    _, found = cv2.connectedComponents(
+        np.asarray(cv2.dilate((is_out | is_small)[labels].astype(np.uint8), spread)), connectivity=8
+    )
+    chains = np.asarray(found)
+    is_reached = np.zeros(int(chains.max()) + 1, bool)
+    is_reached[chains[is_out[labels]]] = True
+    near_out = np.bincount(labels[is_reached[chains]], minlength=len(is_out)) > 0
+    return is_out | (near_out & is_small)
 
 
 def _without(

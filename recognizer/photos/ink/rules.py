@@ -10,13 +10,17 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.photos.ink.contrast import Contrast
 from recognizer.photos.ink.lines import Line, find_lines
-
-Contrast = NDArray[np.float32]
 
 _BLOCK = 12  # pixels along a line that are followed at once
 _REACH = 6  # pixels that a line may bend away from straight
-_WIDEST = 7  # pixels on each side of a line's middle
+_WIDEST = 7  # pixels on each side of a line's middle that its profile is taken from
+_FAINTEST = 0.01  # contrast of a line at least: what is fainter is none
+_FAINTEST_IN_NOISE = 0.5  # standard deviations of the noise that a line's contrast has at least
+_FOOT = 0.2  # share of a line's contrast, from which a row of the profile is the line's
+_OVER_LINE = 1.8  # times a line's contrast: what is darker is ink that runs along the line
+_OVER_NOISE = 3  # standard deviations of the noise that such ink is darker still
 
 
 def remove_rules(contrast: Contrast, noise: float) -> Contrast:
@@ -59,7 +63,7 @@ def _follow(contrast: Contrast, line: Line) -> NDArray[np.int64]:
 
 
 def _running_median(values: NDArray[np.float32], side: int) -> NDArray[np.float64]:
-    """Digits pull the line aside where they cross it; their part of the window is the smaller."""
+    """(n,) medians around each value: what pulls a line aside fills less than half of a window."""
     centres = np.arange(0, len(values), max(1, side // 8))
     windows = centres[:, None] + np.arange(-side, side + 1)
     medians = np.median(values[np.clip(windows, 0, len(values) - 1)], axis=1)
@@ -79,9 +83,9 @@ def _bridge(cleaned: Contrast, contrast: Contrast, rows: NDArray[np.int64], nois
     profile = np.median(strip[:, inside], axis=1)
     floor = float(profile.min())
     peak = float(profile[_WIDEST - 1 : _WIDEST + 2].max()) - floor
-    if peak < max(0.01, 0.5 * noise):
+    if peak < max(_FAINTEST, _FAINTEST_IN_NOISE * noise):
         return
-    half = int(np.count_nonzero(profile - floor > 0.2 * peak) // 2 + 1)
+    half = int(np.count_nonzero(profile - floor > _FOOT * peak) // 2 + 1)
     half = min(half, _WIDEST - 1)
     above = contrast[np.clip(rows - half - 1, 0, height - 1), columns]
     below = contrast[np.clip(rows + half + 1, 0, height - 1), columns]
@@ -90,5 +94,5 @@ def _bridge(cleaned: Contrast, contrast: Contrast, rows: NDArray[np.int64], nois
     places = np.clip(rows + np.arange(-half, half + 1)[:, None], 0, height - 1)
     now = cleaned[places, columns]
     # Ink along a line is darker than the line alone.
-    is_ink = contrast[places, columns] > floor + 1.8 * peak + 3 * noise
+    is_ink = contrast[places, columns] > floor + _OVER_LINE * peak + _OVER_NOISE * noise
     cleaned[places, columns] = np.where(is_ink, now, np.minimum(now, bridged))

@@ -6,20 +6,20 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Grey = NDArray[np.uint8]
-Mask = NDArray[np.bool_]
+from recognizer.geometry import Grey
 
-_COARSE_SIDE = 200
-_LEAST_SHEET = 0.2  # of the picture's area
-_LEAST_FILL = 0.85  # of the sheet's outline that is light, and of a rectangle that it fills
-_MOST_BORDER = 0.35  # of the picture's border that the sheet covers; more is a shadow's edge
+_COARSE_SIDE = 200  # pixels: longest side of the picture that the sheet is looked for on
+_LEAST_SIDE = 20  # pixels of this picture's shorter side; of a narrower one all is paper
+_LEAST_SHEET = 0.2  # share of the picture's area
+_LEAST_FILL = 0.85  # share of the sheet's outline that is light, and of a rectangle that it fills
+_MOST_BORDER = 0.35  # share of the picture's border that the sheet covers; more is a shadow's edge
 _LEAST_STEP = 30  # of 255, between the table and the sheet
 _SHARP = 3  # pixels of the coarse picture, within which the step is made
-_LEAST_SHARP = 0.7  # of the sheet's edge that is such a step; a lamp's light ends softly
-_INSET = 0.02  # of the longer side, that is left out along the sheet's edge
+_LEAST_SHARP = 0.7  # share of the sheet's edge that is such a step; a lamp's light ends softly
+_INSET = 0.02  # share of the longer side that is left out along the sheet's edge
 
 
-def find_sheet(grey: Grey) -> Mask | None:
+def find_sheet(grey: Grey) -> NDArray[np.bool_] | None:
     """Where the sheet is, if the picture shows something darker all around it.
 
     Args:
@@ -31,7 +31,7 @@ def find_sheet(grey: Grey) -> Mask | None:
     factor = min(1.0, _COARSE_SIDE / max(grey.shape))
     size = (max(1, round(grey.shape[1] * factor)), max(1, round(grey.shape[0] * factor)))
     coarse = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
-    if min(coarse.shape) < 20:
+    if min(coarse.shape) < _LEAST_SIDE:
         return None
     window = cv2.getStructuringElement(cv2.MORPH_RECT, (9, 9))
     coarse = np.asarray(cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, window), np.uint8)

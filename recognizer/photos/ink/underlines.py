@@ -14,8 +14,10 @@ from recognizer.geometry import Ink
 
 _SLOPES = np.tan(np.deg2rad(np.arange(-12, 12.01, 0.5)))
 _LEAST_WIDTH = 2.0  # of a component, in its heights: digits that hang together on a line
-_LEAST_LENGTH = 0.8  # of the component's width, that the line runs along
-_THICKEST = 0.12  # of its length
+_LEAST_SHARE = 0.1  # of the picture's longer side that a line is long at least
+_LEAST_LENGTH = 0.8  # share of the component's width that the line runs along
+_THICKEST = 0.12  # share of its length
+_ALONE = 0.9  # share of a component's ink, from which the line is all of it
 _CROSSING = 1.7  # times the line's thickness: ink that is as high at a column is written across it
 _LEAST_ABOVE = 1.1  # length of a line by itself, in heights of what stands over it
 
@@ -37,13 +39,13 @@ def remove_underlines(ink: Ink) -> tuple[Ink, bool]:
     cleaned, touched = ink, False
     for component in range(1, number):
         left, top, width, height, area = stats[component].tolist()
-        if width < _LEAST_WIDTH * height or width < 0.1 * max(ink.shape):
+        if width < _LEAST_WIDTH * height or width < _LEAST_SHARE * max(ink.shape):
             continue
         window = (slice(top, top + height), slice(left, left + width))
         line = _find_line(labels[window] == component)
         if line is None:
             continue
-        is_alone = line.sum() > 0.9 * area
+        is_alone = line.sum() > _ALONE * area
         if not is_alone or _is_under(stats, component):
             cleaned = ink.copy() if cleaned is ink else cleaned
             cleaned[window][line] = 0

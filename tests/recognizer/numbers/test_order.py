@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recognizer.numbers.links import Boxes
+from recognizer.boxes import Boxes
 from recognizer.numbers.order import reading_order
 
 

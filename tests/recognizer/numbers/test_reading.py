@@ -221,9 +221,18 @@ def test_an_eleven_with_hooks_is_no_quotation_mark(ask: Knowing) -> None:
     assert judge(read(strokes, ask, "auto"), Thresholds(), "auto").verdict == "number"
 
 
-def test_a_bar_through_a_digit_is_never_a_sure_one(ask: Knowing) -> None:
-    five = ask.learn(5, [np.array([[155.0, 5], [130, 0], [128, 45], [155, 60], [125, 100]])])
-    strokes = ask.learn(7, SEVEN) + five + ask.learn(1, [np.array([[141.0, -10], [140, 112]])])
+@pytest.mark.parametrize("unit", [1.0, 1e-12, 1e-300, 1e290])
+def test_a_bar_through_a_digit_is_never_a_sure_one(ask: Knowing, unit: float) -> None:
+    shapes = {
+        7: SEVEN,
+        5: [np.array([[155.0, 5], [130, 0], [128, 45], [155, 60], [125, 100]])],
+        1: [np.array([[141.0, -10], [140, 112]])],
+    }
+    strokes = [
+        stroke
+        for digit, shape in shapes.items()
+        for stroke in ask.learn(digit, [unit * points for points in shape])
+    ]
 
     reading = read(strokes, ask, "number")
 
@@ -282,6 +291,16 @@ def test_the_box_of_a_sign_lies_around_it(ask: Knowing) -> None:
     reading = read([*ask.learn(7, SEVEN), minus, *ask.learn(4, at(FOUR, 130))], ask, "auto")
 
     assert reading.left_out[0].box == Box(75.0, 50.0, 40.0, 2.0)
+
+
+def test_strokes_of_the_largest_and_the_smallest_numbers_are_read(ask: Knowing) -> None:
+    far_and_back = [np.array([[0, 0], [1e300, 5], [1e-300, 1e-300]])]
+    strokes = ask.learn(1, far_and_back) + ask.learn(1, [np.array([[2e299, 0], [2e299, 1e300]])])
+    strokes += ask.learn(1, [np.array([[-1e300, 0], [-1e300, 1e-310]])])
+
+    reading = read(strokes, ask, "number")
+
+    assert sorted(stroke for group in reading.groups for stroke in group) == [0, 1, 2]
 
 
 def test_what_is_low_for_a_digit_is_doubted_however_sure_the_network_is(ask: Knowing) -> None:

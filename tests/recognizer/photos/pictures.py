@@ -59,3 +59,19 @@ def jpeg_of_many_scans(scans: int) -> bytes:
     last = content.rindex(b"\xff\xda")
     end = content.rindex(b"\xff\xd9")
     return content[:last] + content[last:end] * scans + content[end:]
+
+
+def gif_with(*blocks: bytes) -> bytes:
+    """A GIF of 8x8 pixels with extension blocks put in front of its picture."""
+    content = encode(Image.new("L", (8, 8), 255), "GIF")
+    start = 13 + (3 << (content[10] & 7) + 1)  # behind the head and the colour table
+    return content[:start] + b"".join(blocks) + content[start:]
+
+
+def bmp_of_run_lengths(width: int, height: int, code: bytes) -> bytes:
+    """A BMP of 256 greys that claims a size, and whose pixels are a run-length code."""
+    palette = bytes(value for grey in range(256) for value in (grey, grey, grey, 0))
+    start = 54 + len(palette)
+    head = struct.pack("<IHHI", start + len(code), 0, 0, start)
+    size = struct.pack("<IiiHHIIiiII", 40, width, height, 1, 8, 1, len(code), 0, 0, 256, 0)
+    return b"BM" + head + size + palette + code

@@ -10,8 +10,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from recognizer.boxes import Boxes
 from recognizer.geometry import Ink
-from recognizer.numbers.links import Boxes
 from recognizer.outputs import NetworkOutputs
 from recognizer.photos.digits.found import Found
 from recognizer.prediction import Prediction

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import cv2
 import numpy as np
@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from recognizer.geometry import Ink
+from recognizer.outputs import NetworkOutputs
 from recognizer.photos.reading import PictureReading, read_picture
+from recognizer.photos.sheets import read_sheet
 from recognizer.runs.loaded_run import LoadedRun
 from recognizer.strokes import Mode
 from tests.recognizer.photos.pictures import encode, with_exif_orientation
@@ -119,6 +121,31 @@ def test_a_texture_is_bounded_work(read: Read, deviation: float) -> None:
     texture = np.clip(128 + 60 * light / light.std(), 0, 255).astype(np.uint8)
 
     assert len(read(texture).inks) < 150
+
+
+def test_no_way_to_see_a_sheet_is_asked_about_twice(mnist: Mnist) -> None:
+    sheet = _sheet(mnist, ["27"])
+    sheet[:, 180:] = np.roll(sheet[:, 180:], -98, axis=0)  # the edge cuts the 7
+    asked = []
+
+    def ask(inks: Sequence[Ink]) -> NetworkOutputs:  # so sure of nothing that all ways are tried
+        asked.append(b"".join(ink.tobytes() for ink in inks))
+        return NetworkOutputs(np.full((len(inks), 10), 0.1), np.full(len(inks), 0.5))
+
+    read_sheet(sheet, ask, "auto")
+
+    assert len(asked) > 1
+    assert len(asked) == len(set(asked))
+
+
+def test_a_minus_beside_what_is_dust_without_it_is_read(read: Read) -> None:
+    sheet = np.full((420, 420), 255, np.uint8)
+    for left in (30, 130, 230, 330):
+        sheet[40:80, left : left + 40] = 0
+    sheet[56:64, 72:128] = 0
+    sheet[74:410, 15] = 0
+
+    assert 0 < len(read(sheet).inks) < 6
 
 
 def test_the_network_is_asked_once_and_about_all_ink_on_its_side(

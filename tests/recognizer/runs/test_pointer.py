@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +13,7 @@ import numpy as np
 import pytest
 
 from recognizer.errors import NoModelError, RunError
+from recognizer.runs.pointer import read_current
 from recognizer.runs.registry import Registry, activate
 from tests.recognizer.waiting import eventually
 
@@ -71,6 +75,21 @@ def test_activating_leaves_no_other_file_and_lets_others_read_it(
     other = models_folder / "other"
     other.touch()
     assert (models_folder / "current").stat().st_mode == other.stat().st_mode
+
+
+def test_a_file_system_that_syncs_no_folders_holds_a_current_all_the_same(
+    models_folder: Path, make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+    make_run("first")
+    monkeypatch.setattr(os, "fsync", sync)
+
+    activate(models_folder, "first")
+
+    assert read_current(models_folder) == "first"
 
 
 def test_readers_see_whole_runs_only_while_runs_are_swapped_under_them(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recognizer.numbers.links import Boxes, describe_links
+from recognizer.boxes import Boxes
+from recognizer.numbers.links import describe_links
 from recognizer.numbers.scores import describe_number
 from recognizer.numbers.weights import bounds
 from recognizer.outputs import NetworkOutputs

@@ -157,6 +157,11 @@ def test_the_output_itself_is_not_among_the_files(command: Command, folder: Path
         ("mine\n", ("--json", "--resume"), "out:1 was not written"),
         ("mine\n", ("--resume",), "out:1 was not written"),
         ("a\t1\tdigit\t7\t0.9\nmine\n", ("--resume",), "out:2 was not written"),
+        (
+            'file,line,verdict,text,confidence\n"a"b,1,digit,7,0.9\n',
+            ("--csv", "--resume"),
+            "out:2 was not written",
+        ),
         ('{"file": 3, "line": 1, "answer": {}}\n', ("--json", "--resume"), "out:1 was not written"),
         ('{"file": "a", "line": 1, "ans\n', ("--json", "--resume"), "out:1 was not written"),
     ],

@@ -69,12 +69,16 @@ def test_links_are_followed_but_not_in_a_circle(command: Command, folder: Path) 
 def test_what_cannot_be_read_in_a_folder_is_named(command: Command, folder: Path) -> None:
     _write(folder, "1.json")
     (folder / "0.json").symlink_to("nowhere")
+    (folder / "2.json").symlink_to("2.json")
     os.mkfifo(folder / "pipe")
 
     done = command("folder")
 
     assert _files(done.stdout) == ["folder/1.json"]
-    assert done.stderr == "folder/0.json:1: cannot be read: No such file or directory\n"
+    assert done.stderr.splitlines() == [
+        "folder/0.json:1: cannot be read: No such file or directory",
+        "folder/2.json:1: cannot be read: Too many levels of symbolic links",
+    ]
     assert done.returncode == 1
 
 

@@ -48,13 +48,15 @@ def test_it_may_come_from_standard_input_behind_named_files(command: Command) ->
 
 def test_names_between_nul_bytes_may_hold_anything(command: Command, tmp_path: Path) -> None:
     odd = os.fsdecode(b"\xff \n.json")
+    (tmp_path / " ").write_text(json.dumps(ONE))
     (tmp_path / odd).write_text(json.dumps(ONE))
 
     done = command(
-        *("--json", "-0", "--files-from", "-"), stdin=b"new\nline.json\0" + os.fsencode(odd)
+        *("--json", "-0", "--files-from", "-"), stdin=b"new\nline.json\0 \0" + os.fsencode(odd)
     )
 
-    assert [json.loads(row)["file"] for row in done.stdout.splitlines()] == ["new\nline.json", odd]
+    files = [json.loads(row)["file"] for row in done.stdout.splitlines()]
+    assert files == ["new\nline.json", " ", odd]
 
 
 def test_a_long_list_is_read_piece_by_piece(command: Command) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from recognizer.command_line.inputs.pipe import Pipe
 from tests.recognizer.commands import ONE
 
 pytestmark = pytest.mark.usefixtures("working_folder")
@@ -45,6 +49,18 @@ def test_each_drawing_is_answered_when_it_is_there() -> None:
         [b"-", str(number).encode()] for number in range(1, 26)
     ]
     assert status == 0
+
+
+def test_a_stream_that_somebody_has_set_not_to_wait_is_read_to_its_end() -> None:
+    read_end, write_end = os.pipe()
+    os.set_blocking(read_end, False)
+    later = threading.Timer(0.2, lambda: (os.write(write_end, b"line\n"), os.close(write_end)))
+    later.start()
+
+    with io.FileIO(read_end) as raw:
+        content = Pipe(raw).read()
+
+    assert content == b"line\n"
 
 
 def test_each_name_of_a_list_is_answered_when_it_is_there(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from recognizer.geometry import INK_SIZE, PEN_WIDTH
 from recognizer.photos.digits.inks import ink_of, place_pen
-from recognizer.photos.digits.links import weigh_pieces
+from recognizer.photos.digits.piece_links import weigh_pieces
 from recognizer.photos.digits.pieces import MOST_PIECES, take_apart
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import time
+import tracemalloc
+
 import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from recognizer.geometry import Ink
 from recognizer.photos.ink.finding import find_ink, find_small_ink
+from recognizer.photos.ink.frames import remove_frames
+from recognizer.photos.ink.margins import leave_out_margins
 from tests.recognizer.photos.pictures import paper_with_seven
 
 Grey = NDArray[np.uint8]
@@ -122,3 +128,46 @@ def test_a_clean_small_picture_stays_as_it_is(turn: bool) -> None:
 def test_an_empty_small_picture_has_no_ink() -> None:
     assert not find_small_ink(np.full((28, 28), 77, np.uint8)).any()
     assert not find_small_ink(RANDOM.integers(70, 84, (28, 28)).astype(np.uint8)).any()
+
+
+def _boxes(side: int, step: int, size: int) -> Ink:
+    """A form of boxes with a dot in each: one piece of ink where they adjoin."""
+    form = np.zeros((size, size), np.uint8)
+    for top in range(10, size - side - 10, step):
+        for left in range(10, size - side - 10, step):
+            cv2.rectangle(form, (left, top), (left + side, top + side), 255, 2)
+            cv2.circle(form, (left + side // 2, top + side // 2), side // 5, 255, cv2.FILLED)
+    return form
+
+
+@pytest.mark.parametrize("step", [26, 20], ids=["apart", "adjoining"])
+def test_a_form_of_hundreds_of_boxes_takes_little_time_and_memory(step: int) -> None:
+    form = _boxes(20, step, 840)
+    start = time.process_time()
+    tracemalloc.start()
+
+    dots = remove_frames(form)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert time.process_time() - start < 2  # 4 s and 1.2 GB with pictures as large as the form
+    assert peak < 30e6
+    assert cv2.connectedComponents(dots)[0] > 900
+
+
+def test_a_long_row_of_small_things_from_the_edge_is_left_out_at_once() -> None:
+    sheet = np.zeros((1680, 1680), np.uint8)
+    cv2.putText(sheet, "7", (700, 1600), cv2.FONT_HERSHEY_SIMPLEX, 12, 255, 40)
+    seven = sheet.copy()
+    sheet[:8] = 255
+    for row, top in enumerate(range(45, 1200, 120)):  # to and fro, and down at its ends
+        for left in range(60, 1640, 40):
+            cv2.circle(sheet, (left, top), 6, 255, cv2.FILLED)
+        for down in (40, 80):
+            cv2.circle(sheet, (60 if row % 2 else 1620, top + down), 6, 255, cv2.FILLED)
+    start = time.process_time()
+
+    margins = leave_out_margins(sheet)
+
+    assert time.process_time() - start < 1.5  # 6 s when it was followed from thing to thing
+    assert np.array_equal(margins.inner, seven)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizer.numbers.candidates import Links
+from recognizer.numbers.links import measure_distances
 from recognizer.photos.digits.pieces import Pieces
 
 _NEVER = -50.0  # log odds of parts that others lie between
 _PLACES = 80  # on each outline that distances are taken from, at most
-_ALL_PLACES = 1500  # on all of them: bounds the work for many pieces
+_ALL_PLACES = 1500  # on all outlines together: bounds the work for many pieces
 
 # Log odds of two pieces being one digit: by themselves, by the share of the narrower one's width
 # that the other covers, by how near they come, and if both are as high as digits.
@@ -24,8 +26,6 @@ _LOW, _HIGH = 0.35, 0.7  # heights, shares of the largest piece's, from which a 
 _TOUCHING = 1.5
 _PER_CROSSED = 12.0
 _TWO_STROKES = 6.0  # more, if it crosses two strokes, as a cut through an 0 does
-
-Links = NDArray[np.float64]
 
 
 def weigh_pieces(pieces: Pieces) -> Links:
@@ -47,7 +47,7 @@ def weigh_pieces(pieces: Pieces) -> Links:
 
 
 def _weigh_apart(pieces: Pieces) -> Links:
-    """Of pieces that do not hang together."""
+    """Log odds of each two pieces being of one digit, if they do not hang together."""
     width, height = pieces.boxes.extents.T
     low, high = pieces.boxes.low[:, 0], pieces.boxes.high[:, 0]
     common = np.minimum(high[:, None], high) - np.maximum(low[:, None], low)
@@ -68,15 +68,12 @@ def _distances(pieces: Pieces) -> NDArray[np.float64]:
     """(n, n) pixels: how near each two outlines come to each other, about."""
     number = min(_PLACES, max(4, _ALL_PLACES // len(pieces)))
     outlines = [line[:: -(-len(line) // number)] for line in pieces.outlines]
-    places = np.concatenate([line[:, 0] + 1j * line[:, 1] for line in outlines])
-    starts = np.cumsum([0, *map(len, outlines[:-1])])
-    rows = np.minimum.reduceat(np.abs(places[:, None] - places), starts, axis=0)
-    nearest: NDArray[np.float64] = np.minimum.reduceat(rows, starts, axis=1)
-    return nearest
+    x, y = np.concatenate(outlines).T
+    return measure_distances(x, y, np.cumsum([0, *map(len, outlines[:-1])]))
 
 
 def _chains(pieces: Pieces) -> list[list[int]]:
-    """The pieces that were one."""
+    """The places of pieces that were one, of each such ink from left to right."""
     chains: list[list[int]] = []
     for one, other in sorted(pieces.seams):
         if chains and chains[-1][-1] == one:
