@@ -37,7 +37,7 @@ async function ask(url, options) {
   let response;
   let text;
   try {
-    response = await fetch(url, { ...options, signal: AbortSignal.timeout(TIMEOUT) });
+    response = await fetch(url, { ...options, signal: AbortSignal.timeout?.(TIMEOUT) }); // none before Safari 16
     text = await response.text();
   } catch {
     throw new RequestError("lost");

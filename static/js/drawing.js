@@ -19,6 +19,7 @@ export class Drawing extends EventTarget {
   #present = EMPTY;
   #past = [];
   #future = [];
+  #undone = []; // what could be redone until the newest stroke was added
   #mode = "auto";
   #isErased = false; // something was erased since the eraser touched the sheet
 
@@ -53,6 +54,7 @@ export class Drawing extends EventTarget {
 
   /** Add a stroke that may still grow; call `grow` when it does. */
   add(stroke) {
+    this.#undone = this.#future;
     this.#become({ ...this.#present, strokes: [...this.#present.strokes, stroke] }, "add");
   }
 
@@ -66,6 +68,7 @@ export class Drawing extends EventTarget {
     // It may be gone already: a person can undo while it grows.
     if (this.#present.strokes.at(-1) !== stroke) return;
     this.#present = this.#past.pop() ?? EMPTY;
+    this.#future = this.#undone;
     this.#tell("drop");
   }
 

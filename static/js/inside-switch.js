@@ -56,9 +56,10 @@ export class InsideSwitch {
 
   async #load() {
     const { text, styles } = this.#panel.dataset;
-    const [html] = await Promise.all([textAt(text), addStyles(styles)]);
+    const [html] = await Promise.all([textAt(text), import("./inside-page.js")]);
+    // Last: `load-watch.js` takes a style sheet that is lost for a page that does not work.
+    await addStyles(styles);
     this.#panel.innerHTML = html; // the server's own template, with nothing of anybody's in it
-    await import("./inside-page.js");
     new globalThis.net.Inside(this.#panel, this.#parts);
   }
 }

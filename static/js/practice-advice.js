@@ -110,7 +110,9 @@ function trialsOf(strokes, strength, asked, box) {
   const speaks = ({ part }) => mean(pointsIn(part).map(strength));
   const foremost = (cuts) => cuts.sort((a, b) => speaks(b) - speaks(a)).slice(0, MOST_CUTS);
   const cuts = [...foremost(whole), ...foremost(pieces)].filter(({ left }) => left.length > 0);
-  const additions = exampleIn(asked, box).slice(0, MOST_CUTS);
+  const example = exampleIn(asked, box);
+  // To draw a whole digit over another one teaches nobody to write it.
+  const additions = example.length > 1 ? example.slice(0, MOST_CUTS) : [];
   return [
     ...cuts.map(({ part, left }) => ({ kind: "leave_out", part: [part], left })),
     ...additions.map((one) => ({ kind: "add", part: [one], left: [...strokes, one] })),

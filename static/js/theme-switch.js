@@ -5,7 +5,6 @@
  * back. `theme-at-start.js` applies the remembered choice before the first paint.
  */
 const KEY = "net.theme";
-const BAR_COLOURS = { light: "#faf8f3", dark: "#161513" };
 
 export class ThemeSwitch {
   #button;
@@ -23,7 +22,9 @@ export class ThemeSwitch {
     this.#root = root;
     this.#colourTag = colourTag;
     button.addEventListener("click", this.#toggle);
-    this.#system.addEventListener("change", this.#followSystem);
+    this.#system.addEventListener("change", this.#follow);
+    // Another tab may have turned it, or the page to which a browser's Back leads from here.
+    for (const type of ["storage", "pageshow"]) addEventListener(type, this.#follow);
     this.#apply(root.dataset.theme ?? this.#systemTheme());
   }
 
@@ -33,9 +34,7 @@ export class ThemeSwitch {
     remember(theme === this.#systemTheme() ? null : theme);
   };
 
-  #followSystem = () => {
-    if (remembered() === null) this.#apply(this.#systemTheme());
-  };
+  #follow = () => this.#apply(remembered() ?? this.#systemTheme());
 
   #systemTheme() {
     return this.#system.matches ? "dark" : "light";
@@ -44,7 +43,8 @@ export class ThemeSwitch {
   #apply(theme) {
     this.#root.dataset.theme = theme;
     this.#button.setAttribute("aria-pressed", String(theme === "dark"));
-    this.#colourTag?.setAttribute("content", BAR_COLOURS[theme]);
+    const paper = getComputedStyle(this.#root).getPropertyValue("--paper").trim();
+    this.#colourTag?.setAttribute("content", paper);
   }
 }
 

@@ -84,6 +84,10 @@ def test_with_live_answers_off_nothing_is_asked_until_predict_and_it_is_said(
     assert (before, len(asked)) == (0, 1)
     expect(page.locator("#status [data-part=sentence]")).to_have_text("")
 
+    draw_with_mouse(page, [[(0.1, 0.2), (0.12, 0.8)]])
+    page.get_by_label("Answer while I draw").check()
+    assert settled_answer(page) == "17"
+
 
 def test_predicting_nothing_is_answered_as_blank(open_page: OpenPage) -> None:
     page = open_page()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from tests.browser.barriers import barriers
-from tests.browser.drawing_page import settled_answer
+from tests.browser.drawing_page import settled_answer, style
 from tests.browser.pens import SEVEN, draw_with_mouse
 from tests.browser.stand_in import PREDICTIONS
 from tests.browser.watch import Watch
@@ -113,6 +113,25 @@ def test_the_theme_follows_the_system_until_a_person_disagrees(open_page: OpenPa
 
     expect(root).to_have_attribute("data-theme", "dark")
     expect(page.get_by_role("button", name="Dark theme")).to_have_attribute("aria-pressed", "true")
+    colour = page.locator("meta[name=theme-color]").get_attribute("content") or ""
+    paper = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    assert style(page.locator("body"), "backgroundColor") == "rgb({}, {}, {})".format(*paper)
+
+
+def test_the_theme_is_the_same_in_every_tab_and_on_a_page_that_a_browser_kept_for_back(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    page = open_page(color_scheme="light")
+    other = page.context.new_page()
+    watch.follow(other)
+    other.goto("/about")
+
+    other.get_by_role("button", name="Dark theme").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+    page.evaluate("localStorage.removeItem('net.theme')")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
 
 
 def test_who_wants_less_motion_gets_none(open_page: OpenPage) -> None:

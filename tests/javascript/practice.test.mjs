@@ -161,6 +161,21 @@ test("where nothing helps, the part with the evidence is shown", async () => {
   assert.equal(await advisor.advise({ strokes: [SEVEN] }, DIGIT, unlike), null);
 });
 
+test("only a part of a digit is ever to be added, not a whole one", async () => {
+  const asked = [];
+  const read = async (strokes) => {
+    asked.push(strokes.length);
+    return strokes.length === 2 ? "0" : "7";
+  };
+
+  for (const digit of ["0", "4"]) {
+    const fault = { ...FAULT, asked: digit };
+    await new Advisor({ explain, read }).advise({ strokes: [SEVEN] }, DIGIT, fault);
+  }
+
+  assert.deepEqual(asked.filter((count) => count > 1), [2, 2]); // the two strokes of a 4
+});
+
 test("without evidence, what would help is still found, or nothing is said", async () => {
   const refuse = async () => Promise.reject(new Error("404"));
   const read = async (strokes) => (strokes[0].x[0] === 60 ? "1" : "7");
