@@ -211,14 +211,27 @@ def test_a_phone_on_its_side_shows_sheet_and_answer(open_page: OpenPage) -> None
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_at_400_percent_the_sheet_fits_with_room_beside_it_to_scroll_by(
+def test_a_phone_on_its_side_shows_what_to_practise_the_sheet_and_what_to_press(
     open_page: OpenPage,
+) -> None:
+    page = open_page("/practice", locale="vi-VN", viewport={"width": 844, "height": 390})
+    for width, height in ((844, 390), (667, 375), (568, 320)):
+        page.set_viewport_size({"width": width, "height": height})
+
+        for selector in ("#task-words", ".sheet", "#undo", "#check"):
+            expect(page.locator(selector)).to_be_in_viewport(ratio=1)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", ["/", "/practice"])
+def test_at_400_percent_the_sheet_fits_with_room_beside_it_to_scroll_by(
+    open_page: OpenPage, path: str
 ) -> None:
     page = open_page(viewport={"width": 320, "height": 256}, has_touch=True, is_mobile=True)
     session = devtools(page)
     for width, height in ((320, 256), (480, 270), (400, 300)):
         page.set_viewport_size({"width": width, "height": height})
-        page.goto("/")
+        page.goto(path)
 
         sheet = page.locator(".sheet").bounding_box()
         assert sheet is not None
