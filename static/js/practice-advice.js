@@ -85,11 +85,14 @@ function between(map, x, y) {
   return mix(upper, lower, row - top);
 }
 
-/** The ink where most speaks for the digit that was read; null where nothing does. */
+/** The ink where most speaks for the digit that was read; null where nothing does, or only a point. */
 function strongestPart(strokes, strength) {
   const most = Math.max(...strokes.map((stroke) => Math.max(...pointsIn(stroke).map(strength))));
   if (!(most > 0)) return null;
-  return strokes.flatMap((stroke) => eraseFrom(stroke, (point) => strength(point) < MOST * most));
+  const parts = strokes.flatMap((stroke) =>
+    eraseFrom(stroke, (point) => strength(point) < MOST * most),
+  );
+  return parts.length > 0 ? parts : null;
 }
 
 /**

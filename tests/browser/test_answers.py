@@ -164,11 +164,13 @@ def test_each_digit_of_a_number_shows_its_own_bars_and_stays_chosen_in_a_newer_a
     chosen.click()
     expect(page.locator("#bars li").nth(2)).to_contain_text("80%")
 
+    chosen.focus()
     with page.expect_response("**/api/v1/predictions"):
-        page.locator("#predict").click()
+        page.keyboard.press("p")
 
     expect(page.locator(".answer")).not_to_have_attribute("data-pending", "")
     expect(chosen).to_have_attribute("aria-pressed", "true")
+    expect(chosen).to_be_focused()
 
 
 def test_an_answer_to_a_cell_that_was_wiped_since_never_shows(open_page: OpenPage) -> None:

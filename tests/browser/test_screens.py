@@ -156,7 +156,7 @@ def test_practice_is_dark_on_white_on_paper(open_page: OpenPage) -> None:
 
     assert style(page.locator("body"), "backgroundColor") == "rgb(255, 255, 255)"
     assert style(page.locator("#pad"), "filter") == "brightness(0)"
-    assert page.locator(".button:visible, .icon-button:visible").count() == 0
+    assert page.locator("main :is(button, input, a):visible").count() == 0
     for name in ("--red", "--good"):  # pale on a dark screen
         colour = page.locator(".practice-page").evaluate(
             "(one, name) => getComputedStyle(one).getPropertyValue(name)", name
