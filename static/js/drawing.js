@@ -1,10 +1,10 @@
 /**
  * The drawing: its strokes, its inked cells, and how to undo, redo, erase and clear them.
  *
- * It knows neither page nor server. Every change dispatches "change" with `detail.kind`:
- * "grow" (a stroke goes on), "add" (ink was added), "drop" (ink was taken away), "erase" (the same,
- * and more of it will follow), "undo", "redo",
- * "clear", "restore", "follow" (another tab's), and "mode" (the same ink shall be read in another way).
+ * It knows neither page nor server. Every change dispatches "change" with `detail.kind`: "grow" (a
+ * stroke goes on), "add" (ink was added), "drop" (ink was taken away), "erase" (the same, and more of
+ * it will follow), "undo", "redo", "clear", "restore", "follow" (another tab's), and "mode" (the same
+ * ink shall be read in another way).
  */
 import { CELLS_PER_SIDE, cellsUnder, middleOfCell, strokesFromCells } from "./cells.js";
 import { ERASER_RADIUS, eraseFrom, passedBetween } from "./eraser.js";

@@ -50,7 +50,10 @@ export class InsideSwitch {
       this.#panel.dispatchEvent(new Event("open"));
     } catch {
       this.#loading = null; // the next try may succeed
-      this.#panel.textContent = this.#parts.messages.text("network.lost");
+      const sentence = document.createElement("p");
+      sentence.setAttribute("role", "alert");
+      sentence.textContent = this.#parts.messages.text("network.lost");
+      this.#panel.replaceChildren(sentence);
     }
   }
 

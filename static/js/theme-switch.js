@@ -11,6 +11,7 @@ export class ThemeSwitch {
   #root;
   #colourTag;
   #system = matchMedia("(prefers-color-scheme: dark)");
+  #isRemembered = true; // what was chosen here
 
   /**
    * @param {HTMLButtonElement} button
@@ -31,10 +32,12 @@ export class ThemeSwitch {
   #toggle = () => {
     const theme = this.#root.dataset.theme === "dark" ? "light" : "dark";
     this.#apply(theme);
-    remember(theme === this.#systemTheme() ? null : theme);
+    this.#isRemembered = remember(theme === this.#systemTheme() ? null : theme);
   };
 
-  #follow = () => this.#apply(remembered() ?? this.#systemTheme());
+  #follow = () => {
+    if (this.#isRemembered) this.#apply(remembered() ?? this.#systemTheme());
+  };
 
   #systemTheme() {
     return this.#system.matches ? "dark" : "light";
@@ -56,11 +59,13 @@ function remembered() {
   }
 }
 
+/** @returns {boolean} false where storage is full or forbidden: the choice holds for this page only */
 function remember(theme) {
   try {
     if (theme === null) localStorage.removeItem(KEY);
     else localStorage.setItem(KEY, theme);
+    return true;
   } catch {
-    // The choice holds for this page only where storage is forbidden.
+    return false;
   }
 }

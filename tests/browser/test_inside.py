@@ -269,7 +269,7 @@ def test_a_panel_that_did_not_arrive_is_fetched_at_the_next_try(
     draw_with_mouse(page, SEVEN)
     settled_answer(page)
     page.locator("#inside-open").click()
-    expect(page.locator("#inside")).to_contain_text("No connection.")
+    expect(page.locator("#inside").get_by_role("alert")).to_contain_text("No connection.")
     page.wait_for_timeout(200)
     expect(page.locator("#load-trouble")).to_be_hidden()  # the page itself works
 

@@ -141,9 +141,14 @@ def test_the_theme_is_the_same_in_every_tab_and_on_a_page_that_a_browser_kept_fo
     other.get_by_role("button", name="Dark theme").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
-    page.evaluate("localStorage.removeItem('net.theme')")
-    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    come_back = "dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))"
+    page.evaluate(f"localStorage.removeItem('net.theme'); {come_back}")
     expect(page.locator("html")).to_have_attribute("data-theme", "light")
+
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    page.get_by_role("button", name="Dark theme").click()
+    page.evaluate(come_back)
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
 def test_who_wants_less_motion_gets_none(open_page: OpenPage) -> None:
