@@ -17,7 +17,7 @@ export class Answers {
   #shown = null; // the newest answer, unless nothing is drawn
   #isCurrent = false; // what is shown is about the drawing as it is
   #isAway = false; // something else than the drawing is looked at
-  isLive = true;
+  #isLive = true;
 
   /**
    * @param {object} parts drawing, loop, view, status, announcer and messages, each an instance of
@@ -41,6 +41,13 @@ export class Answers {
   /** @returns {object | null} the answer to the drawing as it is; null where there is none yet */
   get current() {
     return this.#isCurrent ? this.#shown : null;
+  }
+
+  /** @param {boolean} isLive whether changes ask; the last ones, which did not, then do so now */
+  set isLive(isLive) {
+    this.#isLive = isLive;
+    const isUnasked = this.#isChangedSinceAsk && !this.#drawing.isEmpty;
+    if (isLive && isUnasked && !this.#isAway) this.#ask();
   }
 
   /** Answer what has been drawn before anybody could ask. */
@@ -83,10 +90,10 @@ export class Answers {
   comeBack() {
     this.#isAway = false;
     if (this.#drawing.isEmpty) return this.#rest();
-    if (this.#shown === null) this.#view.clear();
-    else this.#view.show(this.#shown, this.#isCurrent);
+    this.#view.clear(); // nothing that is asked about the picture may be shown of the drawing
+    if (this.#shown !== null) this.#view.show(this.#shown, this.#isCurrent);
     this.#view.isPending = !this.#isCurrent;
-    if (!this.#isCurrent && this.isLive) this.#ask();
+    if (!this.#isCurrent && this.#isLive) this.#ask();
   }
 
   #onChange = ({ detail: { kind } }) => {
@@ -98,7 +105,7 @@ export class Answers {
     // Ink that has gone makes an answer wrong; ink that was added only makes it early.
     if (kind !== "grow" && kind !== "add") this.#loop.forget();
     if (this.#drawing.isEmpty) this.#rest();
-    else if (this.isLive) this.#ask(kind === "erase");
+    else if (this.#isLive) this.#ask(kind === "erase");
     else this.#status.say(this.#messages.text("answer.press_predict"), "waiting");
     // Who draws on sees at once that the server is back; a stroke asks once, not at every point.
     if (kind !== "grow") this.#loop.retryNow();

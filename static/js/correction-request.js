@@ -37,7 +37,8 @@ async function ask(url, options) {
   let response;
   let text;
   try {
-    response = await fetch(url, { ...options, signal: AbortSignal.timeout(TIMEOUT) });
+    // Safari 15 knows no such signals, and its own time is as good.
+    response = await fetch(url, { ...options, signal: AbortSignal.timeout?.(TIMEOUT) });
     text = await response.text();
   } catch {
     throw new RequestError("lost");

@@ -63,6 +63,7 @@ export class CorrectionView {
 
   #onKey = (event) => {
     if (event.key !== "Escape" || this.#correction.state !== "open") return;
+    event.preventDefault(); // or the picture that is corrected would be left, too
     this.#correction.toggle();
     this.#part("open").focus();
   };

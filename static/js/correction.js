@@ -53,7 +53,7 @@ export class Correction extends EventTarget {
   /** Offer the ways to say what it was, or put them away. */
   toggle() {
     if (this.state === "open") this.#rest();
-    else if (this.#subject !== null) this.#become("open");
+    else if (this.#subject !== null && this.state !== "sending") this.#become("open");
   }
 
   /** @param {string} label digits, or empty: it is not a digit */
@@ -93,18 +93,18 @@ export class Correction extends EventTarget {
   /** Let nothing be kept of what was sent last. */
   async takeBack() {
     const kept = this.#kept;
-    if (kept === null) return;
-    this.#kept = null; // a double click asks once
+    if (kept === null || this.state === "sending") return;
+    this.#become("sending", this.#messages.text("correction.taking_back"));
     try {
       await this.#takeBack(kept);
     } catch (error) {
       // It is not there: that is what was wanted.
       if (error.status !== 404) {
-        this.#kept ??= kept;
         this.#become("kept", this.#sentenceFor(error, "correction.not_taken_back"));
         return;
       }
     }
+    this.#kept = null;
     this.#become("taken", this.#messages.text("correction.taken_back"));
   }
 

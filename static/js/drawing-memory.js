@@ -17,15 +17,15 @@ const GROWING = new Set(["add", "grow", "erase"]); // kinds of changes that more
 export function keepInMemory(drawing, memory, page) {
   let isChanged = false;
   let timer = null;
-  let known = memory.read(KEY, {});
+  let known = memory.read(KEY, {}); // as the memory holds it
   drawing.restore(known);
 
   const write = () => {
     clearTimeout(timer);
     if (!isChanged) return;
     isChanged = false;
-    known = drawing.toMemory();
-    memory.write(KEY, known);
+    const kept = drawing.toMemory();
+    if (memory.write(KEY, kept)) known = kept;
   };
   const hear = () => {
     const heard = memory.read(KEY, {});

@@ -1,10 +1,10 @@
 /**
  * The drawing: its strokes, its inked cells, and how to undo, redo, erase and clear them.
  *
- * It knows neither page nor server. Every change dispatches "change" with `detail.kind`:
- * "grow" (a stroke goes on), "add" (ink was added), "drop" (ink was taken away), "erase" (the same,
- * and more of it will follow), "undo", "redo",
- * "clear", "restore", "follow" (another tab's), and "mode" (the same ink shall be read in another way).
+ * It knows neither page nor server. Every change dispatches "change" with `detail.kind`: "grow" (a
+ * stroke goes on), "add" (ink was added), "drop" (ink was taken away), "erase" (the same, and more of
+ * it will follow), "undo", "redo", "clear", "restore", "follow" (another tab's), and "mode" (the same
+ * ink shall be read in another way).
  */
 import { CELLS_PER_SIDE, cellsUnder, middleOfCell, strokesFromCells } from "./cells.js";
 import { ERASER_RADIUS, eraseFrom, passedBetween } from "./eraser.js";
@@ -19,6 +19,7 @@ export class Drawing extends EventTarget {
   #present = EMPTY;
   #past = [];
   #future = [];
+  #undone = []; // what could be redone until the newest stroke was added
   #mode = "auto";
   #isErased = false; // something was erased since the eraser touched the sheet
 
@@ -53,6 +54,7 @@ export class Drawing extends EventTarget {
 
   /** Add a stroke that may still grow; call `grow` when it does. */
   add(stroke) {
+    this.#undone = this.#future;
     this.#become({ ...this.#present, strokes: [...this.#present.strokes, stroke] }, "add");
   }
 
@@ -66,6 +68,7 @@ export class Drawing extends EventTarget {
     // It may be gone already: a person can undo while it grows.
     if (this.#present.strokes.at(-1) !== stroke) return;
     this.#present = this.#past.pop() ?? EMPTY;
+    this.#future = this.#undone;
     this.#tell("drop");
   }
 

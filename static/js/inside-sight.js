@@ -47,7 +47,7 @@ export class InsideSight {
     if (direction !== null) {
       const arrow = document.createElement("span");
       arrow.textContent = ARROWS[direction];
-      arrow.ariaHidden = "true";
+      arrow.setAttribute("aria-hidden", "true");
       figure.append(arrow);
     }
     this.#rose.append(figure);

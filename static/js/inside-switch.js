@@ -50,15 +50,19 @@ export class InsideSwitch {
       this.#panel.dispatchEvent(new Event("open"));
     } catch {
       this.#loading = null; // the next try may succeed
-      this.#panel.textContent = this.#parts.messages.text("network.lost");
+      const sentence = document.createElement("p");
+      sentence.setAttribute("role", "alert");
+      sentence.textContent = this.#parts.messages.text("network.lost");
+      this.#panel.replaceChildren(sentence);
     }
   }
 
   async #load() {
     const { text, styles } = this.#panel.dataset;
-    const [html] = await Promise.all([textAt(text), addStyles(styles)]);
+    const [html] = await Promise.all([textAt(text), import("./inside-page.js")]);
+    // Last: `load-watch.js` takes a style sheet that is lost for a page that does not work.
+    await addStyles(styles);
     this.#panel.innerHTML = html; // the server's own template, with nothing of anybody's in it
-    await import("./inside-page.js");
     new globalThis.net.Inside(this.#panel, this.#parts);
   }
 }

@@ -51,7 +51,11 @@ class Inside {
   #connectPanel() {
     const close = () => this.#panel.dispatchEvent(new Event("close"));
     this.#part("close").addEventListener("click", close);
-    this.#panel.addEventListener("keydown", ({ key }) => key === "Escape" && close());
+    this.#panel.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault(); // or the picture that is explained would be left, too
+      close();
+    });
     this.#panel.addEventListener("close", () => this.#loop.forget());
     this.#panel.addEventListener("open", () => {
       this.#follow();

@@ -124,7 +124,7 @@ function connectPictures() {
   onClick("#leave-picture", () => connected.leave());
   onClick("#retry-picture", () => connected.retry());
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !help.open) connected.leave();
+    if (event.key === "Escape" && !event.defaultPrevented && !help.open) connected.leave();
   });
   return connected;
 }

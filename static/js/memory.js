@@ -58,12 +58,17 @@ export class Memory {
     });
   }
 
-  /** @param {string} key @param {unknown} value anything JSON can hold */
+  /**
+   * @param {string} key
+   * @param {unknown} value anything JSON can hold
+   * @returns {boolean} whether it is remembered: where storage is full or forbidden a reload forgets
+   */
   write(key, value) {
     try {
       this.#storage.setItem(this.#prefix + key, JSON.stringify(value));
+      return true;
     } catch {
-      // Full or forbidden: the page goes on, only a reload would forget.
+      return false;
     }
   }
 }

@@ -109,6 +109,7 @@ export class PictureDesk extends EventTarget {
   /** Go back to the drawing; what is under way is given up. */
   leave() {
     if (!this.isOpen) return;
+    this.#opening += 1; // nor shall one come that is still being taken in
     this.#flight?.abort();
     this.#flight = null;
     this.#file = null;

@@ -15,7 +15,7 @@ export class PictureView {
 
   /**
    * @param {HTMLElement} stage has the `data-part`s frame and image
-   * @param {HTMLElement} bar has the `data-part`s progress, leave and retry
+   * @param {HTMLElement} bar has the `data-part` progress
    */
   constructor(stage, bar) {
     this.#stage = stage;
@@ -27,11 +27,6 @@ export class PictureView {
     this.#image.addEventListener("error", () => {
       this.#frame.hidden = true; // a browser may lack what the server can read
     });
-  }
-
-  /** @returns {boolean} */
-  get isOpen() {
-    return !this.#stage.hidden;
   }
 
   /** @returns {{width: number, height: number}} pixels of the upright picture; 0 if it is not shown */

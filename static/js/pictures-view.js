@@ -22,15 +22,18 @@ export class PicturesView {
   }
 
   #show(digits) {
-    if (digits.length === 1 && this.#list.firstElementChild?.tagName === "IMG") {
-      this.#fill(this.#list.firstElementChild, digits[0]);
-      return;
-    }
+    const { children } = this.#list;
     const isChoice = digits.length > 1;
-    const items = digits.map((digit, index) =>
-      isChoice ? this.#button(digit, index, digits.length) : this.#picture(digit),
-    );
-    this.#list.replaceChildren(...items);
+    // Those that are there stay: a newer answer must not take away what is being tapped.
+    if (children.length !== digits.length) {
+      this.#list.replaceChildren(
+        ...digits.map((_, index) => (isChoice ? this.#button(index) : new Image(28, 28))),
+      );
+    }
+    digits.forEach((digit, index) => {
+      if (isChoice) this.#name(children[index], digit, index);
+      else this.#fill(children[index], digit);
+    });
     if (isChoice) this.#showChoice();
   }
 
@@ -40,24 +43,23 @@ export class PicturesView {
     });
   }
 
-  #picture(digit) {
-    return this.#fill(new Image(28, 28), digit);
-  }
-
   #fill(image, digit) {
     image.src = digit.image;
     image.alt = this.#messages.text("answer.picture", { digit: String(digit.digit) });
-    return image;
   }
 
-  #button(digit, index, count) {
+  #button(index) {
     const button = document.createElement("button");
     button.type = "button";
-    button.append(this.#picture(digit));
-    button.firstElementChild.alt = "";
-    const label = { position: index + 1, count, digit: String(digit.digit) };
-    button.setAttribute("aria-label", this.#messages.text("answer.choose", label));
+    button.append(new Image(28, 28));
+    button.firstElementChild.alt = ""; // the button has a name
     button.addEventListener("click", () => this.#choice.choose(index));
     return button;
+  }
+
+  #name(button, { digit, image }, index) {
+    button.firstElementChild.src = image;
+    const label = { position: index + 1, count: this.#choice.digits.length, digit: String(digit) };
+    button.setAttribute("aria-label", this.#messages.text("answer.choose", label));
   }
 }

@@ -85,11 +85,14 @@ function between(map, x, y) {
   return mix(upper, lower, row - top);
 }
 
-/** The ink where most speaks for the digit that was read; null where nothing does. */
+/** The ink where most speaks for the digit that was read; null where nothing does, or only a point. */
 function strongestPart(strokes, strength) {
   const most = Math.max(...strokes.map((stroke) => Math.max(...pointsIn(stroke).map(strength))));
   if (!(most > 0)) return null;
-  return strokes.flatMap((stroke) => eraseFrom(stroke, (point) => strength(point) < MOST * most));
+  const parts = strokes.flatMap((stroke) =>
+    eraseFrom(stroke, (point) => strength(point) < MOST * most),
+  );
+  return parts.length > 0 ? parts : null;
 }
 
 /**
@@ -110,7 +113,9 @@ function trialsOf(strokes, strength, asked, box) {
   const speaks = ({ part }) => mean(pointsIn(part).map(strength));
   const foremost = (cuts) => cuts.sort((a, b) => speaks(b) - speaks(a)).slice(0, MOST_CUTS);
   const cuts = [...foremost(whole), ...foremost(pieces)].filter(({ left }) => left.length > 0);
-  const additions = exampleIn(asked, box).slice(0, MOST_CUTS);
+  const example = exampleIn(asked, box);
+  // To draw a whole digit over another one teaches nobody to write it.
+  const additions = example.length > 1 ? example.slice(0, MOST_CUTS) : [];
   return [
     ...cuts.map(({ part, left }) => ({ kind: "leave_out", part: [part], left })),
     ...additions.map((one) => ({ kind: "add", part: [one], left: [...strokes, one] })),

@@ -8,8 +8,9 @@
  *   looks like what was read, and not only a little unlike a digit
  * @typedef {{isRight: boolean, isSure: boolean, isUnsure: boolean, isDigit: boolean, read: string,
  *   confidence: number, fault: Fault | null}} Judgement
- *   isSure: right, and given plainly; isUnsure: whether the answer is a doubt; isDigit: false where the answer is a refusal; read: the best guess, also of a refusal; fault:
- *   null where there is nothing to say
+ *   isSure: right, and given plainly; isUnsure: whether the answer is a doubt; isDigit: false where the
+ *   answer is a refusal; read: the best guess, also of a refusal; fault: null where there is nothing to
+ *   say
  */
 import { rankedDigits } from "./confidence.js";
 

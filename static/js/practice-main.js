@@ -72,13 +72,13 @@ document.dispatchEvent(new Event("ready"));
 /** The advisor's questions are few, and wait for no next try. */
 function explain(drawn, digit) {
   const question = { ...drawn, digit, images: false };
-  return requestPrediction(explanations, question, AbortSignal.timeout(10_000));
+  return requestPrediction(explanations, question, AbortSignal.timeout?.(10_000));
 }
 
 async function readPlainly(strokes) {
   const question = { strokes, mode: "digit", images: false };
   try {
-    const asked = requestPrediction(predictions, question, AbortSignal.timeout(10_000));
+    const asked = requestPrediction(predictions, question, AbortSignal.timeout?.(10_000));
     const { verdict, text } = await asked;
     return verdict === "digit" ? text : "";
   } catch {

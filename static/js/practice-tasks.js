@@ -4,7 +4,7 @@
  * Six are single digits and four are numbers of two to four digits, or all ten are single digits.
  * Tasks that went wrong in the last round come first. Nothing here touches the page.
  */
-export const ROUND = 10;
+const ROUND = 10;
 const SINGLE = 6; // of them are single digits
 const LENGTHS = [2, 2, 3, 4]; // of the numbers
 const DIGITS = [..."0123456789"];

@@ -44,12 +44,12 @@ async function dropOtherVersions() {
 }
 
 async function answerPage(event) {
-  const kept = await (await caches.open(NAME)).match(PAGE, { ignoreVary: true });
+  const kept = await keptAnswer(PAGE);
   try {
     const response = await soon(fetch(event.request), kept);
     if (response.status >= 500 && kept !== undefined) return kept;
     // In the language that was chosen last.
-    event.waitUntil(keepPage(response.clone()));
+    event.waitUntil(keepPage(response.clone()).catch(() => {}));
     return response;
   } catch (error) {
     if (kept === undefined) throw error;
@@ -67,6 +67,14 @@ function soon(answer, other) {
 }
 
 async function answerFile(request) {
-  const kept = await (await caches.open(NAME)).match(request, { ignoreVary: true });
-  return kept ?? fetch(request);
+  return (await keptAnswer(request)) ?? fetch(request);
+}
+
+/** What is kept; nothing where a full or broken disk lets nobody read it. */
+async function keptAnswer(request) {
+  try {
+    return await caches.match(request, { cacheName: NAME, ignoreVary: true });
+  } catch {
+    return undefined;
+  }
 }

@@ -5,13 +5,13 @@
  * back. `theme-at-start.js` applies the remembered choice before the first paint.
  */
 const KEY = "net.theme";
-const BAR_COLOURS = { light: "#faf8f3", dark: "#161513" };
 
 export class ThemeSwitch {
   #button;
   #root;
   #colourTag;
   #system = matchMedia("(prefers-color-scheme: dark)");
+  #isRemembered = true; // what was chosen here
 
   /**
    * @param {HTMLButtonElement} button
@@ -23,18 +23,20 @@ export class ThemeSwitch {
     this.#root = root;
     this.#colourTag = colourTag;
     button.addEventListener("click", this.#toggle);
-    this.#system.addEventListener("change", this.#followSystem);
+    this.#system.addEventListener("change", this.#follow);
+    // Another tab may have turned it, or the page to which a browser's Back leads from here.
+    for (const type of ["storage", "pageshow"]) addEventListener(type, this.#follow);
     this.#apply(root.dataset.theme ?? this.#systemTheme());
   }
 
   #toggle = () => {
     const theme = this.#root.dataset.theme === "dark" ? "light" : "dark";
     this.#apply(theme);
-    remember(theme === this.#systemTheme() ? null : theme);
+    this.#isRemembered = remember(theme === this.#systemTheme() ? null : theme);
   };
 
-  #followSystem = () => {
-    if (remembered() === null) this.#apply(this.#systemTheme());
+  #follow = () => {
+    if (this.#isRemembered) this.#apply(remembered() ?? this.#systemTheme());
   };
 
   #systemTheme() {
@@ -44,7 +46,8 @@ export class ThemeSwitch {
   #apply(theme) {
     this.#root.dataset.theme = theme;
     this.#button.setAttribute("aria-pressed", String(theme === "dark"));
-    this.#colourTag?.setAttribute("content", BAR_COLOURS[theme]);
+    const paper = getComputedStyle(this.#root).getPropertyValue("--paper").trim();
+    this.#colourTag?.setAttribute("content", paper);
   }
 }
 
@@ -56,11 +59,13 @@ function remembered() {
   }
 }
 
+/** @returns {boolean} false where storage is full or forbidden: the choice holds for this page only */
 function remember(theme) {
   try {
     if (theme === null) localStorage.removeItem(KEY);
     else localStorage.setItem(KEY, theme);
+    return true;
   } catch {
-    // The choice holds for this page only where storage is forbidden.
+    return false;
   }
 }

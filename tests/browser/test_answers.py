@@ -84,6 +84,10 @@ def test_with_live_answers_off_nothing_is_asked_until_predict_and_it_is_said(
     assert (before, len(asked)) == (0, 1)
     expect(page.locator("#status [data-part=sentence]")).to_have_text("")
 
+    draw_with_mouse(page, [[(0.1, 0.2), (0.12, 0.8)]])
+    page.get_by_label("Answer while I draw").check()
+    assert settled_answer(page) == "17"
+
 
 def test_predicting_nothing_is_answered_as_blank(open_page: OpenPage) -> None:
     page = open_page()
@@ -160,11 +164,13 @@ def test_each_digit_of_a_number_shows_its_own_bars_and_stays_chosen_in_a_newer_a
     chosen.click()
     expect(page.locator("#bars li").nth(2)).to_contain_text("80%")
 
+    chosen.focus()
     with page.expect_response("**/api/v1/predictions"):
-        page.locator("#predict").click()
+        page.keyboard.press("p")
 
     expect(page.locator(".answer")).not_to_have_attribute("data-pending", "")
     expect(chosen).to_have_attribute("aria-pressed", "true")
+    expect(chosen).to_be_focused()
 
 
 def test_an_answer_to_a_cell_that_was_wiped_since_never_shows(open_page: OpenPage) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from math import exp
 
 import pytest
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from tests.browser.barriers import barriers
 from tests.browser.drawing_page import settled_answer, until
@@ -180,6 +180,26 @@ def test_a_picture_s_digits_are_explained_without_directions(open_page: OpenPage
     expect(part(page, "sight")).to_contain_text("does not tell which way the pen moved")
 
 
+def test_what_was_asked_about_a_picture_is_not_shown_of_the_drawing(open_page: OpenPage) -> None:
+    page = open_page()
+    draw_with_mouse(page, ONE)
+    settled_answer(page)
+    choose(page, picture_file(TWO_SEVENS))
+    expect(picture_tags(page)).to_have_count(2)
+    look_inside(page)
+    held: list[Route] = []
+    page.route("**/api/v1/explanations/image", lambda route: held.append(route))
+    page.locator("#pictures button").nth(1).click()
+    until(page, lambda: held)
+
+    page.get_by_role("button", name="Back to drawing").click()
+
+    # Nobody waits for the picture's: the next question goes at once.
+    expect(part(page, "strokes")).to_be_visible(timeout=5_000)
+    sums = [float(row[0]) for row in rows(page)]
+    assert sums.index(max(sums)) == 1
+
+
 def test_who_wants_no_motion_sees_the_strokes_at_once(open_page: OpenPage) -> None:
     page = open_page()
     look_inside(page, SEVEN)
@@ -241,15 +261,19 @@ def test_a_model_that_cannot_be_explained_says_so(open_page: OpenPage, watch: Wa
 def test_a_panel_that_did_not_arrive_is_fetched_at_the_next_try(
     open_page: OpenPage, watch: Watch
 ) -> None:
-    watch.expect("ERR_FAILED")
+    for complaint in ("ERR_FAILED", "Failed to load resource"):
+        watch.expect(complaint)
     page = open_page()
-    page.route("**/inside", lambda route: route.abort())
+    for file in ("inside", "css/inside-page.css"):
+        page.route(f"**/{file}", lambda route: route.abort())
     draw_with_mouse(page, SEVEN)
     settled_answer(page)
     page.locator("#inside-open").click()
-    expect(page.locator("#inside")).to_contain_text("No connection.")
+    expect(page.locator("#inside").get_by_role("alert")).to_contain_text("No connection.")
+    page.wait_for_timeout(200)
+    expect(page.locator("#load-trouble")).to_be_hidden()  # the page itself works
 
-    page.unroute("**/inside")
+    page.unroute_all()
     page.locator("#inside-open").click()
     page.locator("#inside-open").click()
 

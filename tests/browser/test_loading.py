@@ -133,6 +133,27 @@ def test_a_browser_that_is_too_old_is_told(open_page: OpenPage, watch: Watch) ->
         page.goto("/livez")
 
 
+def test_what_a_virus_scanner_puts_into_the_page_is_not_missed(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    for complaint in ("Content Security Policy", "CSP", "another host"):
+        watch.expect(complaint)
+    page = open_page("/livez")
+    address = "https://scanner.invalid/main"
+    foreign = f'<script src="{address}.js"></script><link rel=stylesheet href="{address}.css">'
+
+    def put_in(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("</head>", f"{foreign}</head>"))
+
+    page.route(f"{page.url.removesuffix('livez')}", put_in)
+    page.goto("/")
+    draw_with_mouse(page, SEVEN)
+
+    assert settled_answer(page) == "7"
+    expect(page.get_by_text(LOST)).to_be_hidden()
+
+
 def test_strokes_on_a_page_whose_rest_is_lost_survive_the_reload(
     open_page: OpenPage, watch: Watch
 ) -> None:

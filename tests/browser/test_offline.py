@@ -60,6 +60,23 @@ def test_without_a_network_the_page_opens_draws_and_answers_when_there_is_one(
     assert settled_answer(page) == "7"
 
 
+def test_a_browser_that_cannot_read_what_it_keeps_takes_the_page_from_the_network(
+    open_page: OpenPage,
+) -> None:
+    page = kept_page(open_page)
+    page.reload()  # by the worker from here on
+    (worker,) = page.context.service_workers
+    worker.evaluate(
+        """const fail = async () => { throw new DOMException("", "UnknownError"); };
+        Object.assign(CacheStorage.prototype, {open: fail, match: fail});"""
+    )
+
+    page.reload()
+    draw_with_mouse(page, SEVEN)
+
+    assert settled_answer(page) == "7"
+
+
 def test_only_the_drawing_page_and_its_files_are_kept(open_page: OpenPage) -> None:
     page = kept_page(open_page)
     page.reload()

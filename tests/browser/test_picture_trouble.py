@@ -113,6 +113,30 @@ def test_an_answer_to_an_earlier_picture_never_shows(open_page: OpenPage) -> Non
     expect(page.locator(".verdict-text")).to_have_text("7")
 
 
+def test_a_picture_that_is_still_taken_in_does_not_come_once_pictures_are_left(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+    choose(page, picture_file(TWO_SEVENS))
+    expect(page.locator(".verdict-text")).to_have_text("77")
+    page.evaluate(
+        """() => {
+          const read = Blob.prototype.arrayBuffer;
+          Blob.prototype.arrayBuffer = function () {
+            return new Promise((done) => { globalThis.letGo = () => done(read.call(this)); });
+          };
+        }"""
+    )
+    choose(page, picture_file(A_SEVEN))
+    until(page, lambda: page.evaluate("typeof letGo") == "function")
+
+    page.keyboard.press("Escape")
+    page.evaluate("letGo()")
+    page.wait_for_timeout(200)
+
+    expect(page.locator("#picture")).to_be_hidden()
+
+
 def test_an_answer_to_the_drawing_never_shows_on_a_picture(open_page: OpenPage) -> None:
     page = open_page()
     held: list[Route] = []

@@ -251,6 +251,30 @@ def test_the_browser_s_back_leads_from_the_picture_to_the_drawing(open_page: Ope
     expect(page.get_by_role("heading", level=1)).to_have_text("About Nét")
 
 
+def test_escape_closes_what_is_open_on_a_picture_before_the_picture_and_skipping_to_it_keeps_it(
+    open_page: OpenPage,
+) -> None:
+    page = open_page()
+    choose(page, picture_file(TWO_SEVENS))
+    expect(picture_tags(page)).to_have_count(2)
+
+    page.get_by_role("link", name="Skip to the content").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    page.get_by_role("button", name="Wrong? Tell what it was").click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Not a digit")).to_be_hidden()
+    page.locator("#inside-open").click()
+    expect(page.locator("#inside h2")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#inside")).to_be_hidden()
+    page.wait_for_timeout(100)
+    expect(page.locator("#picture")).to_be_visible()
+
+    page.keyboard.press("Escape")
+    expect(page.locator("#picture")).to_be_hidden()
+
+
 def test_leaving_a_picture_by_its_button_leaves_no_step_in_the_history(open_page: OpenPage) -> None:
     page = open_page("/about")
     page.goto("/")

@@ -93,15 +93,24 @@ def test_forced_colours_keep_edges_bars_and_choices_in_sight(open_page: OpenPage
         paper = style(page.locator("body"), "backgroundColor")
         assert best != paper
         widths = page.locator(".pen-width")
-        outlines = [style(width, "outlineStyle") for width in widths.all()]
-        assert outlines == ["none", "solid", "none"]
+        thin, medium, thick = [style(width, "backgroundColor") for width in widths.all()]
+        assert medium not in (thin, thick)
 
     choose(page, picture_file(TWO_SEVENS))
     expect(picture_tags(page)).to_have_count(2)
     buttons = page.locator("#pictures button")
     tags = picture_tags(page)
-    assert [style(one, "outlineStyle") for one in buttons.all()] == ["solid", "none"]
-    assert style(tags.first, "backgroundColor") != style(tags.nth(1), "backgroundColor")
+    for choices in (buttons, tags):
+        assert len({style(one, "backgroundColor") for one in choices.all()}) == 2
+
+    page.locator("#inside-open").click()
+    for chosen, other in (
+        (page.locator(".inside-digits label").nth(7), page.locator(".inside-digits label").nth(8)),
+        (page.locator("#theme-switch"), page.locator("#leave-picture")),
+    ):
+        expect(chosen).to_be_visible()
+        assert style(chosen, "backgroundColor") != style(other, "backgroundColor")
+    assert "gradient" in style(page.locator(".inside-scale"), "backgroundImage")
 
 
 def test_ink_follows_when_forced_colours_come_and_go(open_page: OpenPage) -> None:
@@ -147,7 +156,39 @@ def test_practice_is_dark_on_white_on_paper(open_page: OpenPage) -> None:
 
     assert style(page.locator("body"), "backgroundColor") == "rgb(255, 255, 255)"
     assert style(page.locator("#pad"), "filter") == "brightness(0)"
-    assert page.locator(".button:visible, .icon-button:visible").count() == 0
+    assert page.locator("main :is(button, input, a):visible").count() == 0
+    for name in ("--red", "--good"):  # pale on a dark screen
+        colour = page.locator(".practice-page").evaluate(
+            "(one, name) => getComputedStyle(one).getPropertyValue(name)", name
+        )
+        assert max(int(colour[at : at + 2], 16) for at in (3, 5)) < 0x80
+
+
+def test_on_the_narrowest_phone_nothing_stands_on_something_else(open_page: OpenPage) -> None:
+    page = open_page(locale="vi-VN", viewport={"width": 320, "height": 568})
+
+    words = page.locator(".verdict-words").bounding_box()
+    way = page.locator(".or-practise").bounding_box()
+
+    assert words is not None
+    assert way is not None
+    assert words["y"] + words["height"] <= way["y"]
+
+
+def test_on_a_laptop_the_tools_are_one_row_and_stay_where_they_are_when_the_answer_grows(
+    open_page: OpenPage,
+) -> None:
+    page = open_page(viewport={"width": 1280, "height": 720})
+    draw_with_mouse(page, SEVEN)
+    settled_answer(page)
+    tops = """["undo", "predict", "live"].map((id) =>
+      document.getElementById(id).getBoundingClientRect().top + scrollY)"""
+    before = page.evaluate(tops)
+
+    page.get_by_role("button", name="Wrong? Tell what it was").click()
+
+    assert page.evaluate(tops) == before
+    assert before[0] == before[1]
 
 
 def test_a_phone_on_its_side_shows_sheet_and_answer(open_page: OpenPage) -> None:
@@ -170,14 +211,27 @@ def test_a_phone_on_its_side_shows_sheet_and_answer(open_page: OpenPage) -> None
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_at_400_percent_the_sheet_fits_with_room_beside_it_to_scroll_by(
+def test_a_phone_on_its_side_shows_what_to_practise_the_sheet_and_what_to_press(
     open_page: OpenPage,
+) -> None:
+    page = open_page("/practice", locale="vi-VN", viewport={"width": 844, "height": 390})
+    for width, height in ((844, 390), (667, 375), (568, 320)):
+        page.set_viewport_size({"width": width, "height": height})
+
+        for selector in ("#task-words", ".sheet", "#undo", "#check"):
+            expect(page.locator(selector)).to_be_in_viewport(ratio=1)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", ["/", "/practice"])
+def test_at_400_percent_the_sheet_fits_with_room_beside_it_to_scroll_by(
+    open_page: OpenPage, path: str
 ) -> None:
     page = open_page(viewport={"width": 320, "height": 256}, has_touch=True, is_mobile=True)
     session = devtools(page)
     for width, height in ((320, 256), (480, 270), (400, 300)):
         page.set_viewport_size({"width": width, "height": height})
-        page.goto("/")
+        page.goto(path)
 
         sheet = page.locator(".sheet").bounding_box()
         assert sheet is not None

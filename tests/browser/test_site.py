@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Response, expect
 
 from tests.browser.barriers import barriers
-from tests.browser.drawing_page import settled_answer
+from tests.browser.drawing_page import settled_answer, style
 from tests.browser.pens import SEVEN, draw_with_mouse
 from tests.browser.stand_in import PREDICTIONS
 from tests.browser.watch import Watch
@@ -18,6 +18,14 @@ from tests.browser.watch import Watch
 OpenPage = Callable[..., Page]
 PAGES = ["/", "/practice", "/about", "/api/docs", "/nowhere"]
 FIRST_VISIT = 50_000  # bytes, compressed
+TWICE_AS_LONG = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const {currentNode: node} = walker;
+    const isSentence = !node.parentElement.closest("script, table, code, [translate=no]");
+    if (isSentence && node.data.trim().length > 3) node.data += ` ${node.data}`;
+  }
+}"""  # as other languages may be
 
 
 @pytest.mark.parametrize(
@@ -48,12 +56,16 @@ def test_an_answer_the_help_and_the_cells_have_no_barrier(open_page: OpenPage) -
     assert found == []
 
 
-def test_pages_fit_320_pixels(open_page: OpenPage, watch: Watch) -> None:
+def test_pages_fit_320_pixels_also_with_sentences_twice_as_long(
+    open_page: OpenPage, watch: Watch
+) -> None:
     watch.expect("404")
     page = open_page(PAGES[0], locale="en-GB", viewport={"width": 320, "height": 568})
     for path in PAGES:
         page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
 
+        page.evaluate(TWICE_AS_LONG)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
 
 
@@ -113,6 +125,30 @@ def test_the_theme_follows_the_system_until_a_person_disagrees(open_page: OpenPa
 
     expect(root).to_have_attribute("data-theme", "dark")
     expect(page.get_by_role("button", name="Dark theme")).to_have_attribute("aria-pressed", "true")
+    colour = page.locator("meta[name=theme-color]").get_attribute("content") or ""
+    paper = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    assert style(page.locator("body"), "backgroundColor") == "rgb({}, {}, {})".format(*paper)
+
+
+def test_the_theme_is_the_same_in_every_tab_and_on_a_page_that_a_browser_kept_for_back(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    page = open_page(color_scheme="light")
+    other = page.context.new_page()
+    watch.follow(other)
+    other.goto("/about")
+
+    other.get_by_role("button", name="Dark theme").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+    come_back = "dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))"
+    page.evaluate(f"localStorage.removeItem('net.theme'); {come_back}")
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    page.get_by_role("button", name="Dark theme").click()
+    page.evaluate(come_back)
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
 def test_who_wants_less_motion_gets_none(open_page: OpenPage) -> None:

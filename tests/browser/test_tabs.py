@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.drawing_page import drawn_strokes, expect_blank, settled_answer, until
@@ -96,6 +97,31 @@ def test_a_stroke_that_grows_is_not_taken_away_by_another_tab(
     until(one, lambda: drawn_strokes(one)[-1]["y"][-1] > 100)
     one.locator("#undo").click()
     expect(two.locator("#pad")).not_to_have_attribute("aria-label", "")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }",
+        "Object.defineProperty(globalThis, 'localStorage', { get() { throw new Error(); } })",
+    ],
+    ids=["full", "forbidden"],
+)
+def test_a_drawing_that_cannot_be_remembered_is_there_when_back_leads_to_its_page(
+    open_page: OpenPage, broken: str
+) -> None:
+    page = open_page("/livez", alone=True)
+    page.add_init_script(broken)
+    page.goto("/")
+    draw_with_mouse(page, SEVEN)
+    settled_answer(page)
+
+    for event, persisted in (("pagehide", True), ("pageshow", True)):
+        init = [event, {"persisted": persisted}]
+        page.evaluate("(init) => dispatchEvent(new PageTransitionEvent(...init))", init)
+
+    expect(page.locator("#pad")).to_have_attribute("aria-label", DRAWN_1)
+    assert settled_answer(page) == "7"
 
 
 def test_undo_redo_and_clear_survive_a_reload(open_page: OpenPage) -> None:

@@ -111,6 +111,19 @@ test("a double click takes back once", async () => {
   assert.deepEqual([correction.state, sent.length], ["taken", 2]);
 });
 
+test("while something is taken back nothing else can be said, which it would deny", async () => {
+  const { correction } = made({ id: "i", token: "t" }, null);
+  correction.about(subject("a"));
+  await correction.say("7");
+
+  const taking = correction.takeBack();
+  correction.toggle();
+  const meanwhile = correction.state;
+  await taking;
+
+  assert.deepEqual([meanwhile, correction.state], ["sending", "taken"]);
+});
+
 test("who leaves it is offered the present answer", async () => {
   const { correction } = made(new RequestError("lost"));
   correction.about(subject("a"));

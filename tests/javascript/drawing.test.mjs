@@ -62,6 +62,18 @@ test("a dropped stroke leaves no step to undo", () => {
   assert.equal(drawing.canUndo, false);
 });
 
+test("what could be redone before a palm's stroke still can", () => {
+  const drawing = drawn(1, 2);
+  drawing.undo();
+
+  const palm = dot(3);
+  drawing.add(palm);
+  drawing.drop(palm);
+  drawing.redo();
+
+  assert.deepEqual(firstXs(drawing), [1, 2]);
+});
+
 test("a stroke that was undone while it grew is not dropped a second time", () => {
   const drawing = drawn(1);
   const palm = dot(2);

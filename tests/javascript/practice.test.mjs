@@ -161,6 +161,35 @@ test("where nothing helps, the part with the evidence is shown", async () => {
   assert.equal(await advisor.advise({ strokes: [SEVEN] }, DIGIT, unlike), null);
 });
 
+test("of a point alone, where no piece of ink can be marked, nothing is said", async () => {
+  const small = strokeOf([0, 0], [5, 0], [9, 9]);
+  const map = Array.from({ length: 10 }, () => Array(10).fill(0));
+  const peak = map.map((row, at) => (at === 0 ? [3, ...row.slice(1)] : row));
+  const explainPoint = async () => ({
+    evidence: Array.from({ length: 10 }, (_, digit) => (digit === 7 ? peak : map)),
+    frame: { x: -0.5, y: -0.5, width: 10, height: 10 },
+  });
+  const advisor = new Advisor({ explain: explainPoint, read: async () => "7" });
+  const digit = { strokes: [0], box: { x: 0, y: 0, width: 9, height: 9 } };
+
+  assert.equal(await advisor.advise({ strokes: [small] }, digit, FAULT), null);
+});
+
+test("only a part of a digit is ever to be added, not a whole one", async () => {
+  const asked = [];
+  const read = async (strokes) => {
+    asked.push(strokes.length);
+    return strokes.length === 2 ? "0" : "7";
+  };
+
+  for (const digit of ["0", "4"]) {
+    const fault = { ...FAULT, asked: digit };
+    await new Advisor({ explain, read }).advise({ strokes: [SEVEN] }, DIGIT, fault);
+  }
+
+  assert.deepEqual(asked.filter((count) => count > 1), [2, 2]); // the two strokes of a 4
+});
+
 test("without evidence, what would help is still found, or nothing is said", async () => {
   const refuse = async () => Promise.reject(new Error("404"));
   const read = async (strokes) => (strokes[0].x[0] === 60 ? "1" : "7");

@@ -153,6 +153,7 @@ def _correction_messages() -> Messages:
         "correction.sending": _("Sending the correction…"),
         "correction.kept": _("Thank you. The drawing is kept as %(label)s."),
         "correction.kept_as_none": _("Thank you. The drawing is kept as no digit."),
+        "correction.taking_back": _("Taking it back…"),
         "correction.taken_back": _("Taken back. Nothing of it is kept."),
         "correction.not_sent": _("The correction was not sent. %(reason)s"),
         "correction.not_taken_back": _("It was not taken back. %(reason)s"),

@@ -55,6 +55,14 @@ def test_a_page_has_a_title_a_language_and_one_main_heading(
     assert len(elements.of("h1")) == len(elements.of("main")) == 1
 
 
+def test_only_the_page_that_draws_and_remembers_at_once_says_so_where_loading_fails(
+    bare_client: FlaskClient,
+) -> None:
+    for sentence in ("You can draw already", "What you have drawn is kept."):
+        assert sentence in bare_client.get("/").text
+        assert sentence not in bare_client.get("/practice").text
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_holds_nothing_that_its_security_policy_would_stop(
     bare_client: FlaskClient, path: str
