@@ -137,7 +137,9 @@ def _check(name: str, value: Value, limits: Limits) -> None:
     if limits.choices and value not in limits.choices:
         allowed = ", ".join(map(str, limits.choices))
         raise SettingsError(f"--set {name} takes one of {allowed}, not {value!r}")
-    if isinstance(value, str) or (math.isfinite(value) and limits.low <= value <= limits.high):
+    # `isfinite` takes no whole number that is larger than every float.
+    is_finite = not isinstance(value, float) or math.isfinite(value)
+    if isinstance(value, str) or (is_finite and limits.low <= value <= limits.high):
         return
     bounds = (
         f"{limits.low:g} or more"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from apiflask import APIFlask
@@ -15,6 +16,8 @@ from tests.webapp.admin.conftest import SignedInClient, signed_in
 from tests.webapp.admin.studies.conftest import FIXED
 from tests.webapp.admin.studies.test_pages import FIRST, STUDIES
 from trainer.command_line import _parser
+from trainer.recipes import find_recipe
+from trainer.settings.definition import apply_settings
 from webapp.audit.tables import AuditLine
 from webapp.jobs.kinds import KINDS, command_line, place_of
 from webapp.jobs.tables import Job
@@ -67,6 +70,21 @@ def test_the_trainer_is_asked_for_exactly_what_the_form_says(
     assert (understood.assignments, understood.storage) == (["epochs=2", "units=64"], "")
 
 
+def test_the_trainer_takes_every_fixed_setting_that_the_form_takes(
+    app: APIFlask, operator_client: SignedInClient
+) -> None:
+    fixed = "learning_rate=0,001\n units = 6_4 \n\nepochs=\nadded_share=0,2\nprecision=float32"
+
+    operator_client.post(STUDIES, data={**FORM, "fixed": fixed})
+
+    (job,) = _jobs(app)
+    command = command_line(KINDS["tune"], job.arguments, place_of(app.extensions["net"].configuration))
+    recipe: Any = find_recipe("conv-tuned").Settings()
+    taken = apply_settings(recipe, _parser().parse_args(command[3:]).assignments)
+    assert (taken.learning_rate, taken.units, taken.epochs) == (0.001, 64, recipe.epochs)
+    assert (taken.added_share, taken.precision) == (0.2, "float32")
+
+
 def test_a_form_that_is_sent_twice_gives_one_search(
     app: APIFlask, operator_client: SignedInClient
 ) -> None:
@@ -88,6 +106,9 @@ def test_a_form_that_is_sent_twice_gives_one_search(
         ({"fixed": "units=64\nepochs"}, "Line 2: write NAME=VALUE, such as epochs=…"),
         ({"fixed": "epochs=many"}, "Line 1: epochs must be a whole number, from 1 to 1000."),
         ({"fixed": "units = 64\nepochs = -1"}, "Line 2: epochs must be a whole number"),
+        ({"fixed": "units=64\nepochs=2\nunits = 32"}, "Line 3: units stands in an earlier line."),
+        ({"fixed": "added_share=much"}, "Line 1: added_share must be a number, from 0 to 0.9."),
+        ({"fixed": f"seed={10**400}"}, "Line 1: seed must be a whole number, from 0 to"),
         ({"recipe": "dense-512", "fixed": "batch_size=64\nunits=64\nlearning_rate=0.001"},
          "Nothing is left to search"),
     ],
