@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from trainer.release.history import ROLLBACK, Activation, read_history, runs_before
 from webapp.admin.releases.candidates import find_candidate
 from webapp.admin.releases.gate_words import GateWords, in_words
+from webapp.admin.runs.wording import read_moment
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,20 @@ class History:
 
     Attributes:
         changes: the newest first.
-        run_before: the run that a rollback would try first; None where there is none.
+        run_before: the run that a rollback would serve, as far as can be told without loading it;
+            None where there is none.
     """
 
     changes: Sequence[Change]
     run_before: str | None
+
+    def has_changed_since(self, moment: datetime | None, run: str) -> bool:
+        """Whether another run than this one has been put into service since a moment."""
+        newest = next(iter(self.changes), None)
+        if moment is None or newest is None or newest.activation.run == run:
+            return False
+        changed_at = read_moment(newest.activation.at)
+        return changed_at is not None and changed_at > moment
 
     def last_change_to(self, run: str | None) -> Change | None:
         """Since when, by whom and why this run is served, if it is the last that was recorded."""
@@ -57,17 +68,19 @@ class History:
         return newest if newest and newest.activation.run == run else None
 
 
-def look_back(models: Path, current: str | None) -> History:
-    """Read the history of a models folder; ``current`` is the run that is served now."""
+def look_back(models: Path, current: str | None, *, has_store: bool = False) -> History:
+    """Read the history of a models folder.
+
+    Args:
+        models: the folder of the runs.
+        current: the run that is served now.
+        has_store: whether a run that is not in the folder can be fetched.
+    """
     recorded = read_history(models)
     changes = [
         Change(activation, [in_words(gate) for gate in activation.gates])
         for activation in reversed(recorded)
     ]
-    before = (run for run in runs_before(recorded, current) if _can_be_served(models, run))
+    found = ((run, find_candidate(models, run)) for run in runs_before(recorded, current))
+    before = (run for run, one in found if (has_store if one is None else not one.problem))
     return History(changes, next(before, None))
-
-
-def _can_be_served(models: Path, run: str) -> bool:
-    found = find_candidate(models, run)
-    return found is not None and found.problem is None

@@ -15,7 +15,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from trainer.errors import TrainerError
-from trainer.release.activation import RefusedError, roll_back
+from trainer.release.activation import AnotherRunError, RefusedError, roll_back
 from trainer.release.store.run_store import open_store
 from trainer.runs.listing import current_name, list_runs
 from webapp.accounts.access import operator_only
@@ -79,15 +79,13 @@ def show_release(name: str) -> str:
     candidate = _candidate(name)
     current = current_name(_models())
     history = look_back(_models(), current)
-    changed_at = next((change.activation.at for change in history.changes), None)
     answers = gate_answers(name)
-    asked_at = answers.asked_at.isoformat().replace("+00:00", "Z") if answers.asked_at else None
     return render_template(
         "admin/releases/release.html",
         candidate=candidate,
         current=current,
         answers=answers,
-        is_out_of_date=bool(asked_at and changed_at and asked_at < changed_at),
+        is_out_of_date=history.has_changed_since(answers.asked_at, name),
         workers=services().jobs.workers() if answers.pending else (),
         max_reason=MAX_REASON,
         ticket=secrets.token_hex(16),
@@ -125,10 +123,11 @@ def activate(name: str) -> Response:
 @bp.post("/rollback")
 @operator_only
 def go_back() -> Response:
-    """Serve the run that was served before, at once."""
+    """Serve the form's ``run``, if it still is the one that was served before, at once."""
     reason = request.form.get("reason", "").strip()[:MAX_REASON] or None
     store = open_store(services().configuration.models_store)
-    done = roll_back(_models(), reason, current_user.name, store)
+    promised = request.form.get("run", "")
+    done = roll_back(_models(), reason, current_user.name, store, promised)
     record("run.roll_back", done.run, before=done.before, reason=reason, skipped=done.skipped)
     flash(_("%(run)s is served again.", run=named_text(done.run)))
     for skipped in done.skipped:
@@ -138,7 +137,11 @@ def go_back() -> Response:
 
 @bp.errorhandler(TrainerError)
 def show_refusal(error: TrainerError) -> tuple[str, int]:
-    """There is no run to go back to, or the folder cannot be written to."""
+    """Answer that nothing was changed and why, with the way back as it is now."""
+    if isinstance(error, AnotherRunError):
+        run = named_text(error.run)
+        refusal = _("Nothing was changed: going back leads to %(run)s by now. Look again.", run=run)
+        return _releases(refusal, error.run), 409
     reason = str(error).replace(str(_models()), "models")
     refusal = _("That could not be done: %(reason)s", reason=reason)
     if isinstance(error, RefusedError):
@@ -146,11 +149,11 @@ def show_refusal(error: TrainerError) -> tuple[str, int]:
     return _releases(refusal), 409
 
 
-def _releases(refusal: str | None = None) -> str:
+def _releases(refusal: str | None = None, run_before: str | None = None) -> str:
     models = _models()
     current = current_name(models)
     runs = [line for line in list_runs(models) if may_be_served(line)]
-    history = look_back(models, current)
+    history = look_back(models, current, has_store=bool(services().configuration.models_store))
     query = TableQuery.read(default_sort="-started")
     with services().database.reading() as session:
         workers = present_workers(session)
@@ -158,6 +161,7 @@ def _releases(refusal: str | None = None) -> str:
         "admin/releases/releases.html",
         current=current and find_candidate(models, current),
         history=history,
+        run_before=run_before or history.run_before,
         newest=history.changes[:NEWEST],
         listing=list_rows(runs, run_columns(), query, searched=lambda run: named_text(run.name)),
         workers=workers,
@@ -179,7 +183,7 @@ def _to_release(name: str) -> Response:
 
 
 def _ticket() -> str | None:
-    """Of the form, which gives one job however often it is sent."""
+    """Read what lets a form give one job, however often it is sent."""
     return request.form.get("ticket", "")[:64] or None
 
 
