@@ -28,6 +28,7 @@ THREAD_NAME = "trainer-facts"  # of the threads that wait for a child
 _FORMAT = "1"  # of what is kept; another one is asked anew
 _NICENESS = 10  # of the child: predictions come first
 _SECONDS = 900  # for which a child may take its time
+_RETRY_SECONDS = 30  # after which what the trainer could not tell is asked again
 _TRIES, _PAUSE = 10, 0.02  # somebody may be looking, for a moment, whether the lock is free
 
 
@@ -107,12 +108,15 @@ class KeptFacts:
         """See that an answer to this question is kept, or will be soon.
 
         Args:
-            question: asked unless its revision is that of the kept answer.
+            question: asked unless its revision is that of the kept answer, and the trainer could
+                tell; what it could not tell may have nothing to do with what was asked about.
             after_seconds: for which even an old answer is young enough.
             again: ask in any case.
         """
         kept = self.last()
         is_known = kept is not None and kept.revision == question.revision
+        if kept is not None and is_known and kept.problem is not None:
+            is_known, after_seconds = False, max(after_seconds, _RETRY_SECONDS)
         is_young = kept is not None and 0 <= time.time() - kept.asked_at < after_seconds
         is_wanted = again or not (is_known or is_young)
         if is_wanted and not self.is_being_asked():  # else a page would wait for the lock in vain

@@ -150,7 +150,7 @@ def last_comparison(names: Sequence[str]) -> Job | None:
 
 
 @dataclass(frozen=True)
-class TestRow:
+class SignificanceRow:
     """McNemar's exact test of a run against the first one, on one set.
 
     Attributes:
@@ -172,14 +172,14 @@ class TestRow:
     tone: str
 
 
-def test_rows(result: Any) -> list[TestRow]:
+def significance_rows(result: Any) -> list[SignificanceRow]:
     """What ``compare --json`` says of the tests; none where it said nothing."""
     tests = result.get("tests") if isinstance(result, Mapping) else None
     found = tests if isinstance(tests, list) else []
-    return [_test_row(test) for test in found if isinstance(test, Mapping)]
+    return [_significance_row(test) for test in found if isinstance(test, Mapping)]
 
 
-def _test_row(test: Mapping[str, Any]) -> TestRow:
+def _significance_row(test: Mapping[str, Any]) -> SignificanceRow:
     p = test.get("p_adjusted")
     tone, first = _tone(test), named_text(str(test.get("first")))
     verdicts = {
@@ -187,7 +187,7 @@ def _test_row(test: Mapping[str, Any]) -> TestRow:
         "worse": _("worse than %(run)s", run=first),
         "same": _("no difference can be shown"),
     }
-    return TestRow(
+    return SignificanceRow(
         set=set_name(str(test.get("key"))),
         run=named_text(str(test.get("second"))),
         samples=number(test.get("samples")),

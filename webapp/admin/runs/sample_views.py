@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from flask import render_template
@@ -75,7 +76,7 @@ def _find(one: Any, other: SeenRun | None, key: str, query: TableQuery) -> tuple
     if one is None:
         return [], str(_("This run keeps no samples."))
     given = query.filters
-    wanted = Wanted(*(given.get(name, "") for name in ("label", "answer", "writer", "reading")))
+    wanted = Wanted(**{field.name: given.get(field.name, "") for field in fields(Wanted)})
     order = query.sort if query.sort in ORDERS else SURELY_WRONG
     if other is None:
         return find_samples(one, wanted, order), ""

@@ -124,7 +124,7 @@ def compare_runs() -> str:
         ],
         untrained=[named_text(run.name) for run in runs if not run.is_trained],
         job=job,
-        tests=comparison.test_rows(job.result) if job else [],
+        tests=comparison.significance_rows(job.result) if job else [],
     )
 
 

@@ -125,7 +125,9 @@ def _read_fixed(recipe: str, text: str) -> tuple[dict[str, str], str]:
                 names=", ".join(fields),
             )  # fmt: skip
         elif name in fixed:
-            problem = _("Line %(line)s: %(name)s stands in an earlier line.", line=number, name=name)
+            problem = _(
+                "Line %(line)s: %(name)s stands in an earlier line.", line=number, name=name
+            )
         else:
             problem = fields[name].error and _(
                 "Line %(line)s: %(problem)s", line=number, problem=fields[name].error

@@ -51,7 +51,6 @@ def show_study(place: str, name: str) -> tuple[str, int]:
     page = render_template(
         "admin/studies/study.html",
         study=look.study,
-        look=look,
         job=job,
         version=_version(look, job),
         listing=_trials(look.study),
@@ -115,7 +114,7 @@ def _trials(study: Study) -> Listing[Trial]:
     wanted = query.filters.get("outcome")
     chosen = [trial for trial in study.trials if wanted in (None, trial.outcome)]
     searched = [
-        Column[Trial](f"setting.{name}", name, _drawn(name), is_number=True)
+        Column[Trial](f"setting.{name}", name, _param(name), is_number=True)
         for name in study.search
     ]
     columns = [
@@ -133,8 +132,8 @@ def _trials(study: Study) -> Listing[Trial]:
     return list_rows(chosen, columns, query, searched=lambda trial: _text_of(trial))
 
 
-def _drawn(name: str) -> Any:
-    return lambda trial: trial.drawn.get(name)
+def _param(name: str) -> Any:
+    return lambda trial: trial.params.get(name)
 
 
 def _text_of(trial: Trial) -> str:

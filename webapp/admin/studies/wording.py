@@ -47,7 +47,7 @@ def value_text(value: object) -> str:
 
 
 def limits_text(limits: Mapping[str, Any]) -> str:
-    """Between which values a setting is drawn."""
+    """Say between which values a setting is sampled, or which ones are tried."""
     if "choices" in limits:
         return ", ".join(map(str, limits["choices"]))
     span = gettext(

@@ -78,7 +78,9 @@ def test_the_trainer_takes_every_fixed_setting_that_the_form_takes(
     operator_client.post(STUDIES, data={**FORM, "fixed": fixed})
 
     (job,) = _jobs(app)
-    command = command_line(KINDS["tune"], job.arguments, place_of(app.extensions["net"].configuration))
+    command = command_line(
+        KINDS["tune"], job.arguments, place_of(app.extensions["net"].configuration)
+    )
     recipe: Any = find_recipe("conv-tuned").Settings()
     taken = apply_settings(recipe, _parser().parse_args(command[3:]).assignments)
     assert (taken.learning_rate, taken.units, taken.epochs) == (0.001, 64, recipe.epochs)

@@ -149,6 +149,20 @@ def test_a_study_that_others_work_for_is_shown_anew_by_itself(
     assert client.get(f"{FIRST}/state").json != before
 
 
+def test_a_page_is_made_anew_when_it_is_known_better_how_much_each_setting_matters(
+    searched_app: APIFlask, tmp_path: Path
+) -> None:
+    client = signed_in(searched_app, "viewer")
+    before = client.get(f"{FIRST}/state").json
+    (kept,) = (tmp_path / "instance").rglob("importance/answer.json")
+
+    stored = json.loads(kept.read_text())
+    stored["answer"] |= {"version": "another", "facts": {"importance": {"dropout": 1.0}}}
+    kept.write_text(json.dumps(stored))
+
+    assert client.get(f"{FIRST}/state").json != before
+
+
 @pytest.mark.parametrize("path", ["local/absent", "local/..%2Fother", "shared/first", "x/first"])
 def test_a_study_that_nobody_knows_is_404_and_nobody_is_asked(
     app: APIFlask, tmp_path: Path, path: str
