@@ -82,9 +82,12 @@ class JobBook:
         """A job by its number."""
         return next(iter(self._select(select(Job).where(Job.id == job_id))), None)
 
-    def list(self, limit: int = 50, offset: int = 0, states: Sequence[str] = ()) -> Sequence[Job]:
-        """Jobs, the newest first."""
-        return self._select(_in_states(select(Job), states), limit, offset)
+    def list(
+        self, limit: int = 50, offset: int = 0, states: Sequence[str] = (), kind: str = ""
+    ) -> Sequence[Job]:
+        """Jobs in any of these states and of this kind, or of any; the newest first."""
+        wanted = select(Job).where(Job.kind == kind) if kind else select(Job)
+        return self._select(_in_states(wanted, states), limit, offset)
 
     def count(self, states: Sequence[str] = ()) -> int:
         """How many jobs there are."""

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from recognizer.errors import RecognizerError
+from recognizer.errors import NoModelError
 from webapp.accounts.access import operator_only
 from webapp.accounts.audit import record
 from webapp.admin.corrections import wording
@@ -81,7 +81,7 @@ def ask_current_run() -> Response:
         progress = ask(
             parts.database, parts.recognizer, run, also_waiting=True, seconds=ASK_SECONDS
         )
-    except RecognizerError:
+    except NoModelError:
         flash(_("No model is being served yet."))
         return _back()
     record("correction.ask", run, asked=progress.asked, left=progress.left)

@@ -9,7 +9,7 @@ from datetime import date
 
 from flask import Blueprint, Response, render_template, request
 
-from recognizer.errors import RecognizerError
+from recognizer.errors import NoModelError
 from webapp.accounts.audit import record
 from webapp.admin.corrections import wording
 from webapp.admin.corrections.messages import review_messages
@@ -120,7 +120,7 @@ def current_run() -> str:
     """The name of the run that answers; empty where there is none."""
     try:
         return services().registry.current().name
-    except RecognizerError:
+    except NoModelError:
         return ""
 
 

@@ -14,7 +14,7 @@ from webapp.admin.trainer_facts import Answer, KeptFacts, Question
 from webapp.configuration import Configuration
 
 _KEPT_IN = "data-survey"  # of the instance folder
-_FOLDERS_OF_PICTURES = frozenset("0123456789")
+_FOLDERS_OF_PICTURES = "0123456789"
 
 
 @dataclass(frozen=True)
@@ -88,20 +88,19 @@ def _folder(configuration: Configuration) -> Path:
 
 def _files(folder: Path) -> Iterator[str]:
     try:
-        entries = list(folder.iterdir())
-        below = [entry for entry in entries if entry.name in _FOLDERS_OF_PICTURES]
-        pictures = [path for entry in below if entry.is_dir() for path in entry.iterdir()]
-        for path in (*entries, *pictures):
-            if _is_data(path) and path.is_file():
+        files = [path for path in folder.iterdir() if _is_data(path.name.lower())]
+        for digit in _FOLDERS_OF_PICTURES:
+            files += (folder / digit).rglob("*")
+        for path in files:
+            if path.is_file():
                 facts = path.stat()
                 yield f"{path.relative_to(folder)} {facts.st_size} {facts.st_mtime_ns}"
     except OSError:
         return  # it is going just now, or is not there at all
 
 
-def _is_data(path: Path) -> bool:
-    is_picture = path.parent.name in _FOLDERS_OF_PICTURES
-    return is_picture or path.name.endswith((".npz", ".jsonl", ".jsonl.gz")) or "ubyte" in path.name
+def _is_data(name: str) -> bool:
+    return name.endswith((".npz", ".jsonl", ".jsonl.gz")) or "ubyte" in name
 
 
 def _question(folder: Path, pictures: Path, revision: str) -> Question:

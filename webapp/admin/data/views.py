@@ -26,7 +26,7 @@ from webapp.accounts.audit import record
 from webapp.admin.data.sources import public_sets
 from webapp.admin.data.summary import Duplicate, data_sets, duplicates, unreadable
 from webapp.admin.data.survey import Survey, look_at_data
-from webapp.admin.job_news import last_job
+from webapp.admin.job_news import is_active, last_job
 from webapp.admin.runs.wording import moment
 from webapp.admin.tables import Column, TableQuery, list_rows
 from webapp.jobs.tables import Job
@@ -102,8 +102,9 @@ def count_again() -> AnyResponse:
 @operator_only
 def fetch() -> AnyResponse:
     """Have a worker bring the public data sets."""
-    job = services().jobs.submit("fetch", {}, by=current_user.name)
-    record("data.fetch", str(_survey().folder), job=job.id)
+    if not is_active(last_job("fetch")):
+        job = services().jobs.submit("fetch", {}, by=current_user.name)
+        record("data.fetch", str(_survey().folder), job=job.id)
     return redirect(url_for("admin_data.show_data"), 303)
 
 

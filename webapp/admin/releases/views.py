@@ -23,6 +23,7 @@ from webapp.accounts.audit import record
 from webapp.activity.presence import present_workers
 from webapp.admin.corrections import wording as correction_words
 from webapp.admin.corrections.picture import SIDE, paths
+from webapp.admin.job_news import sent_ticket
 from webapp.admin.releases.candidates import (
     Candidate,
     find_candidate,
@@ -102,7 +103,7 @@ def ask_gates(name: str) -> Response:
     """Have a worker ask a run's gates, and change nothing."""
     candidate = _candidate(name)
     if candidate.problem is None and gate_answers(name).pending is None:
-        services().jobs.submit(GATES, {"run": name}, current_user.name, _ticket())
+        services().jobs.submit(GATES, {"run": name}, current_user.name, sent_ticket())
         record("run.gates", name)
     return _to_release(name)
 
@@ -112,10 +113,10 @@ def ask_gates(name: str) -> Response:
 def activate(name: str) -> Response:
     """Have a worker serve a run, if it passes its gates or there is a reason all the same."""
     candidate = _candidate(name)
-    reason = request.form.get("reason", "").strip()[:MAX_REASON] or None
+    reason = _reason()
     if candidate.problem is None and gate_answers(name).pending is None:
         arguments = {"run": name, "force": reason, "by": current_user.name}
-        services().jobs.submit(ACTIVATE, arguments, current_user.name, _ticket())
+        services().jobs.submit(ACTIVATE, arguments, current_user.name, sent_ticket())
         record("run.activation_asked", name, force=reason)
     return _to_release(name)
 
@@ -124,7 +125,7 @@ def activate(name: str) -> Response:
 @operator_only
 def go_back() -> Response:
     """Serve the form's ``run``, if it still is the one that was served before, at once."""
-    reason = request.form.get("reason", "").strip()[:MAX_REASON] or None
+    reason = _reason()
     store = open_store(services().configuration.models_store)
     promised = request.form.get("run", "")
     done = roll_back(_models(), reason, current_user.name, store, promised)
@@ -182,9 +183,8 @@ def _to_release(name: str) -> Response:
     return redirect(url_for("admin_releases.show_release", name=name), 303)
 
 
-def _ticket() -> str | None:
-    """Read what lets a form give one job, however often it is sent."""
-    return request.form.get("ticket", "")[:64] or None
+def _reason() -> str | None:
+    return request.form.get("reason", "").replace("\0", "").strip()[:MAX_REASON] or None
 
 
 def _models() -> Path:

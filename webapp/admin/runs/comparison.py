@@ -23,6 +23,7 @@ from webapp.admin.runs.measured_charts import Chart
 from webapp.admin.runs.seen_run import SeenRun
 from webapp.admin.runs.wording import (
     duration,
+    is_figure,
     moment,
     number,
     percent,
@@ -32,6 +33,7 @@ from webapp.admin.runs.wording import (
 from webapp.jobs.tables import Job
 
 MOST = 8  # runs, as many as there are colours
+_SMALL_P = 0.001  # below it, how small a probability is tells a person nothing more
 
 
 @dataclass(frozen=True)
@@ -193,7 +195,7 @@ def _significance_row(test: Mapping[str, Any]) -> SignificanceRow:
         samples=number(test.get("samples")),
         only_first=number(test.get("only_first")),
         only_second=number(test.get("only_second")),
-        p="< 0.001" if isinstance(p, float) and p < 0.001 else number(p, 3),
+        p=f"< {number(_SMALL_P, 3)}" if is_figure(p) and p < _SMALL_P else number(p, 3),
         verdict=verdicts[tone],
         tone=tone,
     )

@@ -76,7 +76,8 @@ def show_runs() -> str:
 
 def _searched(row: RunRow) -> str:
     line, said = row.line, description_of(row.line.name)
-    return f"{line.name} {line.recipe} {line.problem or ''} {said.display_name} {said.note}"
+    found = (line.name, line.recipe, line.problem, said.display_name, said.note)
+    return " ".join(text for text in found if text)
 
 
 def _columns() -> list[Column[RunRow]]:

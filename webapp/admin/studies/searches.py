@@ -15,8 +15,7 @@ KIND = "tune"
 
 def active_searches() -> Sequence[Job]:
     """Searches that wait for a worker or have one, the newest first."""
-    jobs = services().jobs.list(_MOST, states=ACTIVE)
-    return [job for job in jobs if job.kind == KIND]
+    return services().jobs.list(_MOST, states=ACTIVE, kind=KIND)
 
 
 def last_search(place_key: str, study: str) -> Job | None:

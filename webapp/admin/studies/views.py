@@ -137,7 +137,7 @@ def _param(name: str) -> Any:
 
 
 def _text_of(trial: Trial) -> str:
-    return f"{trial.number} {trial.outcome} {trial.worker} {trial.error or ''}"
+    return f"{trial.number} {trial.outcome} {trial.worker or ''} {trial.error or ''}"
 
 
 def _is_searched(line: StudyLine, searches: Any) -> bool:

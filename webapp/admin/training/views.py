@@ -12,11 +12,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from recognizer.errors import RunError
-from recognizer.runs.folder import read_details, run_path
+from recognizer.runs.folder import run_path
 from trainer.recipes import RECIPE_NAMES, find_recipe
+from trainer.runs.details import RunDetails, read_run
 from trainer.training.presets import PRESETS, preset_settings
 from webapp.accounts.access import operator_only
 from webapp.accounts.audit import record
+from webapp.admin.job_news import sent_ticket
 from webapp.admin.runs.wording import moment
 from webapp.admin.training.form import TrainingForm, check_form, make_form, recipe_summaries
 from webapp.admin.training.job_view import view_job
@@ -26,6 +28,7 @@ from webapp.admin.training.wording import refusal_sentence
 from webapp.corrections.finding import count_trainable
 from webapp.jobs.job_runs import JobRefusedError
 from webapp.jobs.kinds import place_of
+from webapp.jobs.outcome import WITHDRAWN
 from webapp.jobs.tables import ACTIVE, FAILED, FINISHED, STOPPED, Job
 from webapp.pages.numbers import read_number
 from webapp.services import services
@@ -78,8 +81,7 @@ def submit_training() -> Response | tuple[str, int]:
         return _form_page(form), 422
     arguments: dict[str, Any] = {"recipe": recipe, "settings": form.settings}
     arguments |= {"corrections": True} if wanted else {}
-    ticket = request.form.get("ticket", "")[:64] or None
-    job = services().jobs.submit("train", arguments, current_user.name, ticket)
+    job = services().jobs.submit("train", arguments, current_user.name, sent_ticket())
     record("job.submit", job.run or "", job=job.id, kind=job.kind, **arguments)
     flash(_("The training is queued as job %(number)s.", number=job.id))
     return _to(job)
@@ -105,7 +107,7 @@ def stop_job(job_id: int) -> Response:
     record("job.stop", job.run or "", job=job.id, kind=job.kind, state=before.state)
     if before.is_over:
         flash(_("This job was over already."))
-    elif job.is_over:
+    elif job.reason == WITHDRAWN:
         flash(_("The job was cancelled."))
     else:
         flash(_("The job was asked to end."))
@@ -138,13 +140,14 @@ def _count_corrections(recipe: str) -> int:
 
 def _earlier_settings() -> tuple[str, Mapping[str, Any], bool]:
     """What the address names, as far as it does: recipe, settings, and whether with corrections."""
-    recipe, given = request.args.get("recipe", _USUAL_RECIPE), {}
+    recipe = request.args.get("recipe", _USUAL_RECIPE)
+    given: Mapping[str, Any] = {}
     with_corrections = False
     if name := request.args.get("run"):
         details = _details(name)
-        recipe, given = details.get("recipe", recipe), details.get("settings", {})
+        recipe, given = details.recipe or recipe, details.settings
         path = place_of(services().configuration).corrections_for(name)
-        with_corrections = str(path) in details.get("added", [])
+        with_corrections = str(path) in details.added
     elif number := read_number(request.args.get("job")):
         arguments = _job(number).arguments
         recipe, given = arguments.get("recipe", recipe), arguments.get("settings", {})
@@ -158,9 +161,9 @@ def _earlier_settings() -> tuple[str, Mapping[str, Any], bool]:
     return recipe, given, with_corrections
 
 
-def _details(run: str) -> Mapping[str, Any]:
+def _details(run: str) -> RunDetails:
     try:
-        return read_details(run_path(services().configuration.models_folder, run))
+        return read_run(run_path(services().configuration.models_folder, run))
     except RunError:
         abort(404)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -91,9 +92,10 @@ def test_a_form_that_is_sent_twice_gives_one_search(
     app: APIFlask, operator_client: SignedInClient
 ) -> None:
     for _ in range(2):
-        operator_client.post(STUDIES, data={**FORM, "ticket": "the same"})
+        operator_client.post(STUDIES, data={**FORM, "ticket": "the same\0" * 20})
 
-    assert len(_jobs(app)) == 1
+    (job,) = _jobs(app)
+    assert job.ticket == ("the same" * 20)[:64]  # which PostgreSQL has room for
 
 
 @pytest.mark.parametrize(
@@ -177,7 +179,9 @@ def test_the_best_trial_is_trained_for_as_many_epochs_as_asked_for(
 ) -> None:
     operator_client = signed_in(searched_app, "operator")
 
-    answer = operator_client.post(f"{FIRST}/train", data={"epochs": "12"})
+    trial = _best_trial(operator_client)
+
+    answer = operator_client.post(f"{FIRST}/train", data={"epochs": "12", "trial": trial})
 
     assert "Train the best" in operator_client.get(FIRST).text
     (job,) = _jobs(searched_app)
@@ -189,14 +193,30 @@ def test_the_best_trial_is_trained_for_as_many_epochs_as_asked_for(
     assert "study.train" in _actions(searched_app)
 
 
-def test_what_the_trainer_refuses_is_said_on_the_studys_page(
-    searched_app: APIFlask,
+def _best_trial(client: SignedInClient) -> str:
+    (trial,) = re.findall(r'name="trial" value="(\d+)"', client.get(FIRST).text)
+    return str(trial)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"epochs": "0"}, "epochs phải là số nguyên, từ 1 đến 1000."),
+        ({"epochs": "1" * 400}, "epochs phải là số nguyên, từ 1 đến 1000."),
+        ({"trial": "99"}, "Chưa bắt đầu gì: giờ lần thử"),
+    ],
+)
+def test_what_cannot_be_trained_is_said_on_the_studys_page(
+    searched_app: APIFlask, given: Mapping[str, str], sentence: str
 ) -> None:
     client = signed_in(searched_app, "operator")
+    data = {"epochs": "12", "trial": _best_trial(client), **given}
 
-    page = client.post(f"{FIRST}/train", data={"epochs": "0"}, follow_redirects=True).text
+    page = client.post(
+        f"{FIRST}/train", data=data, headers={"Accept-Language": "vi"}, follow_redirects=True
+    ).text
 
-    assert "This cannot be done: --set epochs takes 1 to 1000, not 0" in page
+    assert sentence in page
     assert _jobs(searched_app) == []
 
 

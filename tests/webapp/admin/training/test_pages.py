@@ -11,6 +11,7 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests.run_details import change_details
 from tests.webapp.admin.conftest import SignedInClient
 from webapp.audit.tables import AuditLine
 from webapp.jobs import claims
@@ -171,6 +172,16 @@ def test_the_form_can_begin_with_the_settings_of_an_earlier_job_or_run(
 )  # fmt: skip
 def test_what_does_not_exist_is_not_found(operator_client: SignedInClient, address: str) -> None:
     assert operator_client.get(f"{PAGE}/{address}").status_code == 404
+
+
+@pytest.mark.parametrize("change", [{"settings": [1]}, {"added": None}, {"recipe": ["ink"]}])
+def test_a_run_whose_details_make_no_sense_gives_no_form_and_no_error(
+    operator_client: SignedInClient, models: Path, change: dict[str, object]
+) -> None:
+    job = _queue(operator_client)
+    change_details(models / str(job.run), **change)
+
+    assert operator_client.get(f"{PAGE}/new?run={job.run}").status_code == 404
 
 
 def test_a_viewer_sees_and_changes_nothing(
