@@ -87,7 +87,7 @@ class KeptFacts:
         self.folder = folder
 
     def last(self) -> Answer | None:
-        """What is kept, or None."""
+        """Read the answer that is kept; None where there is none."""
         try:
             stored = json.loads((self.folder / "answer.json").read_bytes())
         except (OSError, ValueError):
@@ -173,7 +173,7 @@ def _ask_trainer(question: Question) -> Answer:
 
 
 def _run(question: Question) -> tuple[str, str]:
-    """Standard output, and what went wrong, if anything did."""
+    """Run the trainer; its standard output, and what went wrong, if anything did."""
     environment = {**without_secrets(os.environ), "OMP_NUM_THREADS": "1", **question.environment}
     with subprocess.Popen(
         [sys.executable, "-m", "trainer", *question.arguments],
@@ -191,7 +191,7 @@ def _run(question: Question) -> tuple[str, str]:
 
 
 def _complaint(errors: str) -> str:
-    """The trainer's own sentence, which may have several lines, else the last line there is."""
+    """Find the trainer's own sentence, of one line or several, else the last line there is."""
     _before, says, sentence = errors.rpartition("trainer: ")
     if says:
         return " ".join(sentence.split())

@@ -118,7 +118,7 @@ def init_app(app: Flask) -> None:
 
 
 def trainer_says(sentence: str, longest: int = 0) -> Markup:
-    """A sentence in the language of the page; as it is and marked as English where it has none.
+    """Say a sentence in the language of the page, or as it is and marked as English.
 
     Args:
         sentence: as it was said.
@@ -133,12 +133,12 @@ def trainer_says(sentence: str, longest: int = 0) -> Markup:
 
 
 def change_name(words: str) -> str:
-    """A change of samples, or how strong it is, in the language of the page."""
+    """Say in the language of the page how samples were changed, or how strongly."""
     return translate(words, CHANGES, gettext) or words
 
 
 def translated(sentence: str) -> str | None:
-    """A sentence in the language of the page; None where it is none of :data:`SENTENCES`."""
+    """Translate a sentence for the page; None where it is none of :data:`SENTENCES`."""
     bare = _KIND_OF_ERROR.sub("", sentence, count=1) if _KIND_OF_ERROR.match(sentence) else sentence
     said = translate(bare, SENTENCES, gettext)
     return None if said is None else str(said)

@@ -108,7 +108,7 @@ def _tell(action: str, found: list[str], sentence: wording.Sentence) -> Response
 
 
 def _ids() -> list[str]:
-    """The form's corrections: no more than a page shows."""
+    """Read the ids of the form's corrections, no more than a page shows."""
     return [one for one in request.form.getlist("id") if is_id(one)][:CARDS]
 
 
@@ -117,7 +117,7 @@ def _one_id() -> str:
 
 
 def _back() -> Response:
-    """To the same filter and page, as far as it is one of ours."""
+    """Redirect to the page that the form was sent from, if it is one of the corrections' pages."""
     home = url_for("admin_corrections.show_corrections")
     target = path_on_this_site(request.form.get("next", ""), home)
     return redirect(f"{target if target.startswith(home) else home}#list", 303)

@@ -82,5 +82,5 @@ def removed(number: int) -> str:
 
 
 def percent(share: float) -> str:
-    """A confidence, 0-1."""
+    """Write a confidence, 0-1, as a percentage."""
     return str(format_percent(share, "#,##0.#%"))

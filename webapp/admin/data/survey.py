@@ -39,22 +39,22 @@ class Survey:
 
     @property
     def facts(self) -> Mapping[str, Any] | None:
-        """What ``trainer data show --json`` printed, if it has."""
+        """What ``trainer data show --json`` printed; None where it has not."""
         return self.answer.facts if self.answer and self.has_files else None
 
     @property
     def problem(self) -> str | None:
-        """Why there are no facts."""
+        """Why nothing is known of the data; None where something is."""
         return self.answer.problem if self.answer and self.facts is None else None
 
     @property
     def version(self) -> str:
-        """Changes whenever the page would."""
+        """A text that changes whenever the page would."""
         return f"{self.answer.version if self.answer else ''}-{int(self.is_being_made)}"
 
 
 def look_at_data(configuration: Configuration, *, again: bool = False) -> Survey:
-    """What is kept about the data, and a new survey in the background where that is out of date.
+    """Read the survey that is kept, and have it made anew where it is out of date.
 
     Args:
         configuration: names the folders.
@@ -72,7 +72,7 @@ def look_at_data(configuration: Configuration, *, again: bool = False) -> Survey
 
 
 def revision_of(folder: Path) -> str | None:
-    """Changes when a file of data comes, goes or changes; None where there is not one."""
+    """Make a text that changes when the data files do; None where there is none."""
     files = sorted(_files(folder))
     if not files:
         return None

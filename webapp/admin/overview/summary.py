@@ -35,7 +35,7 @@ class Summary:
 
     @property
     def predictions(self) -> int:
-        """Drawings and pictures."""
+        """How many drawings and pictures were answered."""
         return self.drawings + self.pictures
 
 

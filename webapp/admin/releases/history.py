@@ -27,12 +27,12 @@ class Change:
 
     @property
     def is_rollback(self) -> bool:
-        """Whether it went back to a run that was served before."""
+        """Whether the change went back to a run that was served before."""
         return self.activation.action == ROLLBACK
 
     @property
     def is_forced(self) -> bool:
-        """Whether it was served although it did not pass a gate."""
+        """Whether the run was served although it did not pass a gate."""
         return self.activation.is_forced
 
     @property
@@ -43,7 +43,7 @@ class Change:
 
 @dataclass(frozen=True)
 class History:
-    """Everything that was served.
+    """Everything that was served, and the run to go back to.
 
     Attributes:
         changes: the newest first.
@@ -63,7 +63,7 @@ class History:
         return changed_at is not None and changed_at > moment
 
     def last_change_to(self, run: str | None) -> Change | None:
-        """Since when, by whom and why this run is served, if it is the last that was recorded."""
+        """The change that put this run into service; None where the last one was to another run."""
         newest = next(iter(self.changes), None)
         return newest if newest and newest.activation.run == run else None
 

@@ -52,13 +52,13 @@ def _words() -> dict[str, object]:
 
 @bp.get("")
 def show_releases() -> str:
-    """What is served now, by which workers, since when, and what else could be."""
+    """Show what is served now, by which workers, since when, and what else could be."""
     return _releases()
 
 
 @bp.get("/workers")
 def show_workers() -> str:
-    """The part of the page that tells which worker serves which run, by itself."""
+    """Show the part of the page that tells which worker serves which run, by itself."""
     with services().database.reading() as session:
         workers = present_workers(session)
     return render_template(
@@ -68,7 +68,7 @@ def show_workers() -> str:
 
 @bp.get("/history")
 def show_history() -> str:
-    """Everything that was served, when, by whom and why."""
+    """Show everything that was served, when, by whom and why."""
     changes = look_back(_models(), current_name(_models())).changes
     listing = list_rows(changes, [], TableQuery.read(), searched=_searched)
     return render_template("admin/releases/history.html", listing=listing)
@@ -76,7 +76,7 @@ def show_history() -> str:
 
 @bp.get("/runs/<name>")
 def show_release(name: str) -> str:
-    """A run's gates, each with its figure and limit, and the way to serve it."""
+    """Show a run's gates, each with its figure and limit, and the way to serve the run."""
     candidate = _candidate(name)
     current = current_name(_models())
     history = look_back(_models(), current)

@@ -47,7 +47,7 @@ def test_difference() -> Response:
 @bp.post("/<name>/stop")
 @operator_only
 def stop_run(name: str) -> Response:
-    """Ask its training for a clean stop, or withdraw it from the queue."""
+    """Ask a run's training for a clean stop, or withdraw it from the queue."""
     run, is_cancelled = _run(name), False
     if job := active_training(run):
         stopped = services().jobs.stop(job.id)
@@ -131,28 +131,28 @@ def make_product(name: str, key: str) -> Response:
 
 
 def active_training(run: SeenRun) -> Job | None:
-    """The job that trains this run or waits to."""
+    """Find the job that trains this run or waits to; None where there is none."""
     jobs = services().jobs.of_run(run.name)
     return next((job for job in jobs if KINDS[job.kind].trains and not job.is_over), None)
 
 
 @bp.errorhandler(TrainerError)
 def say_why_not(error: TrainerError) -> Response:
-    """The trainer refuses: its own sentence, on the page where it was asked."""
+    """Show the trainer's own sentence on the page where it was asked in vain."""
     flash(_("This cannot be done: %(reason)s", reason=str(error)))
     return _back()
 
 
 @bp.errorhandler(NoteTooLongError)
 def say_what_is_too_long(error: NoteTooLongError) -> Response:
-    """Nothing was saved."""
+    """Say which text is too long to be saved."""
     flash(wording.too_long_sentence(error.field, error.longest))
     return _back()
 
 
 @bp.errorhandler(JobRefusedError)
 def say_why_no_job(error: JobRefusedError) -> Response:
-    """The job was not taken on."""
+    """Say why a job was not taken on."""
     flash(refusal_sentence(error.reason, error.parameters))
     return _back()
 

@@ -46,7 +46,7 @@ class Catalogue:
         self._lock = threading.Lock()
 
     def rows(self) -> list[RunRow]:
-        """Every run, the newest first.
+        """Describe every run, the newest first.
 
         Raises:
             RunError: the folder cannot be read.
@@ -81,7 +81,7 @@ class Catalogue:
 
 
 def latencies_at_activation(models: Path) -> Mapping[str, float]:
-    """Milliseconds a drawing, by run, as the gates measured them when it was last activated."""
+    """Read the milliseconds a drawing took each run when the gates last measured it."""
     try:
         history = read_history(models)
     except OSError:

@@ -73,7 +73,7 @@ def number(value: object, digits: int = 4) -> str:
 
 
 def duration(seconds: object) -> str:
-    """As "33 min 5 s"; a dash where there is none."""
+    """Write a duration as "33 min 5 s"; a dash where there is none."""
     return wording.duration(seconds, gettext) if is_figure(seconds) else ABSENT
 
 
@@ -102,12 +102,12 @@ LANGUAGE = Language(gettext, number, moment)  # of whoever looks at the page
 
 
 def runs_found(total: int) -> str:
-    """How many runs a table has."""
+    """Say how many runs a table has."""
     return str(ngettext("%(num)s run", "%(num)s runs", total))
 
 
 def size(count: int) -> str:
-    """Bytes, as "1.2 MB"."""
+    """Write a number of bytes as "1.2 MB"."""
     value, units = float(count), ["B", "kB", "MB", "GB"]
     while value >= 1000 and len(units) > 1:
         value, units = value / 1000, units[1:]

@@ -78,7 +78,7 @@ def stop_search(place: str, name: str) -> Response:
 @bp.post("/<place>/<name>/train")
 @operator_only
 def train_best(place: str, name: str) -> Response:
-    """Queue a training with the settings of the best trial."""
+    """Queue a training with the settings of the form's ``trial``, if it still is the best one."""
     study = _study(place, name)
     if study.best is None:
         flash(_("No trial is complete yet, so there is nothing to train."))
@@ -105,7 +105,7 @@ def train_best(place: str, name: str) -> Response:
 
 @bp.errorhandler(TrainerError)
 def say_why_not(error: TrainerError) -> Response:
-    """The trainer refuses: its own sentence, on the page where it was asked."""
+    """Show the trainer's own sentence on the page where it was asked in vain."""
     flash(_("This cannot be done: %(reason)s", reason=str(error)))
     arguments = request.view_args or {}
     return _to(arguments["place"], arguments["name"])

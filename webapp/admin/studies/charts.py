@@ -16,7 +16,7 @@ _WIDE = 10  # times the smallest of some numbers: from there on they are shown b
 
 
 def study_charts(study: Study) -> dict[str, Chart]:
-    """Each picture by the id of its figure.
+    """Make each chart by the id of its figure.
 
     Those of a study without a result have nothing in them, which they say themselves.
     """
@@ -34,7 +34,7 @@ def study_charts(study: Study) -> dict[str, Chart]:
 
 
 def hidden_below(study: Study) -> int:
-    """How many trials read so little that no picture shows them to scale."""
+    """Count the trials that read so little that no chart shows them to scale."""
     floor = study.floor or 0.0
     return sum(
         trial.outcome in _SYMBOLS and trial.accuracy is not None and trial.accuracy < floor
@@ -102,7 +102,7 @@ def _accuracy_axis(study: Study, trials: Sequence[Trial]) -> Chart:
 
 
 def _by_outcome(trials: Sequence[Trial], place: Any) -> list[dict[str, Any]]:
-    """A series of points of each outcome, told apart by shape too, not by colour alone."""
+    """Make a series of points of each outcome, told apart by shape too, not by colour alone."""
     return [
         {
             "name": outcome_name(outcome),

@@ -10,7 +10,7 @@ from webapp.services import services
 
 
 def find_place(key: str, name: str) -> StudyPlace:
-    """The place where the study is kept; 404 where there is none of that name.
+    """Find the place where a study is kept; 404 where there is none of that name.
 
     A name that nobody has heard of must not start a process that looks for it.
     """

@@ -82,7 +82,7 @@ def read_search_form(form: Mapping[str, str], places: list[str]) -> SearchForm:
 
 
 def arguments_to_go_on(study: Study, form: Mapping[str, str]) -> tuple[dict[str, Any], str]:
-    """The job that adds trials to a study, and a sentence where the form cannot be used."""
+    """Make the job that adds trials to a study, and a sentence where the form cannot be used."""
     trials, pruner = form.get("trials", ""), form.get("pruner", "")
     problem = _check_trials(trials) or ("" if pruner in PRUNERS else _("Choose one of these."))
     if not problem and int(trials) <= study.done:

@@ -94,12 +94,12 @@ class Study:
 
     @property
     def done(self) -> int:
-        """Trials that count: complete ones, pruned ones, and those with an error of their own."""
+        """How many trials count: complete and pruned ones, and those with an error of their own."""
         return sum(self.counts.get(word, 0) for word in ("complete", "pruned", "failed"))
 
     @property
     def training_command(self) -> str:
-        """What trains the best one's settings."""
+        """The command that trains the settings of the best trial; empty where there is none."""
         if self.best is None:
             return ""
         settings = [f"--set {shlex.quote(f'{n}={v}')}" for n, v in self.best.settings.items()]
@@ -122,13 +122,13 @@ class Look:
 
     @property
     def version(self) -> str:
-        """Changes whenever the page would."""
+        """A text that changes whenever the page would."""
         known = self.study.version if self.study else str(self.problem)
         return f"{known}-{int(self.is_being_asked and self.study is None)}"
 
 
 def look_at_study(place: StudyPlace, name: str) -> Look:
-    """What is kept about a study, and a newer answer in the background where it has changed."""
+    """Read what is kept about a study, and have it asked anew where the study has changed."""
     kept, question = place.study(name)
     known = kept.refresh(question, after_seconds=_YOUNG)
     answer = known.answer

@@ -27,20 +27,20 @@ bp = Blueprint("admin_studies", __name__, url_prefix="/admin/studies")
 
 @bp.get("")
 def show_studies() -> str:
-    """All studies, and a form that begins one."""
+    """Show all studies, and a form that begins one."""
     return studies_page(SearchForm())
 
 
 @bp.get("/state")
 def show_studies_state() -> Response:
-    """What changes when the list would."""
+    """Tell the version of the list, which changes when the list would."""
     catalogue = list_studies(study_places(services().configuration))
     return jsonify(version=catalogue.version + _versions(active_searches()))
 
 
 @bp.get("/<place>/<name>")
 def show_study(place: str, name: str) -> tuple[str, int]:
-    """One study."""
+    """Show one study."""
     look = look_at_study(find_place(place, name), name)
     job = last_search(place, name)
     if look.study is None:
@@ -66,13 +66,13 @@ def show_study(place: str, name: str) -> tuple[str, int]:
 
 @bp.get("/<place>/<name>/state")
 def show_study_state(place: str, name: str) -> Response:
-    """What changes when the page of this study would."""
+    """Tell the version of a study's page, which changes when the page would."""
     look = look_at_study(find_place(place, name), name)
     return jsonify(version=_version(look, last_search(place, name)))
 
 
 def studies_page(form: SearchForm) -> str:
-    """The list, with a form that may have been filled in wrongly."""
+    """Make the page of all studies, with a form that may have been filled in wrongly."""
     places = study_places(services().configuration)
     catalogue, searches = list_studies(places), active_searches()
     query = TableQuery.read(["place"])

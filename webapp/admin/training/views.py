@@ -42,7 +42,7 @@ _USUAL_RECIPE = "ink"
 
 @bp.get("")
 def show_jobs() -> str:
-    """Everything that runs, waits, and is over."""
+    """Show every job that runs, waits, or is over."""
     book = services().jobs
     pages = max(1, -(-book.count(_OVER) // PAGE_SIZE))
     page = min(max(1, read_number(request.args.get("page"), default=1)), pages)
@@ -60,7 +60,7 @@ def show_jobs() -> str:
 
 @bp.get("/new")
 def show_form() -> str:
-    """The form of a recipe; with the settings of a ``preset``, or of an earlier run or job."""
+    """Show a recipe's form, with the settings of a ``preset``, or of an earlier run or job."""
     recipe, given, with_corrections = _earlier_settings()
     return _form_page(make_form(recipe, given, with_corrections=with_corrections))
 
@@ -116,7 +116,7 @@ def stop_job(job_id: int) -> Response:
 
 @bp.app_errorhandler(JobRefusedError)
 def say_why_not(error: JobRefusedError) -> Response:
-    """Say it on the page that lists what runs."""
+    """Say on the page that lists the jobs why one was not taken on."""
     flash(refusal_sentence(error.reason, error.parameters))
     return redirect(url_for("admin_training.show_jobs"), 303)
 
@@ -139,7 +139,7 @@ def _count_corrections(recipe: str) -> int:
 
 
 def _earlier_settings() -> tuple[str, Mapping[str, Any], bool]:
-    """What the address names, as far as it does: recipe, settings, and whether with corrections."""
+    """Read from the address the recipe, its settings, and whether it is with corrections."""
     recipe = request.args.get("recipe", _USUAL_RECIPE)
     given: Mapping[str, Any] = {}
     with_corrections = False
