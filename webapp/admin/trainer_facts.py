@@ -164,12 +164,17 @@ def _ask_trainer(question: Question) -> Answer:
     except (OSError, subprocess.TimeoutExpired) as error:
         output, complaint = "", str(error)
     try:
-        facts = json.loads(output)
+        facts = _readable(json.loads(output))
     except ValueError:
         facts = None
     problem = complaint or (None if facts is not None else "no answer")
     version = hashlib.sha256(json.dumps([facts, problem]).encode()).hexdigest()[:16]
     return Answer(question.revision, version, asked_at, facts, problem)
+
+
+def _readable(facts: Any) -> Any:
+    """Put question marks for what is no text, as in a file's name of another encoding."""
+    return json.loads(json.dumps(facts, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _run(question: Question) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +77,7 @@ def revision_of(folder: Path) -> str | None:
     files = sorted(_files(folder))
     if not files:
         return None
-    return hashlib.sha256("\n".join(files).encode()).hexdigest()[:16]
+    return hashlib.sha256(os.fsencode("\n".join(files))).hexdigest()[:16]
 
 
 def _folder(configuration: Configuration) -> Path:

@@ -62,10 +62,12 @@ class Catalogue:
 
     def _folders(self) -> list[Path]:
         try:
-            paths = [path for path in self._models.iterdir() if not path.name.startswith(".")]
+            paths = sorted(self._models.iterdir(), reverse=True)
         except OSError as error:
             raise RunError(f"{self._models} cannot be read: {reason_of(error)}") from error
-        return sorted((path for path in paths if path.is_dir()), reverse=True)
+        # A name of another encoding, which is not printable, can stand on no page.
+        shown = (one for one in paths if one.name.isprintable() and not one.name.startswith("."))
+        return [path for path in shown if path.is_dir()]
 
     def _line(self, folder: Path, is_current: bool) -> RunLine:
         signature = _signature(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -93,7 +94,7 @@ def is_study_name(name: str) -> bool:
 
 def _revision(files: Iterator[Path] | Sequence[Path]) -> str:
     facts = sorted(_facts(file) for file in files)
-    return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
+    return hashlib.sha256(os.fsencode("\n".join(facts))).hexdigest()[:16]
 
 
 def _facts(file: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -116,7 +117,9 @@ def test_a_changed_file_is_counted_again_by_itself(app_with: MakeDataApp, tmp_pa
     assert client.get(f"{DATA}/state").json != before
 
 
-@pytest.mark.parametrize("path", ["7/monday/a.png", "MORE.JSONL"])
+@pytest.mark.parametrize(
+    "path", ["7/monday/a.png", "MORE.JSONL", os.fsdecode(b"7/Windows \xe0.png")]
+)
 @pytest.mark.usefixtures("trainer_is_here")
 def test_a_file_that_a_training_would_read_is_counted_wherever_it_comes(
     app_with: MakeDataApp, tmp_path: Path, path: str

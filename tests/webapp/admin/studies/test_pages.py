@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from tests.webapp.admin.conftest import MakeApp, SignedInClient, signed_in
 from tests.webapp.admin.studies.conftest import Search, search
 from tests.webapp.admin.waiting import wait_until
 from trainer.search.storage import Storage
+from webapp.admin.studies.places import study_places
 
 STUDIES = "/admin/studies"
 FIRST = f"{STUDIES}/local/first"
@@ -161,6 +163,16 @@ def test_a_page_is_made_anew_when_it_is_known_better_how_much_each_setting_matte
     kept.write_text(json.dumps(stored))
 
     assert client.get(f"{FIRST}/state").json != before
+
+
+def test_a_folder_whose_name_is_no_text_counts_as_any_other(app: APIFlask, folder: Path) -> None:
+    (place,) = study_places(app.extensions["net"].configuration)
+    before = place.listing()[1].revision
+
+    (folder / os.fsdecode(b"Windows \xe0")).mkdir(parents=True)
+    (folder / os.fsdecode(b"Windows \xe0") / "study.db").touch()
+
+    assert place.listing()[1].revision != before
 
 
 @pytest.mark.parametrize("path", ["local/absent", "local/..%2Fother", "shared/first", "x/first"])
