@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from recognizer.errors import RunError, reason_of
 from trainer.release.history import read_history
@@ -91,13 +90,9 @@ def latencies_at_activation(models: Path) -> Mapping[str, float]:
     return {
         activation.run: gate["figure"]
         for activation in history
-        for gate in _gates(activation.gates)
+        for gate in activation.gates
         if gate.get("name") == "latency" and isinstance(gate.get("figure"), float)
     }
-
-
-def _gates(gates: Iterable[object]) -> Iterable[Mapping[str, Any]]:
-    return (gate for gate in gates if isinstance(gate, dict))
 
 
 def _signature(folder: Path) -> _Signature:

@@ -26,4 +26,7 @@ def has_study(place: StudyPlace, name: str) -> bool:
     if place.key == LOCAL:
         return place.has_file(name)
     catalogue = list_studies([place])
-    return not catalogue.is_complete or any(line.name == name for line in catalogue.lines)
+    if not catalogue.is_complete or any(line.name == name for line in catalogue.lines):
+        return True
+    # A database that is away tells of no study; one that was looked at before is still there.
+    return bool(catalogue.problems) and place.study(name)[0].last() is not None

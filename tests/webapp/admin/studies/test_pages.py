@@ -6,6 +6,7 @@ import html
 import json
 import os
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -219,6 +220,12 @@ def test_studies_of_a_shared_database_are_shown_without_its_password(
     for text in (listed, page, *(path.read_text() for path in kept)):
         assert PASSWORD not in html.unescape(text)
         assert "s3cret" not in text
+    assert client.get(f"{STUDIES}/shared/absent").status_code == 404
+    (kept,) = (tmp_path / "instance").rglob("shared-*/list/answer.json")
+    away = {"facts": None, "problem": "the database is away", "asked_at": time.time()}
+    stored = json.loads(kept.read_text())
+    kept.write_text(json.dumps({**stored, "answer": {**stored["answer"], **away}}))
+    assert SHOWN in client.get(f"{STUDIES}/shared/ours").text
     assert client.get(f"{STUDIES}/shared/absent").status_code == 404
 
 
