@@ -182,7 +182,7 @@ def _run(question: Question) -> tuple[str, str]:
     environment = {**without_secrets(os.environ), "OMP_NUM_THREADS": "1", **question.environment}
     with subprocess.Popen(
         [sys.executable, "-m", "trainer", *question.arguments],
-        cwd=REPOSITORY, env=environment, text=True, encoding="utf-8", errors="replace", umask=OTHERS_MASK,
+        cwd=REPOSITORY, env=environment, encoding="utf-8", errors="replace", umask=OTHERS_MASK,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as child:  # fmt: skip
         with suppress(OSError):  # it has ended already
