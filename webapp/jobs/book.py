@@ -61,6 +61,7 @@ class JobBook:
         Raises:
             JobRefusedError: there is no such run, or it cannot be gone on with now.
             SettingsError: there is no such recipe, or a setting has a value it cannot have.
+            TrainerError: the run's folder cannot be made.
             DatabaseAwayError: nothing can be written down, so nothing was done.
         """
         if ticket and (known := self._by_ticket(ticket)):

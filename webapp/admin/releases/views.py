@@ -37,6 +37,7 @@ from webapp.admin.run_names import named_text
 from webapp.admin.runs.wording import moment as written_moment
 from webapp.admin.runs.wording import number, percent, size
 from webapp.admin.tables import TableQuery, list_rows
+from webapp.admin.trainer_words import translated
 from webapp.services import services
 
 NEWEST = 5  # changes that the first page shows
@@ -144,7 +145,7 @@ def show_refusal(error: TrainerError) -> tuple[str, int]:
         refusal = _("Nothing was changed: going back leads to %(run)s by now. Look again.", run=run)
         return _releases(refusal, error.run), 409
     reason = str(error).replace(str(_models()), "models")
-    refusal = _("That could not be done: %(reason)s", reason=reason)
+    refusal = _("That could not be done: %(reason)s", reason=translated(reason) or reason)
     if isinstance(error, RefusedError):
         refusal = _("There is no earlier run to go back to that could still be served.")
     return _releases(refusal), 409

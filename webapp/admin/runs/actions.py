@@ -19,6 +19,7 @@ from webapp.admin.runs import wording
 from webapp.admin.runs.comparison import MOST, last_comparison
 from webapp.admin.runs.files import PRODUCTS
 from webapp.admin.runs.seen_run import SeenRun, see_run
+from webapp.admin.trainer_words import say_refusal
 from webapp.admin.training.wording import refusal_sentence
 from webapp.jobs.job_runs import JobRefusedError
 from webapp.jobs.kinds import KINDS
@@ -139,7 +140,7 @@ def active_training(run: SeenRun) -> Job | None:
 @bp.errorhandler(TrainerError)
 def say_why_not(error: TrainerError) -> Response:
     """Show the trainer's own sentence on the page where it was asked in vain."""
-    flash(_("This cannot be done: %(reason)s", reason=str(error)))
+    say_refusal(error)
     return _back()
 
 

@@ -20,6 +20,7 @@ from webapp.admin.studies.search_form import arguments_to_go_on, read_search_for
 from webapp.admin.studies.searches import KIND, active_searches, is_for
 from webapp.admin.studies.study import Study, look_at_study
 from webapp.admin.studies.views import studies_page
+from webapp.admin.trainer_words import say_refusal
 from webapp.admin.training.form import check_form, make_form
 from webapp.jobs.tables import Job
 from webapp.services import services
@@ -106,7 +107,7 @@ def train_best(place: str, name: str) -> Response:
 @bp.errorhandler(TrainerError)
 def say_why_not(error: TrainerError) -> Response:
     """Show the trainer's own sentence on the page where it was asked in vain."""
-    flash(_("This cannot be done: %(reason)s", reason=str(error)))
+    say_refusal(error)
     arguments = request.view_args or {}
     return _to(arguments["place"], arguments["name"])
 

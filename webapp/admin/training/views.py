@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from recognizer.errors import RunError
 from recognizer.runs.folder import run_path
+from trainer.errors import TrainerError
 from trainer.recipes import RECIPE_NAMES, find_recipe
 from trainer.runs.details import RunDetails, read_run
 from trainer.training.presets import PRESETS, preset_settings
@@ -20,6 +21,7 @@ from webapp.accounts.access import operator_only
 from webapp.accounts.audit import record
 from webapp.admin.job_news import sent_ticket
 from webapp.admin.runs.wording import moment
+from webapp.admin.trainer_words import say_refusal
 from webapp.admin.training.form import TrainingForm, check_form, make_form, recipe_summaries
 from webapp.admin.training.job_view import view_job
 from webapp.admin.training.messages import job_messages
@@ -112,6 +114,13 @@ def stop_job(job_id: int) -> Response:
     else:
         flash(_("The job was asked to end."))
     return _to(job)
+
+
+@bp.errorhandler(TrainerError)
+def say_refused(error: TrainerError) -> Response:
+    """Show the trainer's own sentence on the page that lists the jobs."""
+    say_refusal(error)
+    return redirect(url_for("admin_training.show_jobs"), 303)
 
 
 @bp.app_errorhandler(JobRefusedError)

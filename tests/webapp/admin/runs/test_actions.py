@@ -98,10 +98,14 @@ def test_the_served_run_and_one_that_trains_are_never_removed(
     (models / "current").write_text(served.folder.name)
 
     with held(training.folder):
-        for run, reason in ((served, "the run that is served"), (training, "stop it first")):
+        for run, reason in (
+            (served, f"{served.folder.name} đang phục vụ; hãy đưa lượt khác vào phục vụ trước"),
+            (training, f"{training.folder.name} đang được huấn luyện (running); hãy dừng trước"),
+        ):
             answer = operator_client.post(
                 f"/admin/runs/{run.folder.name}/remove",
                 data={"confirmed": run.folder.name},
+                headers={"Accept-Language": "vi"},
                 follow_redirects=True,
             )
             assert reason in answer.text

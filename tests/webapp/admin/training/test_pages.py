@@ -184,6 +184,18 @@ def test_a_run_whose_details_make_no_sense_gives_no_form_and_no_error(
     assert operator_client.get(f"{PAGE}/new?run={job.run}").status_code == 404
 
 
+def test_a_models_folder_that_cannot_be_written_to_is_named_and_nothing_is_queued(
+    operator_client: SignedInClient, models: Path, book: JobBook
+) -> None:
+    models.rmdir()
+    models.touch()
+
+    page = operator_client.post(PAGE, data={"recipe": "dense-512"}, follow_redirects=True).text
+
+    assert f"This cannot be done: {models} cannot be written to: Not a directory" in page
+    assert book.list() == []
+
+
 def test_a_viewer_sees_and_changes_nothing(
     viewer_client: SignedInClient, operator_client: SignedInClient, book: JobBook
 ) -> None:
