@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from trainer.release.history import ROLLBACK, Activation, read_history, runs_before
@@ -19,11 +20,14 @@ class Change:
 
     Attributes:
         activation: as the trainer recorded it.
-        gates: what the run answered, in words; none for a rollback.
     """
 
     activation: Activation
-    gates: Sequence[GateWords]
+
+    @cached_property
+    def gates(self) -> Sequence[GateWords]:
+        """What the run answered, in words, which only a page that shows them has to pay for."""
+        return [in_words(gate) for gate in self.activation.gates]
 
     @property
     def is_rollback(self) -> bool:
@@ -77,10 +81,7 @@ def look_back(models: Path, current: str | None, *, has_store: bool = False) -> 
         has_store: whether a run that is not in the folder can be fetched.
     """
     recorded = read_history(models)
-    changes = [
-        Change(activation, [in_words(gate) for gate in activation.gates])
-        for activation in reversed(recorded)
-    ]
+    changes = [Change(activation) for activation in reversed(recorded)]
     found = ((run, find_candidate(models, run)) for run in runs_before(recorded, current))
     before = (run for run, one in found if (has_store if one is None else not one.problem))
     return History(changes, next(before, None))
