@@ -100,16 +100,20 @@ class JobBook:
         """The jobs about a run, the newest first."""
         return self._select(select(Job).where(Job.run == run))
 
-    def stop(self, job_id: int) -> Job | None:
+    def stop(self, job_id: int, *, at_once: bool = False) -> Job | None:
         """Withdraw a job that waits, or ask for the end of one that runs.
 
-        A training ends within a batch and leaves a run that can be gone on with.  Asked a second
-        time, a job is ended at once, whatever it is at.
+        A training ends within a batch and leaves a run that can be gone on with.
+
+        Args:
+            job_id: its number.
+            at_once: whether a job that was asked before is killed, whatever it is at.
         """
         if not self._withdraw(job_id):
             with self._database.session() as session:
                 running = update(Job).where(Job.id == job_id, Job.state == RUNNING)
-                session.execute(running.where(Job.wanted == END).values(wanted=END_AT_ONCE))
+                if at_once:
+                    session.execute(running.where(Job.wanted == END).values(wanted=END_AT_ONCE))
                 session.execute(running.where(Job.wanted < END).values(wanted=END))
         return self.find(job_id)
 

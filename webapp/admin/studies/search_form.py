@@ -83,7 +83,7 @@ def read_search_form(form: Mapping[str, str], places: list[str]) -> SearchForm:
 
 def arguments_to_go_on(study: Study, form: Mapping[str, str]) -> tuple[dict[str, Any], str]:
     """Make the job that adds trials to a study, and a sentence where the form cannot be used."""
-    trials, pruner = form.get("trials", ""), form.get("pruner", "")
+    trials, pruner = form.get("trials", "").strip(), form.get("pruner", "")
     problem = _check_trials(trials) or ("" if pruner in PRUNERS else _("Choose one of these."))
     if not problem and int(trials) <= study.done:
         problem = _("The search has %(number)s trials already; ask for more.", number=study.done)

@@ -103,9 +103,10 @@ def resume_run() -> Response:
 @bp.post("/jobs/<id:job_id>/stop")
 @operator_only
 def stop_job(job_id: int) -> Response:
-    """Withdraw a job that waits; ask for the end of one that runs, and again: end it at once."""
+    """Withdraw a job that waits, ask one that runs to end, or end it ``at_once``."""
     before = _job(job_id)
-    job = services().jobs.stop(job_id) or abort(404)
+    at_once = "at_once" in request.form
+    job = services().jobs.stop(job_id, at_once=at_once) or abort(404)
     record("job.stop", job.run or "", job=job.id, kind=job.kind, state=before.state)
     if before.is_over:
         flash(_("This job was over already."))
