@@ -33,6 +33,15 @@ class RefusedError(TrainerError):
     """A run may not be served, or there is none to go back to."""
 
 
+class AnotherRunError(RefusedError):
+    """A rollback would serve another run than the one that was asked for."""
+
+    def __init__(self, run: str) -> None:
+        """Remember the ``run`` that it would serve."""
+        super().__init__(f"going back leads to {run}")
+        self.run = run
+
+
 @dataclass(frozen=True)
 class Return:
     """What a rollback did.
@@ -89,6 +98,7 @@ def roll_back(
     reason: str | None = None,
     by: str | None = None,
     store: RunStore | None = None,
+    wanted: str | None = None,
 ) -> Return:
     """Serve the run that was served before, as the history tells, without asking the gates.
 
@@ -100,8 +110,10 @@ def roll_back(
         reason: for the history.
         by: who wants it, for the history.
         store: None where each machine goes back by itself.
+        wanted: the only run that may be served by this; None for whichever it is.
 
     Raises:
+        AnotherRunError: it would not be the wanted one; nothing has changed then.
         RefusedError: there is no run to go back to that can still be served.
     """
     if store is not None:
@@ -115,6 +127,8 @@ def roll_back(
             except RunError as error:
                 skipped[name] = str(error)
                 continue
+            if wanted is not None and name != wanted:
+                raise AnotherRunError(name)
             activation = Activation(ROLLBACK, name, before, [], reason, by or local_user())
             _serve(models, activation, store)
             return Return(name, before, skipped)

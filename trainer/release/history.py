@@ -16,6 +16,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 HISTORY_FILE = "activations.jsonl"
 ACTIVATE, ROLLBACK = "activate", "rollback"
 
@@ -115,10 +117,9 @@ def _parse(line: str) -> Activation | None:
     try:
         values = json.loads(line)
         known = {field.name: values[field.name] for field in fields(Activation)}
-    except (ValueError, KeyError, TypeError):
+        return msgspec.convert(known, Activation)
+    except (ValueError, KeyError, TypeError, msgspec.ValidationError):
         return None
-    is_one = isinstance(known["run"], str) and isinstance(known["gates"], list)
-    return Activation(**known) if is_one else None
 
 
 def _ends_a_line(descriptor: int, size: int) -> bool:

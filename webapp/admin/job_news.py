@@ -1,21 +1,33 @@
-"""What has become of the jobs that a page has given: the last of its kind, and those that run."""
+"""What has become of the jobs that a page has given, and what keeps a form from giving two."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from flask import request
+
 from webapp.jobs.tables import Job
 from webapp.services import services
 
-_LOOKED_AT = 200  # jobs, the newest
+_LOOKED_AT = 200  # jobs of one kind, the newest
+_TICKET_LENGTH = 64  # characters, as the jobs' table has room for
 
 
 def last_job(kind: str, is_meant: Callable[[Job], bool] = lambda job: True) -> Job | None:
-    """The newest job of a kind, or None.
+    """Find the newest job of a kind; None where there is none.
 
     Args:
         kind: a key of :data:`webapp.jobs.kinds.KINDS`.
         is_meant: whether the page is about this job.
     """
-    jobs = services().jobs.list(_LOOKED_AT)
-    return next((job for job in jobs if job.kind == kind and is_meant(job)), None)
+    return next(filter(is_meant, services().jobs.list(_LOOKED_AT, kind=kind)), None)
+
+
+def is_active(job: Job | None) -> bool:
+    """Whether there is a job and it waits or runs."""
+    return job is not None and not job.is_over
+
+
+def sent_ticket() -> str | None:
+    """Read what lets the form that was sent give one job, however often it is sent."""
+    return request.form.get("ticket", "").replace("\0", "")[:_TICKET_LENGTH] or None

@@ -28,7 +28,7 @@ _STYLE_NAME = re.compile(
 
 @bp.get("/plotly-<version>.js")
 def send_script(version: str) -> Response:
-    """The script of exactly this version; ``url_for`` fills in the installed one."""
+    """Send the script of exactly this version; ``url_for`` fills in the installed one."""
     if version != installed_version():
         abort(404)
     is_packed = request.accept_encodings.best_match(["gzip"]) is not None

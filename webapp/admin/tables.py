@@ -58,7 +58,7 @@ class TableQuery:
 
     @classmethod
     def read(cls, filters: Iterable[str] = (), default_sort: str = "") -> TableQuery:
-        """Out of the present request; whatever makes no sense there means the default.
+        """Read the query of the present request; whatever makes no sense there means the default.
 
         Args:
             filters: names that the page has filters of.
@@ -96,7 +96,7 @@ class Listing(Generic[Row]):
     pages: int
 
     def address(self, **changes: object) -> str:
-        """Where the same table stands, changed: ``q``, ``sort``, ``page`` or a filter."""
+        """Make the address of the same table with other ``q``, ``sort``, ``page`` or filters."""
         query = self.query
         sort = ("-" if query.is_descending else "") + query.sort
         kept = {"q": query.text, "sort": sort, **query.filters, **changes}
@@ -104,13 +104,13 @@ class Listing(Generic[Row]):
         return url_for(str(request.endpoint), **{**(request.view_args or {}), **given})
 
     def sort_address(self, column: Column[Any]) -> str:
-        """Sorted by this column; once more turns the order round."""
+        """Make the address of the table sorted by a column; once more turns the order round."""
         is_same = self.query.sort == column.key
         is_descending = not self.query.is_descending if is_same else column.is_number
         return self.address(sort=("-" if is_descending else "") + column.key)
 
     def order(self, column: Column[Any]) -> str | None:
-        """``aria-sort`` of a column's heading; None where the table is not sorted by it."""
+        """Tell ``aria-sort`` of a column's heading; None where the table is not sorted by it."""
         if self.query.sort != column.key:
             return None
         return "descending" if self.query.is_descending else "ascending"
@@ -143,7 +143,7 @@ def list_rows(
 
 
 def cut(total: int, page: int, page_size: int = PAGE_SIZE) -> tuple[int, int, int]:
-    """Where a page begins, which one it is (the nearest there is), and how many there are.
+    """Tell where a page begins, which one it is (the nearest there is), and how many there are.
 
     Args:
         total: rows that there are.

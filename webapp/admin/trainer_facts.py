@@ -28,6 +28,7 @@ THREAD_NAME = "trainer-facts"  # of the threads that wait for a child
 _FORMAT = "1"  # of what is kept; another one is asked anew
 _NICENESS = 10  # of the child: predictions come first
 _SECONDS = 900  # for which a child may take its time
+_RETRY_SECONDS = 30  # after which what the trainer could not tell is asked again
 _TRIES, _PAUSE = 10, 0.02  # somebody may be looking, for a moment, whether the lock is free
 
 
@@ -86,7 +87,7 @@ class KeptFacts:
         self.folder = folder
 
     def last(self) -> Answer | None:
-        """What is kept, or None."""
+        """Read the answer that is kept; None where there is none."""
         try:
             stored = json.loads((self.folder / "answer.json").read_bytes())
         except (OSError, ValueError):
@@ -107,12 +108,15 @@ class KeptFacts:
         """See that an answer to this question is kept, or will be soon.
 
         Args:
-            question: asked unless its revision is that of the kept answer.
+            question: asked unless its revision is that of the kept answer, and the trainer could
+                tell; what it could not tell may have nothing to do with what was asked about.
             after_seconds: for which even an old answer is young enough.
             again: ask in any case.
         """
         kept = self.last()
         is_known = kept is not None and kept.revision == question.revision
+        if kept is not None and is_known and kept.problem is not None:
+            is_known, after_seconds = False, max(after_seconds, _RETRY_SECONDS)
         is_young = kept is not None and 0 <= time.time() - kept.asked_at < after_seconds
         is_wanted = again or not (is_known or is_young)
         if is_wanted and not self.is_being_asked():  # else a page would wait for the lock in vain
@@ -160,7 +164,7 @@ def _ask_trainer(question: Question) -> Answer:
     except (OSError, subprocess.TimeoutExpired) as error:
         output, complaint = "", str(error)
     try:
-        facts = json.loads(output)
+        facts = _readable(json.loads(output))
     except ValueError:
         facts = None
     problem = complaint or (None if facts is not None else "no answer")
@@ -168,12 +172,17 @@ def _ask_trainer(question: Question) -> Answer:
     return Answer(question.revision, version, asked_at, facts, problem)
 
 
+def _readable(facts: Any) -> Any:
+    """Put question marks for what is no text, as in a file's name of another encoding."""
+    return json.loads(json.dumps(facts, ensure_ascii=False).encode("utf-8", "replace"))
+
+
 def _run(question: Question) -> tuple[str, str]:
-    """Standard output, and what went wrong, if anything did."""
+    """Run the trainer; its standard output, and what went wrong, if anything did."""
     environment = {**without_secrets(os.environ), "OMP_NUM_THREADS": "1", **question.environment}
     with subprocess.Popen(
         [sys.executable, "-m", "trainer", *question.arguments],
-        cwd=REPOSITORY, env=environment, text=True, encoding="utf-8", umask=OTHERS_MASK,
+        cwd=REPOSITORY, env=environment, encoding="utf-8", errors="replace", umask=OTHERS_MASK,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as child:  # fmt: skip
         with suppress(OSError):  # it has ended already
@@ -187,7 +196,7 @@ def _run(question: Question) -> tuple[str, str]:
 
 
 def _complaint(errors: str) -> str:
-    """The trainer's own sentence, which may have several lines, else the last line there is."""
+    """Find the trainer's own sentence, of one line or several, else the last line there is."""
     _before, says, sentence = errors.rpartition("trainer: ")
     if says:
         return " ".join(sentence.split())

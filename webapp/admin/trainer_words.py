@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-from flask import Flask
+from flask import Flask, flash
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
+from trainer.errors import TrainerError
 from trainer.runs.sentence_forms import CHANGES, translate
 from trainer.settings.definition import N_
 
@@ -73,7 +74,9 @@ SENTENCES = (
     N_("%(setting)s leaves none of the %(number)s images to train on"),
     N_("the first %(number)s trials failed, the last: %(reason)s"),
     N_("its accuracy is not a number"),
-    # Runs that cannot be served or used
+    # Runs that cannot be removed, served or used
+    N_("%(run)s is the run that is served; activate another first"),
+    N_("%(run)s is %(status)s; stop it first"),
     N_("there is no run %(run)s in %(folder)s"),
     N_("%(path)s does not exist: no run is served"),
     N_("%(run)s: run.json is not the file that %(checksum)s is of"),
@@ -118,7 +121,7 @@ def init_app(app: Flask) -> None:
 
 
 def trainer_says(sentence: str, longest: int = 0) -> Markup:
-    """A sentence in the language of the page; as it is and marked as English where it has none.
+    """Say a sentence in the language of the page, or as it is and marked as English.
 
     Args:
         sentence: as it was said.
@@ -132,13 +135,19 @@ def trainer_says(sentence: str, longest: int = 0) -> Markup:
     return Markup('<span lang="en">{}</span>').format(text) if is_english else escape(text)
 
 
+def say_refusal(error: TrainerError) -> None:
+    """Have the next page say, in its language, why the trainer did not do what was asked for."""
+    reason = str(error)
+    flash(gettext("This cannot be done: %(reason)s", reason=translated(reason) or reason))
+
+
 def change_name(words: str) -> str:
-    """A change of samples, or how strong it is, in the language of the page."""
+    """Say in the language of the page how samples were changed, or how strongly."""
     return translate(words, CHANGES, gettext) or words
 
 
 def translated(sentence: str) -> str | None:
-    """A sentence in the language of the page; None where it is none of :data:`SENTENCES`."""
+    """Translate a sentence for the page; None where it is none of :data:`SENTENCES`."""
     bare = _KIND_OF_ERROR.sub("", sentence, count=1) if _KIND_OF_ERROR.match(sentence) else sentence
     said = translate(bare, SENTENCES, gettext)
     return None if said is None else str(said)

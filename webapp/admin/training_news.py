@@ -16,12 +16,12 @@ _MOST = 5  # trainings that a page follows
 
 
 def init_app(app: Flask) -> None:
-    """Let templates ask for it."""
+    """Let templates ask for the news of trainings."""
     app.jinja_env.globals["training_news"] = training_news
 
 
 def training_news(run: str = "") -> dict[str, Any]:
-    """The trainings that run or wait, and the sentences that say how one ended.
+    """Tell which trainings run or wait, and the sentences that say how one ended.
 
     Args:
         run: one more that is trained, perhaps by no job: the one whose page it is.

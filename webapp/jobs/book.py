@@ -63,6 +63,7 @@ class JobBook:
         Raises:
             JobRefusedError: there is no such run, or it cannot be gone on with now.
             SettingsError: there is no such recipe, or a setting has a value it cannot have.
+            TrainerError: the run's folder cannot be made.
             DatabaseAwayError: nothing can be written down, so nothing was done.
         """
         # Or PostgreSQL refuses it.
@@ -86,9 +87,12 @@ class JobBook:
         """A job by its number."""
         return next(iter(self._select(select(Job).where(Job.id == job_id))), None)
 
-    def list(self, limit: int = 50, offset: int = 0, states: Sequence[str] = ()) -> Sequence[Job]:
-        """Jobs, the newest first."""
-        return self._select(_in_states(select(Job), states), limit, offset)
+    def list(
+        self, limit: int = 50, offset: int = 0, states: Sequence[str] = (), kind: str = ""
+    ) -> Sequence[Job]:
+        """Jobs in any of these states and of this kind, or of any; the newest first."""
+        wanted = select(Job).where(Job.kind == kind) if kind else select(Job)
+        return self._select(_in_states(wanted, states), limit, offset)
 
     def count(self, states: Sequence[str] = ()) -> int:
         """Count the jobs."""
@@ -100,16 +104,20 @@ class JobBook:
         """The jobs about a run, the newest first."""
         return self._select(select(Job).where(Job.run == run))
 
-    def stop(self, job_id: int) -> Job | None:
+    def stop(self, job_id: int, *, at_once: bool = False) -> Job | None:
         """Withdraw a job that waits, or ask for the end of one that runs.
 
-        A training ends within a batch and leaves a run that can be gone on with.  Asked a second
-        time, a job is ended at once, whatever it is at.
+        A training ends within a batch and leaves a run that can be gone on with.
+
+        Args:
+            job_id: its number.
+            at_once: whether a job that was asked before is killed, whatever it is at.
         """
         if not self._withdraw(job_id):
             with self._database.session() as session:
                 running = update(Job).where(Job.id == job_id, Job.state == RUNNING)
-                session.execute(running.where(Job.wanted == END).values(wanted=END_AT_ONCE))
+                if at_once:
+                    session.execute(running.where(Job.wanted == END).values(wanted=END_AT_ONCE))
                 session.execute(running.where(Job.wanted < END).values(wanted=END))
         return self.find(job_id)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from recognizer.errors import RunError
+from recognizer.errors import RunError, reason_of
 from recognizer.file_lock import locked
 from recognizer.runs.folder import read_details, run_path
 from trainer.errors import TrainerError
@@ -43,15 +43,19 @@ def queue_run(place: Place, arguments: Mapping[str, Any]) -> str:
 
     Raises:
         SettingsError: there is no such recipe, or a setting has a value it cannot have.
+        TrainerError: the folder cannot be made.
     """
     settings: Any = find_recipe(arguments["recipe"]).Settings()
     wanted = dict(arguments.get("settings") or {})
     if arguments.get("seed") is not None:
         wanted["seed"] = arguments["seed"]
     settings = apply_settings(settings, [f"{name}={value}" for name, value in wanted.items()])
-    run = RunWriter.create(place.models, arguments["recipe"], dataclasses.asdict(settings))
-    if arguments.get("corrections"):
-        run.update(added=[str(place.corrections_for(run.folder.name))])
+    try:
+        run = RunWriter.create(place.models, arguments["recipe"], dataclasses.asdict(settings))
+        if arguments.get("corrections"):
+            run.update(added=[str(place.corrections_for(run.folder.name))])
+    except OSError as error:
+        raise TrainerError(f"{place.models} cannot be written to: {reason_of(error)}") from error
     return run.folder.name
 
 

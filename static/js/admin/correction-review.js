@@ -59,7 +59,7 @@ export class CorrectionReview {
 
   /** Choose all cards with the label and the state of the card that has, or had, the focus. */
   chooseKind() {
-    const { label, state } = this.#current.dataset;
+    const { label, state } = this.#current?.dataset ?? {};
     const alike = this.#cards.filter(
       ({ dataset }) => dataset.label === label && dataset.state === state,
     );

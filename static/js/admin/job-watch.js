@@ -1,18 +1,11 @@
 /** An entry: load the page again when the job that it waits for is over. */
-const ASK_MILLISECONDS = 2_000;
+import { Rounds } from "./rounds.js";
 
-const job = document.querySelector("#job");
+const PAUSE = 2_000; // milliseconds
 
-async function look() {
-  let isOver = false;
-  try {
-    const response = await fetch(job.dataset.state);
-    isOver = response.ok ? (await response.json()).is_over : response.status === 404;
-  } catch {
-    // The server may be away for a moment; the next look may find it.
-  }
-  if (isOver) location.reload();
-  else setTimeout(look, ASK_MILLISECONDS);
-}
+const { state } = document.querySelector("#job").dataset;
 
-look();
+new Rounds(async () => {
+  const answer = await fetch(state);
+  if (answer.status === 404 || (answer.ok && (await answer.json()).is_over)) location.reload();
+}, PAUSE).start();

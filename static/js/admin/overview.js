@@ -1,7 +1,6 @@
 /** The entry of the overview: draw what was counted, and keep up with it. */
 import { showChart, updateChart } from "./chart.js";
 import { renewParts } from "./fresh-parts.js";
-import { writeLocalTimes } from "./local-times.js";
 import { Rounds } from "./rounds.js";
 import { withLocalTimes } from "./time-axis.js";
 
@@ -26,6 +25,5 @@ async function draw(id, counted) {
 await show();
 new Rounds(async () => {
   await renewParts();
-  writeLocalTimes(document);
   await show();
 }, PAUSES[document.querySelector("#counted").dataset.period]).start();

@@ -1,6 +1,5 @@
 /** The entry of the page of one run's gates: wait for the job that asks them. */
 import { renewParts } from "./fresh-parts.js";
-import { writeLocalTimes } from "./local-times.js";
 import { Rounds } from "./rounds.js";
 
 const PAUSE = 1_500; // milliseconds
@@ -10,7 +9,6 @@ const isPending = () => document.querySelector("#release").dataset.pending === "
 if (isPending()) {
   new Rounds(async () => {
     await renewParts();
-    writeLocalTimes(document);
     return isPending();
   }, PAUSE).start();
 }

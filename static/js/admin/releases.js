@@ -17,7 +17,6 @@ new Rounds(async () => {
   if (isNew && !workers.contains(document.activeElement)) {
     workers.replaceChildren(...fresh.childNodes);
     await renewParts(); // another run is served, or a worker came or went
-    writeLocalTimes(document);
   }
   return true;
 }, PAUSE).start();

@@ -14,6 +14,7 @@ export class RunFeed extends EventTarget {
   #after;
   #source = null;
   #timer = null;
+  #asking = null; // of the question that waits for its answer
   #isOver = false;
 
   /**
@@ -44,6 +45,7 @@ export class RunFeed extends EventTarget {
     this.#source?.close();
     this.#source = null;
     clearTimeout(this.#timer);
+    this.#asking?.abort(); // else it would go on asking beside what comes next
   }
 
   #listen() {
@@ -61,12 +63,14 @@ export class RunFeed extends EventTarget {
 
   #ask = async () => {
     if (this.#isOver) return;
+    const { signal } = (this.#asking = new AbortController());
     try {
-      const response = await fetch(`${this.#addresses.progress}?after=${this.#after}`);
+      const response = await fetch(`${this.#addresses.progress}?after=${this.#after}`, { signal });
       if (response.status === 404) return this.#end();
       if (!response.ok) throw new Error(`status ${response.status}`);
       this.#take(await response.json());
     } catch {
+      if (signal.aborted) return;
       this.#tell("way", "lost");
     }
     if (!this.#isOver) this.#timer = setTimeout(this.#ask, this.#pauseMilliseconds);

@@ -7,7 +7,7 @@ import { SampleInside } from "./sample-inside.js";
 import { ProgressView } from "./run-progress.js";
 import { renewParts } from "./fresh-parts.js";
 import { SamplesView } from "./run-samples.js";
-import { VersionWatch } from "./version-watch.js";
+import { watchVersion } from "./version-watch.js";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const messages = new Messages(read("messages"), document.documentElement.lang);
@@ -23,9 +23,7 @@ if (inside) new SampleInside(document.querySelector("main"), inside, messages, t
 if (live) follow(live.dataset);
 
 // It ends, is continued, queued, served: each means other buttons and parts of the page.
-const watch = new VersionWatch(document.querySelector("#page-version").dataset);
-watch.addEventListener("changed", () => location.reload());
-watch.start();
+watchVersion(document.querySelector("#page-version").dataset, () => location.reload());
 
 function showCurves() {
   for (const [id, chart] of Object.entries(curvesOf(epochs, messages))) {

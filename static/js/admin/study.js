@@ -1,14 +1,12 @@
 /** The entry of a study's page: its charts, and both up to date while workers are at it. */
 import { showChart } from "./chart.js";
 import { renewParts } from "./fresh-parts.js";
-import { VersionWatch } from "./version-watch.js";
+import { watchVersion } from "./version-watch.js";
 
 const shown = new Map(); // figure's id -> its chart, as JSON
 
 showCharts(document);
-const watch = new VersionWatch(document.querySelector("#study").dataset);
-watch.addEventListener("changed", () => renewParts().then(showCharts).catch(console.info));
-watch.start();
+watchVersion(document.querySelector("#study").dataset, () => renewParts().then(showCharts));
 
 /** @param {Document} page this one, or as the server makes it now */
 function showCharts(page) {

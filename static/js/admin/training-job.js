@@ -1,7 +1,6 @@
 /** The entry of a job's page: follow its log and its state until it is over. */
 import { renewParts } from "./fresh-parts.js";
 import { JobStates } from "./job-states.js";
-import { writeLocalTimes } from "./local-times.js";
 import { LogTail } from "./log-tail.js";
 import { Rounds } from "./rounds.js";
 import { Messages } from "../messages.js";
@@ -40,7 +39,6 @@ async function follow() {
   document.querySelector("#log-empty").hidden = !element.hidden;
   states.tell(new Map([["job", { title: news.title, state: news.state }]]));
   await renewParts();
-  writeLocalTimes(document);
   return !news.is_over;
 }
 

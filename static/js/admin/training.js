@@ -1,7 +1,6 @@
 /** The entry of the queue's page: keep it as the server knows it. */
 import { renewParts } from "./fresh-parts.js";
 import { JobStates } from "./job-states.js";
-import { writeLocalTimes } from "./local-times.js";
 import { Rounds } from "./rounds.js";
 import { Messages } from "../messages.js";
 
@@ -19,9 +18,5 @@ function jobsOf(root) {
 
 states.tell(jobsOf(document));
 new Rounds(async () => {
-  const wasOpen = document.querySelector("#workers")?.open;
   states.tell(jobsOf(await renewParts()));
-  const workers = document.querySelector("#workers");
-  if (workers) workers.open = wasOpen;
-  writeLocalTimes(document);
 }, PAUSE).start();

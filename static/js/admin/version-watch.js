@@ -1,46 +1,22 @@
-/** Notice when a page that the server makes is out of date; "changed" is the event. */
-const SECONDS = 4;
-const SECONDS_OF_WAITING = 1.5; // where the page has nothing to show yet
+/** Notice when a page that the server makes is out of date, and renew it. */
+import { Rounds } from "./rounds.js";
 
-export class VersionWatch extends EventTarget {
-  #address;
-  #version;
-  #seconds;
-  #timer = null;
+const PAUSE = 4_000; // milliseconds
+const PAUSE_OF_WAITING = 1_500; // where the page has nothing to show yet
 
-  /** @param {DOMStringMap} page `state`: the address whose JSON tells the present version;
-   *    `version`: of the page as it is; `waits`: there if it has nothing to show yet */
-  constructor({ state, version, waits }) {
-    super();
-    this.#address = state;
-    this.#version = version;
-    this.#seconds = waits === undefined ? SECONDS : SECONDS_OF_WAITING;
-  }
-
-  /** Look every few seconds, whenever somebody may be looking at the page. */
-  start() {
-    this.#timer = setInterval(this.#look, this.#seconds * 1000);
-    document.addEventListener("visibilitychange", this.#look);
-  }
-
-  /** Look no more. */
-  stop() {
-    clearInterval(this.#timer);
-    document.removeEventListener("visibilitychange", this.#look);
-  }
-
-  #look = async () => {
-    if (document.hidden) return;
-    try {
-      const answer = await fetch(this.#address, { headers: { Accept: "application/json" } });
-      if (answer.status === 401 || answer.status === 404) this.stop(); // signed out, or it is gone
-      if (!answer.ok) return;
-      const { version } = await answer.json();
-      if (version === this.#version) return;
-      this.#version = version;
-      this.dispatchEvent(new Event("changed"));
-    } catch (error) {
-      console.info(error); // the server may be back at the next look
-    }
-  };
+/**
+ * @param {DOMStringMap} page `state`: the address whose JSON tells the present version;
+ *   `version`: of the page as it is; `waits`: there if it has nothing to show yet
+ * @param {() => Promise<void> | void} renew where it fails, the next look tries again
+ */
+export function watchVersion({ state, version, waits }, renew) {
+  let shown = version;
+  new Rounds(async () => {
+    const answer = await fetch(state, { headers: { Accept: "application/json" } });
+    if (!answer.ok) return answer.status !== 401 && answer.status !== 404; // signed out, or it is gone
+    const { version: present } = await answer.json();
+    if (present !== shown) await renew();
+    shown = present;
+    return true;
+  }, waits === undefined ? PAUSE : PAUSE_OF_WAITING).start();
 }

@@ -105,3 +105,57 @@ def test_where_streams_are_refused_the_page_asks_again_and_says_when_nobody_answ
 
     assert wait_for_more(page, seen) > seen
     page.unroute_all(behavior="ignoreErrors")
+
+
+def test_a_look_at_another_tab_while_the_server_answers_makes_nothing_be_asked_twice(
+    open_admin_page: OpenPage,
+) -> None:
+    page = open_admin_page("/about")
+
+    told = page.evaluate(
+        """async () => {
+          const { RunFeed } = await import("/static/js/admin/run-feed.js");
+          const answers = [], epochs = [];
+          globalThis.fetch = (address, { signal } = {}) => new Promise((resolve, reject) => {
+            const news = { epochs: [{ epoch: 1 }], count: 1, is_anew: false, status: "running" };
+            answers.push(() => resolve(new Response(JSON.stringify(news))));
+            signal?.addEventListener("abort", () => reject(signal.reason));
+          });
+          const feed = new RunFeed({ progress: "/progress" }, 0);
+          feed.addEventListener("epochs", ({ detail }) => epochs.push(...detail.epochs));
+          document.dispatchEvent(new Event("visibilitychange"));
+          for (const answer of answers.reverse()) {
+            const isTaken = new Promise((resolve) => feed.addEventListener("progress", resolve));
+            answer();
+            await Promise.race([isTaken, new Promise((resolve) => setTimeout(resolve, 200))]);
+          }
+          return { asked: answers.length, told: epochs.length };
+        }"""
+    )
+
+    assert told == {"asked": 2, "told": 1}
+
+
+def test_a_page_that_could_not_be_renewed_is_renewed_at_the_next_look(
+    open_admin_page: OpenPage,
+) -> None:
+    page = open_admin_page("/about")
+
+    tried = page.evaluate(
+        """async () => {
+          const { watchVersion } = await import("/static/js/admin/version-watch.js");
+          globalThis.fetch = async () => new Response(JSON.stringify({ version: "2" }));
+          const look = () => document.dispatchEvent(new Event("visibilitychange"));
+          let tried = 0;
+          await new Promise((resolve) => {
+            watchVersion({ state: "/state", version: "1" }, async () => {
+              setTimeout(tried++ ? resolve : look);
+              if (tried === 1) throw new Error("the server is away");
+            });
+            look();
+          });
+          return tried;
+        }"""
+    )
+
+    assert tried == 2

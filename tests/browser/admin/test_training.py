@@ -40,8 +40,11 @@ def test_a_waiting_job_is_withdrawn_with_the_keyboard_alone(
     assert barriers(page) == []
     button = page.get_by_role("button", name="Cancel")
     button.focus()
-    page.wait_for_timeout(2_000)  # the page is renewed meanwhile
+    button.evaluate("button => { button.isTheSame = true; }")
+    for _ in range(2):  # when it is asked for the second time, the page has been renewed once
+        page.wait_for_event("request", lambda request: request.url == page.url)
     expect(button).to_be_focused()
+    assert button.evaluate("button => button.isTheSame")  # else a click in between would be lost
     page.keyboard.press("Enter")
 
     expect(page.get_by_text("It was cancelled before it began.")).to_be_visible()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,10 @@ def test_a_line_that_a_crash_tore_takes_no_other_line_with_it(tmp_path: Path) ->
 
 def test_lines_of_another_kind_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / HISTORY_FILE).write_bytes(b'7\n\n[]\n{"run": "B"}\n\xff\xfe\n')
+    one = Activation("activate", "B", None).as_json()
+    with (tmp_path / HISTORY_FILE).open("a") as file:
+        for odd in ({"gates": ["parity"]}, {"at": 7}, {"before": ["A"]}, {"by": None}):
+            file.write(json.dumps({**one, **odd}) + "\n")
 
     assert read_history(tmp_path) == []
 

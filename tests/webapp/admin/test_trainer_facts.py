@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from recognizer.file_lock import take_lock
+from webapp.admin import trainer_facts
 from webapp.admin.trainer_facts import Answer, KeptFacts, Known, Question
 
 RECIPE = ("recipes", "dense-512", "--json")
@@ -105,6 +106,20 @@ def test_what_the_trainer_refuses_is_kept_as_its_own_sentence(kept: KeptFacts) -
     assert answer.facts is None
     assert answer.problem
     assert answer.problem.startswith("there is no recipe 'no-such'")
+
+
+@pytest.mark.usefixtures("trainer_is_here")
+def test_what_the_trainer_could_not_tell_is_asked_again_after_a_while(
+    kept: KeptFacts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.refresh(Question(("nonsense",), "1"))
+    failed = _wait(kept, bool)
+
+    assert kept.refresh(Question(RECIPE, "1")) == Known(failed, False)
+    monkeypatch.setattr(trainer_facts, "_RETRY_SECONDS", 0)
+    kept.refresh(Question(RECIPE, "1"))
+
+    assert _wait(kept, lambda answer: answer != failed).problem is None
 
 
 def test_one_process_asks_at_a_time(kept: KeptFacts, tmp_path: Path) -> None:

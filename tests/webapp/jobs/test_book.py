@@ -95,9 +95,9 @@ def test_a_running_job_is_asked_to_end_and_then_ended_at_once(workshop: Workshop
     with workshop.database.session() as session:
         claims.claim(session, job.id, worker.id)
 
-    wanted = [found.wanted for _ in range(3) if (found := workshop.book.stop(job.id))]
+    asked = [workshop.book.stop(job.id, at_once=one) for one in (False, False, True, False)]
 
-    assert wanted == [1, 2, 2]
+    assert [found.wanted for found in asked if found] == [1, 1, 2, 2]
     assert workshop.look(job).state == "running"
 
 

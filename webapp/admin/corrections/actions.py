@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from recognizer.errors import RecognizerError
+from recognizer.errors import NoModelError
 from webapp.accounts.access import operator_only
 from webapp.accounts.audit import record
 from webapp.admin.corrections import wording
@@ -81,7 +81,7 @@ def ask_current_run() -> Response:
         progress = ask(
             parts.database, parts.recognizer, run, also_waiting=True, seconds=ASK_SECONDS
         )
-    except RecognizerError:
+    except NoModelError:
         flash(_("No model is being served yet."))
         return _back()
     record("correction.ask", run, asked=progress.asked, left=progress.left)
@@ -108,7 +108,7 @@ def _tell(action: str, found: list[str], sentence: wording.Sentence) -> Response
 
 
 def _ids() -> list[str]:
-    """The form's corrections: no more than a page shows."""
+    """Read the ids of the form's corrections, no more than a page shows."""
     return [one for one in request.form.getlist("id") if is_id(one)][:CARDS]
 
 
@@ -117,7 +117,7 @@ def _one_id() -> str:
 
 
 def _back() -> Response:
-    """To the same filter and page, as far as it is one of ours."""
+    """Redirect to the page that the form was sent from, if it is one of the corrections' pages."""
     home = url_for("admin_corrections.show_corrections")
     target = path_on_this_site(request.form.get("next", ""), home)
     return redirect(f"{target if target.startswith(home) else home}#list", 303)

@@ -37,7 +37,7 @@ def _bounds(columns: Sequence[Sequence[float]]) -> tuple[float, float]:
 
 
 def _thinned(values: Sequence[float], step: int) -> list[float]:
-    """Every n-th, and the last."""
+    """Leave out all values but every n-th and the last."""
     return [*values[:-1:step], values[-1]]
 
 

@@ -11,7 +11,7 @@ from webapp.corrections.tables import ACCEPTED, REJECTED, WAITING
 
 @dataclass(frozen=True)
 class Row:
-    """Some corrections, counted.
+    """The counts of corrections that have something in common.
 
     Attributes:
         key: what they have in common: a kind of label, or the name of a run.
@@ -29,13 +29,13 @@ class Row:
 
     @property
     def total(self) -> int:
-        """All of them."""
+        """How many corrections these are, whatever their state."""
         return self.waiting + self.accepted + self.rejected
 
 
 @dataclass(frozen=True)
 class Summary:
-    """All corrections, counted."""
+    """The counts of all corrections."""
 
     by_kind: list[Row]  # in the order of KINDS
     by_run: list[Row]  # by name, the newest first; "" where no run was named

@@ -9,7 +9,7 @@ from datetime import date
 
 from flask import Blueprint, Response, render_template, request
 
-from recognizer.errors import RecognizerError
+from recognizer.errors import NoModelError
 from webapp.accounts.audit import record
 from webapp.admin.corrections import wording
 from webapp.admin.corrections.messages import review_messages
@@ -45,7 +45,7 @@ bp = Blueprint("admin_corrections", __name__, url_prefix="/admin/corrections")
 
 @bp.get("")
 def show_corrections() -> str:
-    """Those that the query string asks for, and counts of all."""
+    """Show the corrections that the query string asks for, and the counts of all."""
     query = TableQuery.read(filters=_FILTERS, default_sort=ORDERS[0])
     wanted = replace(read_filter(query), current=current_run())
     with services().database.reading() as session:
@@ -72,7 +72,7 @@ def show_corrections() -> str:
 
 @bp.get("/cards")
 def show_cards() -> str:
-    """Those whose ids the address has, by themselves, with what was just said about them."""
+    """Show the cards of the address's corrections, and what was just said about them."""
     ids, current = request.args.getlist("id")[:CARDS], current_run()
     with services().database.reading() as session:
         found = [find_one(session, correction_id, current) for correction_id in ids]
@@ -99,7 +99,7 @@ def send_export() -> Response:
 
 
 def read_filter(query: TableQuery) -> Filter:
-    """What of the address makes sense; the rest means any."""
+    """Read the filters of an address; a value that makes no sense means any."""
     given = query.filters
     chosen = {name: given[name] for name in _CHOICES if given.get(name) in _CHOICES[name]}
     named = {name: given[name] for name in ("run", "verdict") if _is_name(given.get(name, ""))}
@@ -120,7 +120,7 @@ def current_run() -> str:
     """The name of the run that answers; empty where there is none."""
     try:
         return services().registry.current().name
-    except RecognizerError:
+    except NoModelError:
         return ""
 
 

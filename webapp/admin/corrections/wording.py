@@ -7,8 +7,8 @@ from collections.abc import Callable
 from flask_babel import format_percent, ngettext
 from flask_babel import gettext as _
 
-from webapp.corrections.finding import NOT_A_DIGIT, NUMBER, ORDERS, READINGS
-from webapp.corrections.tables import ORIGINS, STATES
+from webapp.corrections.finding import NOT_A_DIGIT, NUMBER, RIGHT, UNASKED, WRONG
+from webapp.corrections.tables import ACCEPTED, CORRECTION, PRACTICE, REJECTED, WAITING
 
 Choices = list[tuple[str, str]]
 Sentence = Callable[[int], str]
@@ -16,8 +16,7 @@ Sentence = Callable[[int], str]
 
 def states() -> Choices:
     """What an operator may have said of a correction."""
-    names = (_("waiting"), _("accepted"), _("rejected"))
-    return list(zip(STATES, names, strict=True))
+    return [(WAITING, _("waiting")), (ACCEPTED, _("accepted")), (REJECTED, _("rejected"))]
 
 
 def kinds() -> Choices:
@@ -28,18 +27,16 @@ def kinds() -> Choices:
 
 def origins() -> Choices:
     """How a drawing came to be kept."""
-    names = (_("a corrected answer"), _("practice"))
-    return list(zip(ORIGINS, names, strict=True))
+    return [(CORRECTION, _("a corrected answer")), (PRACTICE, _("practice"))]
 
 
 def readings() -> Choices:
     """How the run that answers today reads a drawing."""
-    names = (_("as corrected"), _("otherwise"), _("not asked yet"))
-    return list(zip(READINGS, names, strict=True))
+    return [(RIGHT, _("as corrected")), (WRONG, _("otherwise")), (UNASKED, _("not asked yet"))]
 
 
 def verdicts() -> Choices:
-    """What had been answered."""
+    """What the answer to a drawing may have been."""
     return [
         ("digit", _("a digit")),
         ("number", _("a number")),
@@ -50,9 +47,13 @@ def verdicts() -> Choices:
 
 
 def orders() -> Choices:
-    """In which order they stand."""
-    names = (_("newest first"), _("oldest first"), _("surest answers first"), _("least sure first"))
-    return list(zip(ORDERS, names, strict=True))
+    """In which order the corrections may stand."""
+    return [
+        ("newest", _("newest first")),
+        ("oldest", _("oldest first")),
+        ("surest", _("surest answers first")),
+        ("least_sure", _("least sure first")),
+    ]
 
 
 def label_name(label: str | None) -> str:
@@ -61,25 +62,25 @@ def label_name(label: str | None) -> str:
 
 
 def accepted(number: int) -> str:
-    """What was done."""
+    """Say how many drawings were accepted."""
     return str(ngettext("%(num)s drawing was accepted.", "%(num)s drawings were accepted.", number))
 
 
 def rejected(number: int) -> str:
-    """What was done."""
+    """Say how many drawings were rejected."""
     return str(ngettext("%(num)s drawing was rejected.", "%(num)s drawings were rejected.", number))
 
 
 def reopened(number: int) -> str:
-    """What was done."""
+    """Say how many drawings were reopened."""
     return str(ngettext("%(num)s drawing waits again.", "%(num)s drawings wait again.", number))
 
 
 def removed(number: int) -> str:
-    """What was done."""
+    """Say how many drawings were removed."""
     return str(ngettext("%(num)s drawing was removed.", "%(num)s drawings were removed.", number))
 
 
 def percent(share: float) -> str:
-    """A confidence, 0-1."""
+    """Write a confidence, 0-1, as a percentage."""
     return str(format_percent(share, "#,##0.#%"))

@@ -63,13 +63,13 @@ class DataSet:
 
     @property
     def writers(self) -> int | None:
-        """People who wrote it, sites added up; None where nobody knows."""
+        """How many people wrote the set, sites added up; None where nobody knows."""
         known = [part.writers for part in self.parts if part.writers is not None]
         return sum(known) if known else None
 
     @property
     def credits(self) -> list[str]:
-        """Who made it, and its licence."""
+        """Who made the data set, and its licence."""
         return sorted({file["source"]["credit"] for file in self.files if file["source"]})
 
     @property
@@ -164,7 +164,7 @@ def _chart(facts: Facts, labels: Sequence[str]) -> dict[str, Any]:
 
 
 def _shares(facts: Facts) -> Iterable[tuple[str, Mapping[str, int]]]:
-    """Trained and held out where the set is split by writers, else the parts."""
+    """Count samples by class: trained and held out in a set split by writers, else by part."""
     if not facts["held_out_writers"]:
         parts = facts["parts"].items()
         return [(_words_for(name), counted["classes"]) for name, counted in parts]
@@ -182,5 +182,5 @@ def _files_of(name: str, survey: Survey) -> list[Facts]:
 
 
 def _below(survey: Survey, text: str) -> str:
-    """Paths without the folder that all of them lie in, which the page names once."""
+    """Take the data folder, which the page names once, out of a text's paths."""
     return text.replace(f"{survey.folder}/", "")

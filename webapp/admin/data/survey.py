@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from webapp.admin.trainer_facts import Answer, KeptFacts, Question
 from webapp.configuration import Configuration
 
 _KEPT_IN = "data-survey"  # of the instance folder
-_FOLDERS_OF_PICTURES = frozenset("0123456789")
+_FOLDERS_OF_PICTURES = "0123456789"
 
 
 @dataclass(frozen=True)
@@ -39,22 +40,22 @@ class Survey:
 
     @property
     def facts(self) -> Mapping[str, Any] | None:
-        """What ``trainer data show --json`` printed, if it has."""
+        """What ``trainer data show --json`` printed; None where it has not."""
         return self.answer.facts if self.answer and self.has_files else None
 
     @property
     def problem(self) -> str | None:
-        """Why there are no facts."""
+        """Why nothing is known of the data; None where something is."""
         return self.answer.problem if self.answer and self.facts is None else None
 
     @property
     def version(self) -> str:
-        """Changes whenever the page would."""
+        """A text that changes whenever the page would."""
         return f"{self.answer.version if self.answer else ''}-{int(self.is_being_made)}"
 
 
 def look_at_data(configuration: Configuration, *, again: bool = False) -> Survey:
-    """What is kept about the data, and a new survey in the background where that is out of date.
+    """Read the survey that is kept, and have it made anew where it is out of date.
 
     Args:
         configuration: names the folders.
@@ -72,11 +73,11 @@ def look_at_data(configuration: Configuration, *, again: bool = False) -> Survey
 
 
 def revision_of(folder: Path) -> str | None:
-    """Changes when a file of data comes, goes or changes; None where there is not one."""
+    """Make a text that changes when the data files do; None where there is none."""
     files = sorted(_files(folder))
     if not files:
         return None
-    return hashlib.sha256("\n".join(files).encode()).hexdigest()[:16]
+    return hashlib.sha256(os.fsencode("\n".join(files))).hexdigest()[:16]
 
 
 def _folder(configuration: Configuration) -> Path:
@@ -88,20 +89,19 @@ def _folder(configuration: Configuration) -> Path:
 
 def _files(folder: Path) -> Iterator[str]:
     try:
-        entries = list(folder.iterdir())
-        below = [entry for entry in entries if entry.name in _FOLDERS_OF_PICTURES]
-        pictures = [path for entry in below if entry.is_dir() for path in entry.iterdir()]
-        for path in (*entries, *pictures):
-            if _is_data(path) and path.is_file():
+        files = [path for path in folder.iterdir() if _is_data(path.name.lower())]
+        for digit in _FOLDERS_OF_PICTURES:
+            files += (folder / digit).rglob("*")
+        for path in files:
+            if path.is_file():
                 facts = path.stat()
                 yield f"{path.relative_to(folder)} {facts.st_size} {facts.st_mtime_ns}"
     except OSError:
         return  # it is going just now, or is not there at all
 
 
-def _is_data(path: Path) -> bool:
-    is_picture = path.parent.name in _FOLDERS_OF_PICTURES
-    return is_picture or path.name.endswith((".npz", ".jsonl", ".jsonl.gz")) or "ubyte" in path.name
+def _is_data(name: str) -> bool:
+    return name.endswith((".npz", ".jsonl", ".jsonl.gz")) or "ubyte" in name
 
 
 def _question(folder: Path, pictures: Path, revision: str) -> Question:

@@ -26,7 +26,7 @@ from webapp.accounts.audit import record
 from webapp.admin.data.sources import public_sets
 from webapp.admin.data.summary import Duplicate, data_sets, duplicates, unreadable
 from webapp.admin.data.survey import Survey, look_at_data
-from webapp.admin.job_news import last_job
+from webapp.admin.job_news import is_active, last_job
 from webapp.admin.runs.wording import moment
 from webapp.admin.tables import Column, TableQuery, list_rows
 from webapp.jobs.tables import Job
@@ -37,7 +37,7 @@ bp = Blueprint("admin_data", __name__, url_prefix="/admin/data")
 
 @bp.get("")
 def show_data() -> str:
-    """Every data set, its classes and some of its samples."""
+    """Show every data set, its classes and some of its samples."""
     survey, fetching = _survey(), last_job("fetch")
     return render_template(
         "admin/data/data.html",
@@ -54,13 +54,13 @@ def show_data() -> str:
 
 @bp.get("/state")
 def show_state() -> Response:
-    """What changes when the page would."""
+    """Tell the version of the page, which changes when the page would."""
     return jsonify(version=_version(_survey(), last_job("fetch")))
 
 
 @bp.get("/duplicates")
 def show_duplicates() -> str:
-    """Samples that are there twice."""
+    """Show the samples that are in the data more than once."""
     query = TableQuery.read(["which"])
     found = [one for one in duplicates(_survey()) if _is_wanted(one, query.filters.get("which"))]
     columns = [
@@ -74,7 +74,7 @@ def show_duplicates() -> str:
 
 @bp.get("/unreadable")
 def show_unreadable() -> str:
-    """Every row and file that cannot be read."""
+    """Show every row and file that cannot be read."""
     columns = [Column[str]("what", _("What is wrong"), str)]
     listing = list_rows(unreadable(_survey()), columns, TableQuery.read(), searched=str)
     return render_template("admin/data/unreadable.html", listing=listing)
@@ -82,7 +82,7 @@ def show_unreadable() -> str:
 
 @bp.get("/sheets/<name>.png")
 def send_sheet(name: str) -> AnyResponse:
-    """The sheet of samples of a data set, as the trainer drew it."""
+    """Send the sheet of samples of a data set, as the trainer drew it."""
     survey = _survey()
     if name not in {one.name for one in data_sets(survey) if one.has_sheet}:
         abort(404)
@@ -102,8 +102,9 @@ def count_again() -> AnyResponse:
 @operator_only
 def fetch() -> AnyResponse:
     """Have a worker bring the public data sets."""
-    job = services().jobs.submit("fetch", {}, by=current_user.name)
-    record("data.fetch", str(_survey().folder), job=job.id)
+    if not is_active(last_job("fetch")):
+        job = services().jobs.submit("fetch", {}, by=current_user.name)
+        record("data.fetch", str(_survey().folder), job=job.id)
     return redirect(url_for("admin_data.show_data"), 303)
 
 

@@ -12,12 +12,12 @@ from flask_babel import gettext as _
 from webapp.activity.counted import EXPLAINED, VERDICTS
 from webapp.activity.rollup import Bin, Period, steps_of
 from webapp.activity.scales import CONFIDENCE_STEPS, percentile
+from webapp.admin.corrections.wording import verdicts
+from webapp.admin.overview.summary import PERCENTILES
 
 Chart = dict[str, Any]
-SHARES = (0.5, 0.95, 0.99)  # percentiles of latency
 _LEAST_SECONDS = 15.0  # of the last bin, before which a rate means nothing
 _COLUMNS = 12  # of the chart of digits over time
-_BANDS = (0.0, 0.4, 0.7, 0.9, 0.99)  # where static/js/confidence.js changes its words
 
 
 def activity_charts(bins: Sequence[Bin], period: Period, now: datetime) -> Mapping[str, Chart]:
@@ -42,10 +42,8 @@ def activity_charts(bins: Sequence[Bin], period: Period, now: datetime) -> Mappi
 
 def verdict_names() -> dict[str, str]:
     """Each count of verdicts in words."""
-    names = (
-        _("a digit"), _("a number"), _("unsure"), _("not a digit"), _("blank"),
-    )  # fmt: skip
-    return {f"verdict.{key}": name for key, name in zip(VERDICTS, names, strict=True)}
+    names = dict(verdicts())
+    return {f"verdict.{verdict}": names[verdict] for verdict in VERDICTS}
 
 
 def _time(start: datetime) -> str:
@@ -98,10 +96,8 @@ def _counts(bins: Sequence[Bin], times: list[str], names: Mapping[str, str]) -> 
 
 
 def _confidence(bins: Sequence[Bin], times: list[str]) -> Chart:
-    names = (
-        _("Only a guess"), _("Not sure"), _("Fairly sure"), _("Quite sure"), _("Almost certain"),
-    )  # fmt: skip
-    shares = [_band_shares(one.counts) for one in bins]
+    bands = _confidence_bands()
+    shares = [_band_shares(one.counts, list(bands)) for one in bins]
     return {
         "kind": "bars",
         "stacked": True,
@@ -109,21 +105,31 @@ def _confidence(bins: Sequence[Bin], times: list[str]) -> Chart:
         "x_time": True,
         "y_title": _("Share of the answers"),
         "series": [
-            {"name": name, "x": times, "y": [share[band] for share in shares]}
-            for band, name in reversed(list(enumerate(names)))
-            if any(share[band] for share in shares)
+            {"name": name, "x": times, "y": [share[least] for share in shares]}
+            for least, name in reversed(bands.items())
+            if any(share[least] for share in shares)
         ],
     }
 
 
-def _band_shares(counts: Counter[str]) -> list[float]:
+def _confidence_bands() -> dict[float, str]:
+    """The words of static/js/confidence.js by the least confidence of each, rising."""
+    return {
+        0.0: _("Only a guess"),
+        0.4: _("Not sure"),
+        0.7: _("Fairly sure"),
+        0.9: _("Quite sure"),
+        0.99: _("Almost certain"),
+    }
+
+
+def _band_shares(counts: Counter[str], bands: Sequence[float]) -> dict[float, float]:
     steps = steps_of(counts, "confidence")
     total = sum(steps.values()) or 1
-    sums = [0] * len(_BANDS)
+    sums = dict.fromkeys(bands, 0)
     for step, count in steps.items():
-        reached = [place for place, least in enumerate(_BANDS) if CONFIDENCE_STEPS[step] >= least]
-        sums[reached[-1]] += count
-    return [count / total for count in sums]
+        sums[max(least for least in bands if CONFIDENCE_STEPS[step] >= least)] += count
+    return {least: count / total for least, count in sums.items()}
 
 
 def _digits(bins: Sequence[Bin]) -> Chart:
@@ -143,7 +149,7 @@ def _digits(bins: Sequence[Bin]) -> Chart:
 
 def _latency(bins: Sequence[Bin], times: list[str], name: str) -> Chart:
     steps = [steps_of(one.counts, name) for one in bins]
-    words = [_("half of them within"), _("95 % within"), _("99 % within")]
+    words = {0.5: _("half of them within"), 0.95: _("95 % within"), 0.99: _("99 % within")}
     is_empty = not any(steps)
     return {
         "kind": "lines",
@@ -151,8 +157,8 @@ def _latency(bins: Sequence[Bin], times: list[str], name: str) -> Chart:
         "y_log": True,
         "y_title": _("Milliseconds"),
         "series": [] if is_empty else [
-            {"name": word, "x": times, "y": [_milliseconds(counts, share) for counts in steps]}
-            for share, word in zip(SHARES, words, strict=True)
+            {"name": words[one], "x": times, "y": [_milliseconds(counts, one) for counts in steps]}
+            for one in PERCENTILES
         ],
     }  # fmt: skip
 

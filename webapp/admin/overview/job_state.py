@@ -13,7 +13,7 @@ _SHOWN = 10  # running jobs
 
 @dataclass(frozen=True)
 class JobState:
-    """What the queue and its workers are at.
+    """The workers that live, and the jobs that run and wait.
 
     Attributes:
         workers: those that live.
@@ -27,6 +27,6 @@ class JobState:
 
 
 def look_at_jobs() -> JobState:
-    """Ask the book of jobs."""
+    """Read the state of the queue and of its workers."""
     jobs = services().jobs
     return JobState(jobs.workers(), jobs.list(_SHOWN, states=(RUNNING,)), jobs.count((QUEUED,)))

@@ -10,6 +10,8 @@ from webapp.activity.counted import VERDICTS
 from webapp.activity.rollup import Bin, steps_of, total
 from webapp.activity.scales import percentile
 
+PERCENTILES = (0.5, 0.95, 0.99)  # of latencies
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -18,8 +20,8 @@ class Summary:
     Attributes:
         drawings, pictures: how many of each.
         verdicts: by verdict, how many; all of them, also those that never occurred.
-        latencies: seconds that half, 95 % and 99 % of the drawings took at most; None where none
-            was answered.
+        latencies: by share of the drawings, one of ``PERCENTILES``, the seconds that these took at
+            most; None where none was answered.
         errors: how many answers had a status from 400 on; those from 500 on are also in
             ``failures``.
     """
@@ -27,13 +29,13 @@ class Summary:
     drawings: int
     pictures: int
     verdicts: Mapping[str, int]
-    latencies: tuple[float | None, float | None, float | None]
+    latencies: Mapping[float, float | None]
     errors: int
     failures: int
 
     @property
     def predictions(self) -> int:
-        """Drawings and pictures."""
+        """How many drawings and pictures were answered."""
         return self.drawings + self.pictures
 
 
@@ -46,7 +48,7 @@ def summarise(bins: Sequence[Bin]) -> Summary:
         drawings=counts["sent.drawing"],
         pictures=counts["sent.picture"],
         verdicts={verdict: counts[f"verdict.{verdict}"] for verdict in VERDICTS},
-        latencies=(percentile(times, 0.5), percentile(times, 0.95), percentile(times, 0.99)),
+        latencies={share: percentile(times, share) for share in PERCENTILES},
         errors=sum(statuses.values()),
         failures=sum(count for status, count in statuses.items() if status >= 500),
     )

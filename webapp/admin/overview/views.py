@@ -36,7 +36,7 @@ def _words() -> dict[str, object]:
 @bp.get("")
 @bp.get("/")
 def show_overview() -> str:
-    """Everything at a glance; ``?period=`` is one of ``PERIODS``."""
+    """Show everything at a glance; ``?period=`` is one of ``PERIODS``."""
     configuration = services().configuration
     name = request.args.get("period", "hour")
     period = PERIODS.get(name, PERIODS["hour"])

@@ -49,5 +49,5 @@ ACTIONS: dict[str, LazyString] = {
 
 
 def name_of(action: str) -> str:
-    """The action in words."""
+    """Say what an action in the log is called."""
     return str(ACTIONS.get(action, action))

@@ -89,7 +89,7 @@ def make_persons_link(user_id: int) -> Answer:
 @bp.get("/<id:user_id>/link")
 @operator_only
 def show_persons_link(user_id: int) -> Answer:
-    """The link that was just made for a user, until it is used or this browser leaves it."""
+    """Show the link that was just made for a user, until it is used or this browser leaves it."""
     token = (browser.get(_LINKS) or {}).get(str(user_id), "")
     with services().database.reading() as session:
         user = _user(session, user_id)

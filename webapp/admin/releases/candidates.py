@@ -35,17 +35,17 @@ class Candidate:
     details: RunDetails = NOTHING_KNOWN
 
     def accuracy(self, samples: str) -> float | None:
-        """Its accuracy on ``mnist_test`` or ``held_out_writers``, from 0 to 1, if measured."""
+        """The accuracy on ``mnist_test`` or ``held_out_writers``, 0-1, if it was measured."""
         return self.details.figures(samples).accuracy
 
     @property
     def recipe(self) -> str | None:
-        """The name of its recipe."""
+        """The name of the run's recipe; None where it is not known."""
         return self.details.recipe
 
     @property
     def parameters(self) -> int | None:
-        """Of its main network."""
+        """How many parameters the main network has; None where it is not known."""
         return self.details.main_network.parameters
 
 
@@ -89,7 +89,7 @@ def _problem(status: str, details: RunDetails) -> str | None:
 
 
 def run_columns() -> Sequence[Column[RunLine]]:
-    """What such runs can be sorted by."""
+    """Name the columns that a table of runs to serve can be sorted by."""
     return [
         Column("name", _("Run"), lambda run: run.name),
         Column("recipe", _("Recipe"), lambda run: run.recipe),

@@ -29,12 +29,12 @@ class Changed:
 
     @property
     def is_whole(self) -> bool:
-        """Whether both were asked about all of them."""
+        """Whether both runs were asked about all accepted corrections."""
         return self.now.is_whole and self.earlier.is_whole
 
     @property
     def is_pending(self) -> bool:
-        """Whether a job asks one of them, or waits to."""
+        """Whether a job asks one of the two runs, or waits to."""
         jobs = (self.now.job, self.earlier.job)
         return not self.is_whole and any(job and not job.is_over for job in jobs)
 

@@ -36,12 +36,12 @@ class GateAnswers:
 
     @property
     def closed(self) -> list[GateWords]:
-        """Those that were not passed."""
+        """The gates that were not passed."""
         return [gate for gate in self.gates if not gate.passed]
 
 
 def gate_answers(run: str) -> GateAnswers:
-    """Look through the jobs about a run."""
+    """Find out what is known about a run's gates."""
     jobs = [job for job in services().jobs.of_run(run) if job.kind in (GATES, ACTIVATE)]
     newest = next(iter(jobs), None)
     answered = next((job for job in jobs if _gates(job)), None)

@@ -22,7 +22,7 @@ _NOT_MEASURABLE = "not measurable: "  # how the trainer begins the sentence of s
 
 @dataclass(frozen=True)
 class GateWords:
-    """One gate for a person.
+    """One gate and its answer, in the language of the page.
 
     Attributes:
         name: the trainer's, as ``mnist_floor``.
@@ -43,7 +43,7 @@ class GateWords:
 
 
 def in_words(gate: Mapping[str, Any]) -> GateWords:
-    """Say what a gate says.
+    """Put a gate and its answer into words.
 
     Args:
         gate: as ``python -m trainer activate --json`` prints it and the history keeps it; of a
@@ -58,7 +58,7 @@ def in_words(gate: Mapping[str, Any]) -> GateWords:
 
 
 def written(value: float | None, unit: str) -> str:
-    """A figure or a limit as people write it; empty where there is none."""
+    """Write a figure or a limit as people do; empty where there is none."""
     if value is None:
         return ""
     if unit == "share":

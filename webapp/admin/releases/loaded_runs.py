@@ -17,17 +17,17 @@ KEPT = 4
 
 
 class LoadedRuns:
-    """Loads runs of one folder when they are asked for."""
+    """Runs of one folder, loaded when they are asked for."""
 
     def __init__(self, models: Path, kept: int = KEPT) -> None:
-        """Remember where they lie, and how many may be kept at a time."""
+        """Remember the folder of the runs, and how many may be kept at a time."""
         self._models = models
         self._kept = kept
         self._runs: OrderedDict[tuple[object, ...], LoadedRun] = OrderedDict()
         self._lock = Lock()  # while one is loaded nobody needs to load another beside it
 
     def get(self, name: str) -> LoadedRun:
-        """A run by its name, verified when it is loaded.
+        """Load a run by its name and verify it, or give the one that is kept.
 
         Raises:
             RunError: it cannot be served, and why.
@@ -44,7 +44,7 @@ class LoadedRuns:
         return len(self._runs)
 
     def _key(self, name: str) -> tuple[object, ...]:
-        """What changes when the run is another one: a stopped one may have been gone on with."""
+        """Identify a run: one that was stopped may have been continued under its name."""
         try:
             status = (run_path(self._models, name) / "run.json").stat()
         except OSError as error:

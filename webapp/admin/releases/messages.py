@@ -8,7 +8,7 @@ from webapp.pages.messages import Messages, drawing_messages
 
 
 def trial_messages() -> Messages:
-    """What it says, by key: what the drawing page says of an answer, and a few more."""
+    """Make the sentences by key: what the drawing page says of an answer, and a few more."""
     return {
         **drawing_messages(),
         "trial.lost": _("The server does not answer. Draw on to ask again."),

@@ -32,7 +32,7 @@ _LOADED = "net_trial_runs"  # where an app keeps the runs that it has loaded for
 
 @bp.get("/try")
 def show_trial() -> str:
-    """A drawing pad, a choice of two runs, and place for both answers."""
+    """Show a drawing pad, a choice of two runs, and place for both answers."""
     models = services().configuration.models_folder
     runs = [line for line in reversed(list_runs(models)) if may_be_served(line)]
     return render_template(
@@ -61,7 +61,7 @@ def explain_trial() -> Response:
 
 @bp.post("/try/explanations/image")
 def explain_ink_trial() -> Response:
-    """The same of the picture of one digit that is the body, as a run's samples are kept."""
+    """Tell how the run named by ``run`` answers the picture of one digit that is the body."""
     content = request.get_data(cache=False)
     if len(content) > _MAX_INK_BYTES:
         abort(413)
@@ -88,7 +88,7 @@ def _add_loaded_runs(state: BlueprintSetupState) -> None:
 
 
 def _chosen(runs: list[RunLine]) -> list[str]:
-    """The runs that are asked at first: those in the address, else the served one and another."""
+    """Choose the runs to ask at first: those in the address, else the served one and another."""
     models = services().configuration.models_folder
     current = current_name(models)
     names = [run.name for run in runs]

@@ -13,15 +13,18 @@ from trainer.runs.removal import remove_runs
 from trainer.runs.state import request_stop
 from webapp.accounts.access import operator_only
 from webapp.accounts.audit import record
+from webapp.admin.job_news import is_active
 from webapp.admin.run_names import named_text
 from webapp.admin.runs import wording
-from webapp.admin.runs.comparison import MOST
+from webapp.admin.runs.comparison import MOST, last_comparison
 from webapp.admin.runs.files import PRODUCTS
 from webapp.admin.runs.seen_run import SeenRun, see_run
+from webapp.admin.trainer_words import say_refusal
 from webapp.admin.training.wording import refusal_sentence
 from webapp.jobs.job_runs import JobRefusedError
 from webapp.jobs.kinds import KINDS
-from webapp.jobs.tables import ACTIVE, Job
+from webapp.jobs.outcome import WITHDRAWN
+from webapp.jobs.tables import Job
 from webapp.pages.languages import current_language
 from webapp.run_notes.notes import Description, NoteTooLongError, describe, forget
 from webapp.services import services
@@ -36,7 +39,7 @@ def test_difference() -> Response:
     names = list(dict.fromkeys(request.form.getlist("run")))[:MOST]
     if len(names) < 2:
         flash(_("Choose two runs or more."))
-    else:
+    elif not is_active(last_comparison(names)):
         job = services().jobs.submit("compare", {"runs": names}, by=current_user.name)
         record("runs.compare", names[0], runs=names, job=job.id)
     return redirect(url_for("admin_runs.compare_runs", run=names, _anchor="test"), 303)
@@ -45,20 +48,21 @@ def test_difference() -> Response:
 @bp.post("/<name>/stop")
 @operator_only
 def stop_run(name: str) -> Response:
-    """Ask its training for a clean stop, or withdraw it from the queue."""
-    run = _run(name)
-    job = active_training(run)
-    if job:
-        services().jobs.stop(job.id)
+    """Ask a run's training for a clean stop, or withdraw it from the queue."""
+    run, is_cancelled = _run(name), False
+    if job := active_training(run):
+        stopped = services().jobs.stop(job.id)
+        is_cancelled = stopped is not None and stopped.reason == WITHDRAWN
     elif run.status == "running":
         request_stop(run.folder)
     else:
         flash(_("%(run)s is not being trained; there is nothing to stop.", run=named_text(name)))
         return _to(run)
     record("run.stop", name)
-    withdrawn = run.status == "queued"
-    flash(_("%(run)s was cancelled.", run=named_text(name)) if withdrawn else _stopping(name))
-    return redirect(url_for("admin_runs.show_runs"), 303) if withdrawn else _to(run)
+    flash(_("%(run)s was cancelled.", run=named_text(name)) if is_cancelled else _stopping(name))
+    if run.folder.is_dir():
+        return _to(run)
+    return redirect(url_for("admin_runs.show_runs"), 303)  # it had not begun
 
 
 @bp.post("/<name>/resume")
@@ -118,35 +122,38 @@ def make_product(name: str, key: str) -> Response:
     product = PRODUCTS.get(key) or abort(404)
     made_as = {"format": product.format} if product.format else {"language": current_language()}
     arguments = {"run": name, **made_as}
-    job = services().jobs.submit(product.kind, arguments, by=current_user.name)
-    record(f"run.{product.kind}", name, job=job.id, **arguments)
+    asked = (product.kind, arguments)
+    jobs = services().jobs
+    if not any((job.kind, job.arguments) == asked and is_active(job) for job in jobs.of_run(name)):
+        job = jobs.submit(product.kind, arguments, by=current_user.name)
+        record(f"run.{product.kind}", name, job=job.id, **arguments)
     flash(_("%(file)s is being made. It can be fetched here when it is done.", file=product.file))
     return _to(run, "files")
 
 
 def active_training(run: SeenRun) -> Job | None:
-    """The job that trains this run or waits to."""
+    """Find the job that trains this run or waits to; None where there is none."""
     jobs = services().jobs.of_run(run.name)
-    return next((job for job in jobs if KINDS[job.kind].trains and job.state in ACTIVE), None)
+    return next((job for job in jobs if KINDS[job.kind].trains and not job.is_over), None)
 
 
 @bp.errorhandler(TrainerError)
 def say_why_not(error: TrainerError) -> Response:
-    """The trainer refuses: its own sentence, on the page where it was asked."""
-    flash(_("This cannot be done: %(reason)s", reason=str(error)))
+    """Show the trainer's own sentence on the page where it was asked in vain."""
+    say_refusal(error)
     return _back()
 
 
 @bp.errorhandler(NoteTooLongError)
 def say_what_is_too_long(error: NoteTooLongError) -> Response:
-    """Nothing was saved."""
+    """Say which text is too long to be saved."""
     flash(wording.too_long_sentence(error.field, error.longest))
     return _back()
 
 
 @bp.errorhandler(JobRefusedError)
 def say_why_no_job(error: JobRefusedError) -> Response:
-    """The job was not taken on."""
+    """Say why a job was not taken on."""
     flash(refusal_sentence(error.reason, error.parameters))
     return _back()
 

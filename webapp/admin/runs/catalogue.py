@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from recognizer.errors import RunError, reason_of
 from trainer.release.history import read_history
@@ -46,7 +45,7 @@ class Catalogue:
         self._lock = threading.Lock()
 
     def rows(self) -> list[RunRow]:
-        """Every run, the newest first.
+        """Describe every run, the newest first.
 
         Raises:
             RunError: the folder cannot be read.
@@ -62,10 +61,12 @@ class Catalogue:
 
     def _folders(self) -> list[Path]:
         try:
-            paths = [path for path in self._models.iterdir() if not path.name.startswith(".")]
+            paths = sorted(self._models.iterdir(), reverse=True)
         except OSError as error:
             raise RunError(f"{self._models} cannot be read: {reason_of(error)}") from error
-        return sorted((path for path in paths if path.is_dir()), reverse=True)
+        # A name of another encoding, which is not printable, can stand on no page.
+        shown = (one for one in paths if one.name.isprintable() and not one.name.startswith("."))
+        return [path for path in shown if path.is_dir()]
 
     def _line(self, folder: Path, is_current: bool) -> RunLine:
         signature = _signature(folder)
@@ -81,7 +82,7 @@ class Catalogue:
 
 
 def latencies_at_activation(models: Path) -> Mapping[str, float]:
-    """Milliseconds a drawing, by run, as the gates measured them when it was last activated."""
+    """Read the milliseconds a drawing took each run when the gates last measured it."""
     try:
         history = read_history(models)
     except OSError:
@@ -89,13 +90,9 @@ def latencies_at_activation(models: Path) -> Mapping[str, float]:
     return {
         activation.run: gate["figure"]
         for activation in history
-        for gate in _gates(activation.gates)
+        for gate in activation.gates
         if gate.get("name") == "latency" and isinstance(gate.get("figure"), float)
     }
-
-
-def _gates(gates: Iterable[object]) -> Iterable[Mapping[str, Any]]:
-    return (gate for gate in gates if isinstance(gate, dict))
 
 
 def _signature(folder: Path) -> _Signature:

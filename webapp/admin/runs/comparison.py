@@ -23,6 +23,7 @@ from webapp.admin.runs.measured_charts import Chart
 from webapp.admin.runs.seen_run import SeenRun
 from webapp.admin.runs.wording import (
     duration,
+    is_figure,
     moment,
     number,
     percent,
@@ -32,6 +33,7 @@ from webapp.admin.runs.wording import (
 from webapp.jobs.tables import Job
 
 MOST = 8  # runs, as many as there are colours
+_SMALL_P = 0.001  # below it, how small a probability is tells a person nothing more
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def last_comparison(names: Sequence[str]) -> Job | None:
 
 
 @dataclass(frozen=True)
-class TestRow:
+class SignificanceRow:
     """McNemar's exact test of a run against the first one, on one set.
 
     Attributes:
@@ -172,14 +174,14 @@ class TestRow:
     tone: str
 
 
-def test_rows(result: Any) -> list[TestRow]:
+def significance_rows(result: Any) -> list[SignificanceRow]:
     """What ``compare --json`` says of the tests; none where it said nothing."""
     tests = result.get("tests") if isinstance(result, Mapping) else None
     found = tests if isinstance(tests, list) else []
-    return [_test_row(test) for test in found if isinstance(test, Mapping)]
+    return [_significance_row(test) for test in found if isinstance(test, Mapping)]
 
 
-def _test_row(test: Mapping[str, Any]) -> TestRow:
+def _significance_row(test: Mapping[str, Any]) -> SignificanceRow:
     p = test.get("p_adjusted")
     tone, first = _tone(test), named_text(str(test.get("first")))
     verdicts = {
@@ -187,13 +189,13 @@ def _test_row(test: Mapping[str, Any]) -> TestRow:
         "worse": _("worse than %(run)s", run=first),
         "same": _("no difference can be shown"),
     }
-    return TestRow(
+    return SignificanceRow(
         set=set_name(str(test.get("key"))),
         run=named_text(str(test.get("second"))),
         samples=number(test.get("samples")),
         only_first=number(test.get("only_first")),
         only_second=number(test.get("only_second")),
-        p="< 0.001" if isinstance(p, float) and p < 0.001 else number(p, 3),
+        p=f"< {number(_SMALL_P, 3)}" if is_figure(p) and p < _SMALL_P else number(p, 3),
         verdict=verdicts[tone],
         tone=tone,
     )

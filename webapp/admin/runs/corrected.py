@@ -39,22 +39,22 @@ class Corrected:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it was asked about all of them."""
+        """Whether the run was asked about all accepted corrections."""
         return self.held_out.is_whole and self.others.is_whole
 
     @property
     def total(self) -> int:
-        """How many there are."""
+        """How many corrections are accepted."""
         return self.held_out.total + self.others.total
 
     @property
     def right(self) -> int:
-        """How many it reads as corrected, of those that it was asked about."""
+        """How many corrections the run reads right, of those that it was asked about."""
         return self.held_out.right + self.others.right
 
 
 def look_at_corrected(run: str) -> Corrected:
-    """Count what a run reads right; what it was not asked about yet, a job asks it."""
+    """Count what a run reads right, and have a job ask it about what it was not asked about yet."""
     with services().database.reading() as session:
         held_out, others = (score(session, run, held_out=side) for side in (True, False))
     jobs = services().jobs
@@ -92,7 +92,7 @@ def corrected_rows(corrected: Corrected) -> list[SetRow]:
 
 
 def held_out_figures(run: SeenRun) -> SetFigures | None:
-    """A run's figures on all corrections that are held out; None before it was asked about them."""
+    """Measure a run on all corrections that are held out; None before it was asked about them."""
     if not run.is_trained:
         return None
     held_out = look_at_corrected(run.name).held_out

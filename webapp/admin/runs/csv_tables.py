@@ -19,8 +19,6 @@ from webapp.admin.runs.curves import log_of
 from webapp.admin.runs.seen_run import SeenRun
 
 Rows = list[list[Any]]  # the headings first
-_FIGURES = ("accuracy", "interval_low", "interval_high", "right", "total", "loss",
-            "top_2_accuracy", "expected_calibration_error")  # fmt: skip
 
 
 def epoch_rows(run: SeenRun) -> Rows:
@@ -31,18 +29,26 @@ def epoch_rows(run: SeenRun) -> Rows:
 def figure_rows(runs: Sequence[SeenRun]) -> Rows:
     """What was measured, a row for each run and set; shares are 0-1."""
     rows = [
-        [run.name, description_of(run.name).display_name, key, *_figures(measured)]
+        [run.name, description_of(run.name).display_name, key, *_figures(measured).values()]
         for run in runs
         for key, measured in [*run.details.metrics.items(), (HELD_OUT, held_out_figures(run))]
         if measured
     ]
-    return [["run", "name", "set", *_FIGURES], *rows]
+    return [["run", "name", "set", *_figures(SetFigures())], *rows]
 
 
-def _figures(one: SetFigures) -> list[Any]:
+def _figures(one: SetFigures) -> dict[str, Any]:
     low, high = one.interval or (None, None)
-    return [one.accuracy, low, high, one.right, one.total, one.loss,
-            one.top_2_accuracy, one.expected_calibration_error]  # fmt: skip
+    return {
+        "accuracy": one.accuracy,
+        "interval_low": low,
+        "interval_high": high,
+        "right": one.right,
+        "total": one.total,
+        "loss": one.loss,
+        "top_2_accuracy": one.top_2_accuracy,
+        "expected_calibration_error": one.expected_calibration_error,
+    }
 
 
 def _classes(measured: SetFigures) -> Rows:

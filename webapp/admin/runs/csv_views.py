@@ -22,7 +22,7 @@ __all__ = ["bp"]  # with the other pages of this area, which are added to it by 
 
 @bp.get("/compare.csv")
 def send_comparison() -> Response:
-    """The figures of the runs that the address names, a row for each run and set."""
+    """Send the figures of the runs that the address names, a row for each run and set."""
     names = list(dict.fromkeys(request.args.getlist("run")))[: comparison.MOST]
     models = services().configuration.models_folder
     return _csv("comparison", figure_rows([see_run(models, name) for name in names]))
@@ -30,7 +30,7 @@ def send_comparison() -> Response:
 
 @bp.get("/<name>/tables/<table>.csv")
 def send_table(name: str, table: str) -> Response:
-    """One of a run's tables: ``epochs``, ``figures``, or one of the set ``set``."""
+    """Send one of a run's tables: ``epochs``, ``figures``, or one of the set ``set``."""
     run = see_run(services().configuration.models_folder, name)
     if table == "epochs":
         return _csv(f"{name}-epochs", epoch_rows(run))

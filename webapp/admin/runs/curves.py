@@ -14,12 +14,12 @@ from webapp.admin.training.progress import progress_words, share_done
 
 
 def epochs_of(run: SeenRun) -> list[dict[str, float]]:
-    """The epochs of the main network, the first one first; their keys are the log's headings."""
+    """Read the main network's epochs in their order, under the headings of the log."""
     return [asdict(epoch) for epoch in log_of(run)]
 
 
 def log_of(run: SeenRun) -> Sequence[EpochResult]:
-    """The same as objects; none where the log cannot be read."""
+    """Read the main network's epochs in their order; none where the log cannot be read."""
     try:
         return TrainingLog.of_run(run.folder).read()
     except (OSError, UnicodeDecodeError):
@@ -27,7 +27,7 @@ def log_of(run: SeenRun) -> Sequence[EpochResult]:
 
 
 def progress_of(run: SeenRun) -> dict[str, Any]:
-    """State and progress.
+    """Tell a run's state and how far it is.
 
     Returns:
         ``status``, ``reason``; ``words``, a sentence on how far it is, and ``share``, how much of

@@ -56,7 +56,7 @@ _FIRST = ("model.keras", "model.onnx", "drawing.keras", "drawing.onnx", "trainin
 
 
 def run_files(run: SeenRun) -> list[RunFile]:
-    """The files under the run's checksums, the networks first; not those that are gone."""
+    """List the files under the run's checksums that are there, the networks first."""
     names = list(run.details.files)
     names.sort(key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))
     found = [(name, path) for name in names if (path := _inside(run, name))]
@@ -64,14 +64,14 @@ def run_files(run: SeenRun) -> list[RunFile]:
 
 
 def find_file(run: SeenRun, name: str) -> Path | None:
-    """A file of the run that is what its run.json has the checksum of; None for any other."""
+    """Find a file of the run that has the checksum in its run.json; None for any other."""
     checksum = run.details.files.get(name)
     path = _inside(run, name) if checksum else None
     return path if path and sha256(path) == checksum else None
 
 
 def product_path(place: Place, run: SeenRun, product: Product) -> Path | None:
-    """Where a product lies; None until a job has made it."""
+    """Find where a product lies; None until a job has made it."""
     folder = place.reports if product.kind == "report" else place.exports
     path = folder / run.name / product.file
     return path if path.is_file() else None

@@ -12,13 +12,13 @@ _LAST_BYTES = 16_000
 
 
 def shown_job(run: SeenRun) -> Job | None:
-    """The job whose log is worth reading: the last one that trained it."""
+    """Find the job whose log is worth reading: the last one that trained the run."""
     jobs = services().jobs.of_run(run.name)
     return next((job for job in jobs if KINDS[job.kind].trains), None)
 
 
 def product_jobs(run: SeenRun) -> list[Job]:
-    """The last job of each thing that can be made of a run, those that did not go well or run."""
+    """Find the last job of each thing that can be made of a run, but those that went well."""
     last: dict[tuple[str, str], Job] = {}
     for job in services().jobs.of_run(run.name):
         if job.kind in ("export", "report"):
@@ -27,5 +27,5 @@ def product_jobs(run: SeenRun) -> list[Job]:
 
 
 def last_lines(job: Job) -> str:
-    """The end of a job's log; empty where it has none."""
+    """Read the end of a job's log; empty where it has none."""
     return read_from(services().jobs.log_path(job.id), -_LAST_BYTES).text

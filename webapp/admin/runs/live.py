@@ -37,13 +37,13 @@ def _prepare(state: BlueprintSetupState) -> None:
 
 @bp.get("/<name>/progress.json")
 def show_progress(name: str) -> dict[str, object]:
-    """State, progress, and the epochs behind the ``after``-th."""
+    """Tell a run's state, how far it is, and its epochs behind the ``after``-th."""
     run = see_run(services().configuration.models_folder, name)
     return {**progress_of(run), **epochs_after(run, read_number(request.args.get("after")))}
 
 
 def _progress_in_this_language() -> Callable[[SeenRun], Mapping[str, Any]]:
-    """:func:`progress_of` for a stream, which goes on when the request is over."""
+    """Make :func:`progress_of` for a stream, which goes on when the request is over."""
     app, language = current_app._get_current_object(), current_language()  # type: ignore[attr-defined]
 
     def tell(run: SeenRun) -> Mapping[str, Any]:
@@ -55,13 +55,13 @@ def _progress_in_this_language() -> Callable[[SeenRun], Mapping[str, Any]]:
 
 @bp.get("/<name>/state.json")
 def show_state(name: str) -> dict[str, object]:
-    """What changes when the page of the run would be another one."""
+    """Tell the version of a run's page, which changes when the page would."""
     return {"version": page_version(see_run(services().configuration.models_folder, name))}
 
 
 @bp.get("/<name>/events")
 def stream_events(name: str) -> Response:
-    """The same as server-sent events; 503 where too many are reading already.
+    """Tell of a training as server-sent events; 503 where too many are reading already.
 
     ``Last-Event-ID``, or ``after`` in the address, says which epoch the reader has.
     """

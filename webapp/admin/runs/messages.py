@@ -8,7 +8,7 @@ from webapp.pages.messages import Messages
 
 
 def run_messages() -> Messages:
-    """What the page of a run says, by key."""
+    """Make the sentences of a run's page by key."""
     return {
         "run.epoch": _("Epoch"),
         "run.accuracy": _("Accuracy"),

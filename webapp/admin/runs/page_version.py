@@ -10,7 +10,7 @@ from webapp.services import services
 
 
 def page_version(run: SeenRun) -> str:
-    """A text that is another one when the run, its jobs or what is served have changed."""
+    """Make a text that changes when the run, its jobs or what is served do."""
     jobs = [f"{job.id}:{job.state}:{job.wanted}" for job in services().jobs.of_run(run.name)]
     described = str(crc32(repr(description_of(run.name)).encode()))
     return ",".join([run.status, "served" if run.is_current else "", described, *jobs])

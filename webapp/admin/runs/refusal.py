@@ -41,7 +41,7 @@ class RefusalFigures:
 
 
 def refusal_figures(run: SeenRun) -> list[RefusalFigures]:
-    """Of drawings and of pictures; nothing for a run that refuses nothing."""
+    """Tell what is refused of drawings and of pictures; nothing for a run that refuses nothing."""
     drawings = run.details.refusal
     if drawings is None:
         return []

@@ -70,7 +70,7 @@ class Wanted:
 
 
 def find_samples(one: SampleSet, wanted: Wanted, order: str = SURELY_WRONG) -> list[Found]:
-    """The samples of a set that are looked for; those alike in the order of the set.
+    """Find the samples of a set that are looked for, sorted; equal ones in the order of the set.
 
     Args:
         one: a set of samples.json; entries of no use are left out.
@@ -83,7 +83,7 @@ def find_samples(one: SampleSet, wanted: Wanted, order: str = SURELY_WRONG) -> l
 def find_differences(
     one: SampleSet, other: SampleSet, wanted: Wanted, order: str = SURELY_WRONG
 ) -> list[Found]:
-    """Those that another run answers otherwise, as far as the two files tell it.
+    """Find the samples that another run answers otherwise, as far as the two files tell it.
 
     Args:
         one: the set of the run that is looked at.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from flask import render_template
@@ -39,7 +40,7 @@ _FILTERS = ("set", "label", "answer", "writer", "reading", "other")
 
 @bp.get("/<name>/browse")
 def browse_samples(name: str) -> str:
-    """The samples that the query string asks for, a page at a time."""
+    """Show the samples that the query string asks for, a page at a time."""
     run = _run(name)
     sets = sample_sets(run)
     query = TableQuery.read(_FILTERS, default_sort=SURELY_WRONG)
@@ -71,11 +72,11 @@ def browse_samples(name: str) -> str:
 
 
 def _find(one: Any, other: SeenRun | None, key: str, query: TableQuery) -> tuple[Any, str]:
-    """What was found, and why nothing could be."""
+    """Find samples, and say why none could be looked for."""
     if one is None:
         return [], str(_("This run keeps no samples."))
     given = query.filters
-    wanted = Wanted(*(given.get(name, "") for name in ("label", "answer", "writer", "reading")))
+    wanted = Wanted(**{field.name: given.get(field.name, "") for field in fields(Wanted)})
     order = query.sort if query.sort in ORDERS else SURELY_WRONG
     if other is None:
         return find_samples(one, wanted, order), ""
@@ -92,7 +93,7 @@ def _other(run: SeenRun, name: str) -> SeenRun | None:
 
 
 def _others(run: SeenRun) -> list[tuple[str, str]]:
-    """The runs that may be held against it, the newest first."""
+    """List the runs that a run may be compared with, the newest first."""
     lines = reversed(list_runs(services().configuration.models_folder))
     names = [line.name for line in lines if line.status in TRAINED]
     return [(name, named_text(name)) for name in names if name != run.name]

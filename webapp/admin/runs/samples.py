@@ -91,7 +91,7 @@ def _read(path: Path, changed: int, size: int) -> Mapping[str, Mapping[str, Any]
 
 
 def grid(one: Mapping[str, Any], number: int) -> Chosen:
-    """Fifteen of the fair choice: drawn at random, but alike for all runs of the same data.
+    """Choose fifteen samples of those drawn at random, alike for all runs of the same data.
 
     Args:
         one: a set of samples.json.
@@ -106,7 +106,7 @@ def grid(one: Mapping[str, Any], number: int) -> Chosen:
 
 
 def cell(one: Mapping[str, Any], label: int, answer: int) -> Chosen:
-    """The samples of one label that were given one answer, the surest first."""
+    """Choose the samples of one label that were given one answer, the surest first."""
     cells = one.get("cells")
     places = cells.get(f"{label}/{answer}", []) if isinstance(cells, Mapping) else []
     title = (
@@ -134,7 +134,7 @@ def _samples(one: Mapping[str, Any], places: Sequence[Any]) -> list[Sample]:
 
 
 def read_sample(entry: Any) -> Sample | None:
-    """A sample as samples.json has it, for a page; None where the entry is of no use."""
+    """Read a sample of samples.json for a page; None where the entry is of no use."""
     try:
         image, label, answer = str(entry["image"]), int(entry["label"]), int(entry["answer"])
         confidence = percent(entry["confidence"], 1)

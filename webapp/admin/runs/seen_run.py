@@ -39,22 +39,22 @@ class SeenRun:
 
     @property
     def name(self) -> str:
-        """Of its folder."""
+        """The name of the run's folder."""
         return self.folder.name
 
     @property
     def is_live(self) -> bool:
-        """Whether it is trained, or waits for it."""
+        """Whether the run is being trained, or waits for that."""
         return self.status in LIVE
 
     @property
     def is_trained(self) -> bool:
-        """Whether it is at its end and has a network."""
+        """Whether the run is at its end and has a network."""
         return self.status in TRAINED
 
     @property
     def can_be_explained(self) -> bool:
-        """Whether it has what explains its answers."""
+        """Whether the run has what explains its answers."""
         return self.is_trained and (self.folder / explanation_file(MODEL_FILE)).is_file()
 
 

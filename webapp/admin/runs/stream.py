@@ -45,7 +45,7 @@ def events(
     after: int,
     seconds: float,
 ) -> Iterator[str]:
-    """What happens to a run, as the lines of an event stream.
+    """Tell what happens to a run, as the lines of an event stream.
 
     Args:
         look: sees the run as it is now.
@@ -86,7 +86,7 @@ def events(
 
 
 def epochs_after(run: SeenRun, after: int) -> dict[str, Any]:
-    """The epochs behind the ``after``-th.
+    """Read a run's epochs behind the ``after``-th.
 
     Returns:
         ``epochs``, ``count`` of all, and ``is_anew``: whether there are fewer than ``after``

@@ -53,7 +53,7 @@ def _prepare(state: BlueprintSetupState) -> None:
 
 @bp.get("")
 def show_runs() -> str:
-    """Every run, the newest first unless the address says otherwise."""
+    """Show every run, the newest first unless the address says otherwise."""
     catalogue: Catalogue = current_app.extensions[_KEY]
     rows = catalogue.rows()
     query = TableQuery.read(("status", "recipe"), default_sort="-name")
@@ -76,7 +76,8 @@ def show_runs() -> str:
 
 def _searched(row: RunRow) -> str:
     line, said = row.line, description_of(row.line.name)
-    return f"{line.name} {line.recipe} {line.problem or ''} {said.display_name} {said.note}"
+    found = (line.name, line.recipe, line.problem, said.display_name, said.note)
+    return " ".join(text for text in found if text)
 
 
 def _columns() -> list[Column[RunRow]]:
@@ -102,7 +103,7 @@ def _is_wanted(row: RunRow, query: TableQuery) -> bool:
 
 @bp.get("/compare")
 def compare_runs() -> str:
-    """The runs that the address names, side by side; the first is compared with."""
+    """Show the runs that the address names, side by side, compared with the first."""
     names = list(dict.fromkeys(request.args.getlist("run")))
     runs = [_run(name) for name in names[: comparison.MOST]]
     job = comparison.last_comparison([run.name for run in runs]) if len(runs) > 1 else None
@@ -124,13 +125,13 @@ def compare_runs() -> str:
         ],
         untrained=[named_text(run.name) for run in runs if not run.is_trained],
         job=job,
-        tests=comparison.test_rows(job.result) if job else [],
+        tests=comparison.significance_rows(job.result) if job else [],
     )
 
 
 @bp.get("/compare/<id:job_id>.json")
 def show_comparison_state(job_id: int) -> dict[str, object]:
-    """Whether a job that compares is over."""
+    """Tell whether a job that compares is over."""
     job = services().jobs.find(job_id)
     if job is None or job.kind != "compare":
         abort(404)
@@ -139,7 +140,7 @@ def show_comparison_state(job_id: int) -> dict[str, object]:
 
 @bp.get("/<name>")
 def show_run(name: str) -> str:
-    """One run: live while it trains, with everything measured when it is done."""
+    """Show one run: live while it trains, with everything measured when it is done."""
     run = _run(name)
     sets = figures.detailed_sets(run)
     key = _chosen_set(sets)
@@ -186,7 +187,7 @@ def _corrected_figures(run: SeenRun) -> list[figures.SetRow]:
 
 @bp.get("/<name>/samples")
 def show_samples(name: str) -> str:
-    """The samples of a cell, or another grid: the part of the page that changes."""
+    """Show the samples of a cell, or another grid: the part of the page that changes."""
     run = _run(name)
     key = request.args.get("set", "")
     if key not in samples.sample_sets(run):
@@ -198,14 +199,14 @@ def show_samples(name: str) -> str:
 
 @bp.get("/<name>/files/<file>")
 def send_run_file(name: str, file: str) -> Response:
-    """A file under the run's checksums, if it is still what the checksum says."""
+    """Send a file under the run's checksums, if it is still what the checksum says."""
     path = files.find_file(_run(name), file) or abort(404)
     return send_file(path, as_attachment=True, download_name=f"{name}-{file}")
 
 
 @bp.get("/<name>/made/<key>")
 def send_product(name: str, key: str) -> Response:
-    """Something that a job has made of the run."""
+    """Send something that a job has made of the run."""
     run = _run(name)
     product = files.PRODUCTS.get(key) or abort(404)
     path = files.product_path(place_of(services().configuration), run, product) or abort(404)

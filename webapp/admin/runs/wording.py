@@ -73,32 +73,41 @@ def number(value: object, digits: int = 4) -> str:
 
 
 def duration(seconds: object) -> str:
-    """As "33 min 5 s"; a dash where there is none."""
+    """Write a duration as "33 min 5 s"; a dash where there is none."""
     return wording.duration(seconds, gettext) if is_figure(seconds) else ABSENT
 
 
 def moment(text: object) -> str:
-    """A time, or one of run.json as ``2026-11-21T00:36:38Z``, for people; always in UTC."""
-    try:
-        at = datetime.fromisoformat(text.replace("Z", "+00:00")) if isinstance(text, str) else text
-    except ValueError:
-        return str(text)[:40]
-    if not isinstance(at, datetime):
-        return ABSENT
+    """Write a time, or the text of one, for people and in UTC; other text stays as it is."""
+    at = text if isinstance(text, datetime) else read_moment(text)
+    if at is None:
+        return text[:40] if isinstance(text, str) else ABSENT
     at = at.astimezone(timezone.utc)
     return f"{format_datetime(at, 'yyyy-MM-dd HH:mm', rebase=False)} UTC"
+
+
+def read_moment(text: object) -> datetime | None:
+    """Read a time as run.json and the history have it, ``2026-11-21T00:36:38Z``; None for others.
+
+    A time that names no zone is one of UTC.
+    """
+    try:
+        at = datetime.fromisoformat(text.replace("Z", "+00:00")) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return at and (at if at.tzinfo else at.replace(tzinfo=timezone.utc))
 
 
 LANGUAGE = Language(gettext, number, moment)  # of whoever looks at the page
 
 
 def runs_found(total: int) -> str:
-    """How many runs a table has."""
+    """Say how many runs a table has."""
     return str(ngettext("%(num)s run", "%(num)s runs", total))
 
 
 def size(count: int) -> str:
-    """Bytes, as "1.2 MB"."""
+    """Write a number of bytes as "1.2 MB"."""
     value, units = float(count), ["B", "kB", "MB", "GB"]
     while value >= 1000 and len(units) > 1:
         value, units = value / 1000, units[1:]

@@ -13,12 +13,15 @@ from werkzeug.wrappers import Response
 from trainer.errors import TrainerError
 from webapp.accounts.access import operator_only
 from webapp.accounts.audit import record
+from webapp.admin.job_news import sent_ticket
 from webapp.admin.studies.finding import find_place, has_study
 from webapp.admin.studies.places import study_places
 from webapp.admin.studies.search_form import arguments_to_go_on, read_search_form
 from webapp.admin.studies.searches import KIND, active_searches, is_for
 from webapp.admin.studies.study import Study, look_at_study
 from webapp.admin.studies.views import studies_page
+from webapp.admin.trainer_words import say_refusal
+from webapp.admin.training.form import check_form, make_form
 from webapp.jobs.tables import Job
 from webapp.services import services
 
@@ -76,19 +79,25 @@ def stop_search(place: str, name: str) -> Response:
 @bp.post("/<place>/<name>/train")
 @operator_only
 def train_best(place: str, name: str) -> Response:
-    """Queue a training with the settings of the best trial."""
+    """Queue a training with the settings of the form's ``trial``, if it still is the best one."""
     study = _study(place, name)
     if study.best is None:
         flash(_("No trial is complete yet, so there is nothing to train."))
         return _to(place, name)
+    if request.form.get("trial") != str(study.best.trial):
+        flash(_("Nothing was begun: trial %(number)s is the best by now. Look at its settings.",
+                number=study.best.trial))  # fmt: skip
+        return _to(place, name)
     settings = dict(study.best.settings)
     seed = settings.pop("seed", None)
-    if request.form.get("epochs") and "epochs" in settings:
-        settings["epochs"] = request.form["epochs"].strip()[:9]
+    if (epochs := request.form.get("epochs", "").strip()) and "epochs" in settings:
+        form = check_form(make_form(study.recipe, {"epochs": epochs}))
+        if form.wrong_fields:
+            flash(form.wrong_fields[0].error)
+            return _to(place, name)
+        settings["epochs"] = epochs
     arguments = {"recipe": study.recipe, "settings": settings, "seed": seed}
-    job = services().jobs.submit(
-        "train", arguments, by=current_user.name, ticket=request.form.get("ticket") or None
-    )
+    job = services().jobs.submit("train", arguments, current_user.name, sent_ticket())
     record("study.train", name, trial=study.best.trial, job=job.id, run=job.run)
     flash(_("%(run)s is queued with the settings of trial %(trial)s.",
             run=job.run, trial=study.best.trial))  # fmt: skip
@@ -97,15 +106,14 @@ def train_best(place: str, name: str) -> Response:
 
 @bp.errorhandler(TrainerError)
 def say_why_not(error: TrainerError) -> Response:
-    """The trainer refuses: its own sentence, on the page where it was asked."""
-    flash(_("This cannot be done: %(reason)s", reason=str(error)))
+    """Show the trainer's own sentence on the page where it was asked in vain."""
+    say_refusal(error)
     arguments = request.view_args or {}
     return _to(arguments["place"], arguments["name"])
 
 
 def _search(arguments: Mapping[str, Any]) -> Job:
-    ticket = request.form.get("ticket") or None
-    job = services().jobs.submit(KIND, arguments, by=current_user.name, ticket=ticket)
+    job = services().jobs.submit(KIND, arguments, current_user.name, sent_ticket())
     record("study.search", arguments["study"], job=job.id, **{**arguments, "study": None})
     return job
 

@@ -36,7 +36,7 @@ class StudyLine:
 
     @property
     def trials(self) -> int:
-        """How many it has, whatever has become of them."""
+        """How many trials the study has, whatever has become of them."""
         return sum(self.counts.values())
 
 
@@ -58,7 +58,7 @@ class Catalogue:
 
 
 def list_studies(places: Sequence[StudyPlace]) -> Catalogue:
-    """What is kept about all studies, and newer answers in the background where they changed."""
+    """Read what is kept about all studies, and have it asked anew where they changed."""
     lines: list[StudyLine] = []
     problems: dict[str, str] = {}
     versions: list[str] = []

@@ -11,16 +11,16 @@ from webapp.admin.studies.study import Study, Trial
 from webapp.admin.studies.wording import outcome_name
 
 Chart = dict[str, Any]
-_SHOWN = ("complete", "pruned")
+_SYMBOLS = {"complete": "circle", "pruned": "triangle-down-open"}  # of outcomes with an accuracy
 _WIDE = 10  # times the smallest of some numbers: from there on they are shown by their logarithm
 
 
 def study_charts(study: Study) -> dict[str, Chart]:
-    """Each picture by the id of its figure.
+    """Make each chart by the id of its figure.
 
     Those of a study without a result have nothing in them, which they say themselves.
     """
-    trials = [trial for trial in study.trials if trial.outcome in _SHOWN and trial.accuracy]
+    trials = [trial for trial in study.trials if trial.outcome in _SYMBOLS and trial.accuracy]
     slices = {
         f"slice-{number}": _slice(study, name, trials)
         for number, name in enumerate(study.search, 1)
@@ -34,10 +34,10 @@ def study_charts(study: Study) -> dict[str, Chart]:
 
 
 def hidden_below(study: Study) -> int:
-    """How many trials read so little that no picture shows them to scale."""
+    """Count the trials that read so little that no chart shows them to scale."""
     floor = study.floor or 0.0
     return sum(
-        trial.outcome in _SHOWN and trial.accuracy is not None and trial.accuracy < floor
+        trial.outcome in _SYMBOLS and trial.accuracy is not None and trial.accuracy < floor
         for trial in study.trials
     )
 
@@ -71,7 +71,7 @@ def _importance(shares: Mapping[str, float]) -> Chart:
 def _parallel(study: Study, trials: Sequence[Trial]) -> Chart:
     shown = [trial for trial in trials if (trial.accuracy or 0.0) >= (study.floor or 0.0)]
     settings = [
-        {"name": name, "values": [trial.drawn.get(name) for trial in shown]}
+        {"name": name, "values": [trial.params.get(name) for trial in shown]}
         for name in study.search
     ]
     accuracy = {"name": _("accuracy"), "values": [trial.accuracy for trial in shown]}
@@ -79,7 +79,7 @@ def _parallel(study: Study, trials: Sequence[Trial]) -> Chart:
 
 
 def _slice(study: Study, name: str, trials: Sequence[Trial]) -> Chart:
-    limits, tried = study.search[name], [trial for trial in trials if name in trial.drawn]
+    limits, tried = study.search[name], [trial for trial in trials if name in trial.params]
     choices: Sequence[Any] = limits.get("choices", ())
     return {
         "kind": "points",
@@ -87,7 +87,7 @@ def _slice(study: Study, name: str, trials: Sequence[Trial]) -> Chart:
         "x_log": bool(limits.get("logarithmic")) or (bool(choices) and _are_wide(choices)),
         **_accuracy_axis(study, trials),
         "y_title": "",  # the same for all of them; the page says it once
-        "series": _by_outcome(tried, lambda trial: trial.drawn[name]),
+        "series": _by_outcome(tried, lambda trial: trial.params[name]),
     }
 
 
@@ -102,7 +102,7 @@ def _accuracy_axis(study: Study, trials: Sequence[Trial]) -> Chart:
 
 
 def _by_outcome(trials: Sequence[Trial], place: Any) -> list[dict[str, Any]]:
-    """A series of points of each outcome, told apart by shape too, not by colour alone."""
+    """Make a series of points of each outcome, told apart by shape too, not by colour alone."""
     return [
         {
             "name": outcome_name(outcome),
@@ -111,7 +111,7 @@ def _by_outcome(trials: Sequence[Trial], place: Any) -> list[dict[str, Any]]:
             "points": True,
             "symbol": symbol,
         }
-        for outcome, symbol in zip(_SHOWN, ("circle", "triangle-down-open"), strict=True)
+        for outcome, symbol in _SYMBOLS.items()
     ]
 
 

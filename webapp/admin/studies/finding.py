@@ -10,7 +10,7 @@ from webapp.services import services
 
 
 def find_place(key: str, name: str) -> StudyPlace:
-    """The place where the study is kept; 404 where there is none of that name.
+    """Find the place where a study is kept; 404 where there is none of that name.
 
     A name that nobody has heard of must not start a process that looks for it.
     """
@@ -26,4 +26,7 @@ def has_study(place: StudyPlace, name: str) -> bool:
     if place.key == LOCAL:
         return place.has_file(name)
     catalogue = list_studies([place])
-    return not catalogue.is_complete or any(line.name == name for line in catalogue.lines)
+    if not catalogue.is_complete or any(line.name == name for line in catalogue.lines):
+        return True
+    # A database that is away tells of no study; one that was looked at before is still there.
+    return bool(catalogue.problems) and place.study(name)[0].last() is not None

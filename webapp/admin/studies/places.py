@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,12 +36,12 @@ class StudyPlace:
     kept_in: Path
 
     def listing(self) -> tuple[KeptFacts, Question]:
-        """What is kept about all studies of this place, and what to ask to know it."""
+        """Find what is kept about all studies of this place, and what to ask to know it."""
         revision = _revision(self.folder.glob(f"*/{_FILE}")) if self.key == LOCAL else _now()
         return KeptFacts(self.kept_in / "list"), self._question(["--list"], revision)
 
     def study(self, name: str) -> tuple[KeptFacts, Question]:
-        """The same of one study, by a name that :func:`is_study_name` likes."""
+        """Find what is kept about a study whose name is one, and what to ask to know it."""
         files = [self.folder / name / _FILE]
         revision = _revision(files) if self.key == LOCAL else _now()
         return KeptFacts(self._kept_about(name) / "facts"), self._question(
@@ -48,7 +49,7 @@ class StudyPlace:
         )
 
     def importance(self, name: str, revision: str) -> tuple[KeptFacts, Question]:
-        """The same of how much each setting matters; ``revision`` is of the complete trials."""
+        """Find what is kept about how much each setting matters, and what to ask to know it."""
         question = self._question([f"--show={name}", "--importance"], revision)
         return KeptFacts(self._kept_about(name) / "importance"), question
 
@@ -93,7 +94,7 @@ def is_study_name(name: str) -> bool:
 
 def _revision(files: Iterator[Path] | Sequence[Path]) -> str:
     facts = sorted(_facts(file) for file in files)
-    return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
+    return hashlib.sha256(os.fsencode("\n".join(facts))).hexdigest()[:16]
 
 
 def _facts(file: Path) -> str:

@@ -58,23 +58,32 @@ def read_search_form(form: Mapping[str, str], places: list[str]) -> SearchForm:
     names = ("recipe", "study", "trials", "pruner", "place", "fixed")
     values = {name: form.get(name, _USUAL.get(name, "")).strip() for name in names}
     values["study"] = values["study"] or values["recipe"]
-    errors = {name: check for name, check in _checked(values, places) if check}
-    if errors:
+    is_known = values["recipe"] in searchable_recipes()
+    fixed, problem = _read_fixed(values["recipe"], values["fixed"]) if is_known else ({}, "")
+    checked = {
+        "recipe": "" if is_known else _("Choose one of these."),
+        "study": "" if is_study_name(values["study"]) else _("Letters, digits and ._+- only."),
+        "trials": _check_trials(values["trials"]),
+        "pruner": "" if values["pruner"] in PRUNERS else _("Choose one of these."),
+        "place": "" if values["place"] in places else _("Choose one of these."),
+        "fixed": problem,
+    }
+    if errors := {name: sentence for name, sentence in checked.items() if sentence}:
         return SearchForm(values, errors)
     arguments = {
         "recipe": values["recipe"],
         "study": values["study"],
         "trials": int(values["trials"]),
         "pruner": values["pruner"],
-        "settings": dict(_assignments(values["fixed"])),
+        "settings": fixed,
         "is_shared": values["place"] != LOCAL,
     }
     return SearchForm(values, {}, arguments)
 
 
 def arguments_to_go_on(study: Study, form: Mapping[str, str]) -> tuple[dict[str, Any], str]:
-    """The job that adds trials to a study, and a sentence where the form cannot be used."""
-    trials, pruner = form.get("trials", ""), form.get("pruner", "")
+    """Make the job that adds trials to a study, and a sentence where the form cannot be used."""
+    trials, pruner = form.get("trials", "").strip(), form.get("pruner", "")
     problem = _check_trials(trials) or ("" if pruner in PRUNERS else _("Choose one of these."))
     if not problem and int(trials) <= study.done:
         problem = _("The search has %(number)s trials already; ask for more.", number=study.done)
@@ -89,54 +98,43 @@ def arguments_to_go_on(study: Study, form: Mapping[str, str]) -> tuple[dict[str,
     return arguments, problem
 
 
-def _checked(values: Mapping[str, str], places: list[str]) -> list[tuple[str, str]]:
-    is_known = values["recipe"] in searchable_recipes()
-    return [
-        ("recipe", "" if is_known else _("Choose one of these.")),
-        ("study", "" if is_study_name(values["study"]) else _("Letters, digits and ._+- only.")),
-        ("trials", _check_trials(values["trials"])),
-        ("pruner", "" if values["pruner"] in PRUNERS else _("Choose one of these.")),
-        ("place", "" if values["place"] in places else _("Choose one of these.")),
-        ("fixed", _check_fixed(values["recipe"], values["fixed"]) if is_known else ""),
-    ]
-
-
 def _check_trials(text: str) -> str:
     if 1 <= read_number(text) <= MOST_TRIALS:
         return ""
     return str(_("A whole number from 1 to %(most)s.", most=MOST_TRIALS))
 
 
-def _check_fixed(recipe: str, text: str) -> str:
-    """Whether the recipe takes each line's ``name=value``, in the language of the page."""
-    fields = {field.name: field for field in make_form(recipe, {}).fields}
+def _read_fixed(recipe: str, text: str) -> tuple[dict[str, str], str]:
+    """Read a ``name=value`` a line; blanks around both do not matter.
+
+    Returns:
+        the values as the trainer takes them, by setting, and what is wrong with a line, in the
+        language of the page; empty where nothing is.
+    """
+    fixed: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), 1):
-        name, equals, value = _parted(line)
         if not line.strip():
             continue
+        name, equals, value = (part.strip() for part in line.partition("="))
+        form = check_form(make_form(recipe, {name: value}, with_corrections=True))
+        fields = {field.name: field for field in form.fields}
         if not equals or name not in fields:
-            names = ", ".join(fields)
-            return str(
-                _(
-                    "Line %(line)s: write NAME=VALUE, such as %(name)s=… Possible settings: "
-                    "%(names)s",
-                    line=number, name=name if name in fields else next(iter(fields)), names=names,
-                )
+            problem = _(
+                "Line %(line)s: write NAME=VALUE, such as %(name)s=… Possible settings: %(names)s",
+                line=number, name=name if name in fields else next(iter(fields)),
+                names=", ".join(fields),
             )  # fmt: skip
-        if wrong := check_form(make_form(recipe, {name: value})).wrong_fields:
-            return str(_("Line %(line)s: %(problem)s", line=number, problem=wrong[0].error))
-    if {name for name, _value in _assignments(text)} >= set(searchable_recipes()[recipe]):
-        return str(_("Nothing is left to search: leave a setting open."))
-    return ""
-
-
-def _assignments(text: str) -> list[tuple[str, str]]:
-    """Each line's name and value; lines that the recipe refuses do not get here."""
-    pairs = [_parted(line) for line in text.splitlines() if "=" in line]
-    return [(name, value) for name, _equals, value in pairs]
-
-
-def _parted(line: str) -> tuple[str, str, str]:
-    """A line's name, equals sign and value; blanks around them do not matter."""
-    name, equals, value = line.partition("=")
-    return name.strip(), equals, value.strip()
+        elif name in fixed:
+            problem = _(
+                "Line %(line)s: %(name)s stands in an earlier line.", line=number, name=name
+            )
+        else:
+            problem = fields[name].error and _(
+                "Line %(line)s: %(problem)s", line=number, problem=fields[name].error
+            )
+            fixed[name] = fields[name].value
+        if problem:
+            return {}, str(problem)
+    if fixed.keys() >= set(searchable_recipes()[recipe]):
+        return {}, str(_("Nothing is left to search: leave a setting open."))
+    return fixed, ""

@@ -14,13 +14,12 @@ KIND = "tune"
 
 
 def active_searches() -> Sequence[Job]:
-    """Searches that wait for a worker or have one, the newest first."""
-    jobs = services().jobs.list(_MOST, states=ACTIVE)
-    return [job for job in jobs if job.kind == KIND]
+    """List the searches that wait for a worker or have one, the newest first."""
+    return services().jobs.list(_MOST, states=ACTIVE, kind=KIND)
 
 
 def last_search(place_key: str, study: str) -> Job | None:
-    """The newest job that works, worked or will work for a study."""
+    """Find the newest job that works, worked or will work for a study."""
     return last_job(KIND, lambda job: is_for(job, place_key, study))
 
 

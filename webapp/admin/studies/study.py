@@ -1,4 +1,4 @@
-"""One study as the pages show it: its trials, the best of them, what is drawn, and what matters."""
+"""One study as the pages show it: its trials, the best of them, what it searches, what matters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from webapp.admin.studies.places import StudyPlace
 
 _YOUNG = 4.0  # seconds for which an answer about a study that changes is new enough
 
-Drawn = Mapping[str, Any]
+Facts = Mapping[str, Any]
+Params = Mapping[str, Any]  # values by setting
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,11 @@ class Trial:
         loss: the same.
         best_so_far: the best accuracy of the complete trials up to this one.
         epochs: how many it has come through.
-        drawn: the settings it tries.
+        params: the settings that were sampled for it.
         started: in UTC, ISO 8601; None where it has not.
         seconds: of work; None where it is not over.
         worker: ``host:process``.
-        again: number of the trial whose place it took.
+        retry_of: number of the trial whose place it took.
         error: what went wrong.
     """
 
@@ -42,11 +43,11 @@ class Trial:
     loss: float | None
     best_so_far: float | None
     epochs: int
-    drawn: Drawn
+    params: Params
     started: str | None
     seconds: float | None
     worker: str | None
-    again: int | None
+    retry_of: int | None
     error: str | None
 
 
@@ -56,7 +57,7 @@ class Best:
 
     trial: int
     accuracy: float
-    settings: Drawn
+    settings: Params
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ class Study:
         counts: trials by outcome.
         best: None before the first complete trial.
         fixed: settings that are the same in all trials.
-        search: what is drawn: ``choices``, or ``low``, ``high``, ``step`` and ``logarithmic``.
+        search: what is sampled, by setting: ``choices``, or ``low``, ``high``, ``step`` and
+            ``logarithmic``.
         floor: lowest accuracy that pictures show to scale; None without trials.
         trials: in their order.
         importance: share by setting, falling; None as long as nobody knows.
@@ -83,8 +85,8 @@ class Study:
     storage: str
     counts: Mapping[str, int]
     best: Best | None
-    fixed: Drawn
-    search: Mapping[str, Drawn]
+    fixed: Params
+    search: Mapping[str, Facts]
     floor: float | None
     trials: Sequence[Trial]
     importance: Mapping[str, float] | None
@@ -92,12 +94,12 @@ class Study:
 
     @property
     def done(self) -> int:
-        """Trials that count: complete ones, pruned ones, and those with an error of their own."""
+        """How many trials count: complete and pruned ones, and those with an error of their own."""
         return sum(self.counts.get(word, 0) for word in ("complete", "pruned", "failed"))
 
     @property
     def training_command(self) -> str:
-        """What trains the best one's settings."""
+        """The command that trains the settings of the best trial; empty where there is none."""
         if self.best is None:
             return ""
         settings = [f"--set {shlex.quote(f'{n}={v}')}" for n, v in self.best.settings.items()]
@@ -120,44 +122,49 @@ class Look:
 
     @property
     def version(self) -> str:
-        """Changes whenever the page would."""
+        """A text that changes whenever the page would."""
         known = self.study.version if self.study else str(self.problem)
         return f"{known}-{int(self.is_being_asked and self.study is None)}"
 
 
 def look_at_study(place: StudyPlace, name: str) -> Look:
-    """What is kept about a study, and a newer answer in the background where it has changed."""
+    """Read what is kept about a study, and have it asked anew where the study has changed."""
     kept, question = place.study(name)
     known = kept.refresh(question, after_seconds=_YOUNG)
     answer = known.answer
     if answer is None or answer.facts is None:
         return Look(None, answer.problem if answer else None, known.is_being_asked)
     facts = answer.facts
-    importance = _importance(place, name, facts)
-    version = f"{answer.version}-{importance is not None}"
-    return Look(_study(place, facts, importance, version), answer.problem, known.is_being_asked)
+    importance, its_version = _importance(place, name, facts)
+    study = _study(place, facts, importance, f"{answer.version}-{its_version}")
+    return Look(study, answer.problem, known.is_being_asked)
 
 
-def _importance(place: StudyPlace, name: str, facts: Drawn) -> Mapping[str, float] | None:
-    """Asked for when another trial is complete: it takes seconds and says little new before."""
+def _importance(
+    place: StudyPlace, name: str, facts: Facts
+) -> tuple[Mapping[str, float] | None, str]:
+    """Ask how much each setting matters when another trial is complete, since it takes seconds.
+
+    Returns:
+        the shares by setting, None as long as nobody knows, and what changes whenever they do.
+    """
     complete = [
         (trial["trial"], trial["val_accuracy"])
         for trial in facts["history"]
         if trial["outcome"] == "complete"
     ]
     if len(complete) < 2:
-        return {}
+        return {}, ""
     revision = hashlib.sha256(json.dumps(complete).encode()).hexdigest()[:16]
     kept, question = place.importance(name, revision)
     answer = kept.refresh(question).answer
     if answer is None:
-        return None
-    shares: Mapping[str, float] = (answer.facts or {}).get("importance", {})
-    return shares
+        return None, ""
+    return (answer.facts or {}).get("importance", {}), answer.version
 
 
 def _study(
-    place: StudyPlace, facts: Drawn, importance: Mapping[str, float] | None, version: str
+    place: StudyPlace, facts: Facts, importance: Mapping[str, float] | None, version: str
 ) -> Study:
     best = facts["best"]
     return Study(
@@ -176,7 +183,7 @@ def _study(
     )
 
 
-def _trial(facts: Drawn) -> Trial:
+def _trial(facts: Facts) -> Trial:
     return Trial(
         number=facts["trial"],
         outcome=facts["outcome"],
@@ -184,10 +191,10 @@ def _trial(facts: Drawn) -> Trial:
         loss=facts["val_loss"],
         best_so_far=facts["best_so_far"],
         epochs=facts["epochs"],
-        drawn=facts["drawn"],
+        params=facts["drawn"],
         started=facts["started"],
         seconds=facts["seconds"],
         worker=facts["worker"],
-        again=facts["again"],
+        retry_of=facts["again"],
         error=facts["error"],
     )

@@ -27,20 +27,20 @@ bp = Blueprint("admin_studies", __name__, url_prefix="/admin/studies")
 
 @bp.get("")
 def show_studies() -> str:
-    """All studies, and a form that begins one."""
+    """Show all studies, and a form that begins one."""
     return studies_page(SearchForm())
 
 
 @bp.get("/state")
 def show_studies_state() -> Response:
-    """What changes when the list would."""
+    """Tell the version of the list, which changes when the list would."""
     catalogue = list_studies(study_places(services().configuration))
     return jsonify(version=catalogue.version + _versions(active_searches()))
 
 
 @bp.get("/<place>/<name>")
 def show_study(place: str, name: str) -> tuple[str, int]:
-    """One study."""
+    """Show one study."""
     look = look_at_study(find_place(place, name), name)
     job = last_search(place, name)
     if look.study is None:
@@ -51,7 +51,6 @@ def show_study(place: str, name: str) -> tuple[str, int]:
     page = render_template(
         "admin/studies/study.html",
         study=look.study,
-        look=look,
         job=job,
         version=_version(look, job),
         listing=_trials(look.study),
@@ -67,13 +66,13 @@ def show_study(place: str, name: str) -> tuple[str, int]:
 
 @bp.get("/<place>/<name>/state")
 def show_study_state(place: str, name: str) -> Response:
-    """What changes when the page of this study would."""
+    """Tell the version of a study's page, which changes when the page would."""
     look = look_at_study(find_place(place, name), name)
     return jsonify(version=_version(look, last_search(place, name)))
 
 
 def studies_page(form: SearchForm) -> str:
-    """The list, with a form that may have been filled in wrongly."""
+    """Make the page of all studies, with a form that may have been filled in wrongly."""
     places = study_places(services().configuration)
     catalogue, searches = list_studies(places), active_searches()
     query = TableQuery.read(["place"])
@@ -115,7 +114,7 @@ def _trials(study: Study) -> Listing[Trial]:
     wanted = query.filters.get("outcome")
     chosen = [trial for trial in study.trials if wanted in (None, trial.outcome)]
     searched = [
-        Column[Trial](f"setting.{name}", name, _drawn(name), is_number=True)
+        Column[Trial](f"setting.{name}", name, _param(name), is_number=True)
         for name in study.search
     ]
     columns = [
@@ -133,12 +132,12 @@ def _trials(study: Study) -> Listing[Trial]:
     return list_rows(chosen, columns, query, searched=lambda trial: _text_of(trial))
 
 
-def _drawn(name: str) -> Any:
-    return lambda trial: trial.drawn.get(name)
+def _param(name: str) -> Any:
+    return lambda trial: trial.params.get(name)
 
 
 def _text_of(trial: Trial) -> str:
-    return f"{trial.number} {trial.outcome} {trial.worker} {trial.error or ''}"
+    return f"{trial.number} {trial.outcome} {trial.worker or ''} {trial.error or ''}"
 
 
 def _is_searched(line: StudyLine, searches: Any) -> bool:

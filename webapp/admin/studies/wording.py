@@ -30,24 +30,24 @@ PRUNER_WORDS: Mapping[str, LazyString] = {
 
 
 def outcome_name(outcome: str) -> str:
-    """What became of a trial."""
+    """Say what became of a trial."""
     return str(OUTCOMES.get(outcome, outcome))
 
 
 def counts_in_words(counts: Mapping[str, int]) -> str:
-    """As "10 complete, 20 ended early"."""
+    """Write counts of outcomes as "10 complete, 20 ended early"."""
     return ", ".join(f"{number} {outcome_name(word)}" for word, number in counts.items())
 
 
 def value_text(value: object) -> str:
-    """A setting's value with four digits at most, as a person wants to compare it."""
+    """Write a setting's value with four digits at most, as a person wants to compare it."""
     if isinstance(value, float):
         return f"{value:.4g}"
     return "–" if value is None else str(value)
 
 
 def limits_text(limits: Mapping[str, Any]) -> str:
-    """Between which values a setting is drawn."""
+    """Say between which values a setting is sampled, or which ones are tried."""
     if "choices" in limits:
         return ", ".join(map(str, limits["choices"]))
     span = gettext(

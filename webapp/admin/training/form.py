@@ -38,27 +38,27 @@ class SettingField:
 
     @property
     def name(self) -> str:
-        """As behind ``--set``."""
+        """The setting's name, as behind ``--set``."""
         return self.setting.name
 
     @property
     def default(self) -> str:
-        """The recipe's own value."""
+        """The recipe's own value, as text."""
         return _as_text(self.setting.default)
 
     @property
     def is_common(self) -> bool:
-        """Whether every recipe has it."""
+        """Whether every recipe has the setting."""
         return self.name in _COMMON
 
     @property
     def meaning(self) -> str:
-        """What it decides, in the language of the page."""
+        """What the setting decides, in the language of the page."""
         return str(_(self.setting.meaning))
 
     @property
     def takes(self) -> str:
-        """Its limits in the language of the page; empty for choices, which are all seen."""
+        """The setting's limits in the page's language; empty for choices, which are all seen."""
         limits = self.setting.limits
         if limits.choices:
             return ""
@@ -99,24 +99,24 @@ class TrainingForm:
 
     @property
     def shares(self) -> list[tuple[str, str]]:
-        """What may be chosen for it, in words of the page's language."""
+        """The shares that may be chosen for corrections, with their words."""
         given = set() if self.share.error else {self.share.value}
         chosen = sorted({_as_text(share) for share in _SHARES} | given, key=float)
         return [(share, _share_in_words(share)) for share in chosen]
 
     @property
     def own_fields(self) -> list[SettingField]:
-        """Those of the recipe itself."""
+        """The fields of the recipe's own settings."""
         return [field for field in self.fields if not field.is_common]
 
     @property
     def common_fields(self) -> list[SettingField]:
-        """Those that every recipe has."""
+        """The fields of the settings that every recipe has."""
         return [field for field in self.fields if field.is_common and field.name != _SHARE]
 
     @property
     def wrong_fields(self) -> list[SettingField]:
-        """Those whose text the recipe does not take."""
+        """The fields whose text the recipe does not take."""
         return [field for field in self.fields if field.error]
 
     @property
@@ -132,7 +132,7 @@ class TrainingForm:
 def make_form(
     recipe: str, given: Mapping[str, Any], *, with_corrections: bool = False
 ) -> TrainingForm:
-    """A form with these values in it, and for all others the recipe's own.
+    """Make a form with the given values in it, and for all others the recipe's own.
 
     Args:
         recipe: its name.
@@ -153,12 +153,12 @@ def make_form(
 
 
 def check_form(form: TrainingForm) -> TrainingForm:
-    """The form with what is wrong written beside each field."""
+    """Check a form: the same with what is wrong written beside each field."""
     return replace(form, fields=tuple(_check(form.recipe, field) for field in form.fields))
 
 
 def recipe_summaries() -> list[tuple[str, str]]:
-    """Every recipe's name with a sentence about it, in the language of the page."""
+    """List every recipe's name with a sentence about it, in the language of the page."""
     return [(name, _(describe(name).summary)) for name in RECIPE_NAMES]
 
 
@@ -188,7 +188,7 @@ def _share_in_words(share: str) -> str:
 
 
 def _as_text(value: object) -> str:
-    """A value as people write it, 0.0000001 and not 1e-07."""
+    """Write a value as people do, 0.0000001 and not 1e-07."""
     if not isinstance(value, float) or not math.isfinite(value):
         return str(value)
     return f"{value:.12f}".rstrip("0").rstrip(".")

@@ -22,7 +22,7 @@ _TAIL = 64 << 10  # bytes of a log that are shown at first
 
 @bp.get("/jobs/<id:job_id>")
 def show_job(job_id: int) -> str:
-    """Everything about a job."""
+    """Show everything about a job."""
     view = _view(job_id)
     job = view.job
     part = read_from(services().jobs.log_path(job_id), -_TAIL)
@@ -42,7 +42,7 @@ def show_job(job_id: int) -> str:
 
 @bp.get("/jobs/<id:job_id>/news")
 def show_news(job_id: int) -> Response:
-    """What the log has more than ``from`` bytes, and how the job stands: for JavaScript."""
+    """Tell what a log has behind ``from`` bytes, and how the job stands: for JavaScript."""
     view = _view(job_id)
     part = read_from(services().jobs.log_path(job_id), read_number(request.args.get("from")))
     return jsonify(
@@ -53,7 +53,7 @@ def show_news(job_id: int) -> Response:
 
 @bp.get("/jobs/<id:job_id>/log.txt")
 def download_log(job_id: int) -> Response:
-    """The whole log, as text."""
+    """Send the whole log, as text."""
     path: Path = services().jobs.log_path(_view(job_id).job.id)
     if not path.is_file():
         abort(404)

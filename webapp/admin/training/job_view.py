@@ -31,24 +31,24 @@ class JobView:
 
     @property
     def title(self) -> str:
-        """What it is for."""
+        """What the job is for."""
         return job_title(self.job)
 
     @property
     def state(self) -> str:
-        """How it stands, in words."""
+        """How the job stands, in words."""
         if self.job.state == RUNNING and self.job.wanted != GO_ON:
             return str(_("stopping"))
         return state_name(self.job.state)
 
     @property
     def reason(self) -> str:
-        """Why it ended otherwise than finished."""
+        """Why the job ended otherwise than finished; empty where it did not."""
         return reason_sentence(self.job)
 
     @property
     def trains(self) -> bool:
-        """Whether a run is trained by it."""
+        """Whether a run is trained by the job."""
         return KINDS[self.job.kind].trains
 
     @property
@@ -58,19 +58,19 @@ class JobView:
 
     @property
     def progress(self) -> str:
-        """How far it is, in words; empty where nothing happens."""
+        """How far the job is, in words; empty where nothing happens."""
         if self.job.state != RUNNING or not self.trains:
             return ""
         return progress_words(self._progress())
 
     @property
     def can_be_ended_at_once(self) -> bool:
-        """Whether it was asked to end, and has not yet."""
+        """Whether the job was asked to end, and has not yet."""
         return self.job.state == RUNNING and self.job.wanted == END
 
     @property
     def is_queued(self) -> bool:
-        """Whether it waits."""
+        """Whether the job waits for a worker."""
         return self.job.state == QUEUED
 
     def _progress(self) -> Progress | None:

@@ -17,7 +17,7 @@ _LABELS: dict[str, LazyString] = {
 
 @dataclass(frozen=True)
 class PresetChoice:
-    """One length.
+    """A length of training, as the form offers it.
 
     Attributes:
         name: of the preset, as behind ``--preset``.

@@ -11,7 +11,7 @@ from webapp.admin.training.wording import network_name
 
 
 def share_done(progress: Progress | None) -> float | None:
-    """How much of the network at hand is trained, 0-1; None where that is not known."""
+    """Tell how much of the network at hand is trained, 0-1; None where that is not known."""
     if progress is None:
         return None
     epoch, step = progress.epoch or 0, progress.step or 0
@@ -22,7 +22,7 @@ def share_done(progress: Progress | None) -> float | None:
 
 
 def progress_words(progress: Progress | None) -> str:
-    """A sentence about a training that goes on; there is no progress before it has begun."""
+    """Say how far a training is; there is no progress before it has begun."""
     share = share_done(progress)
     if progress is None or share is None:
         return str(_("Getting ready: reading the data, building the network."))

@@ -12,12 +12,16 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from recognizer.errors import RunError
-from recognizer.runs.folder import read_details, run_path
+from recognizer.runs.folder import run_path
+from trainer.errors import TrainerError
 from trainer.recipes import RECIPE_NAMES, find_recipe
+from trainer.runs.details import RunDetails, read_run
 from trainer.training.presets import PRESETS, preset_settings
 from webapp.accounts.access import operator_only
 from webapp.accounts.audit import record
+from webapp.admin.job_news import sent_ticket
 from webapp.admin.runs.wording import moment
+from webapp.admin.trainer_words import say_refusal
 from webapp.admin.training.form import TrainingForm, check_form, make_form, recipe_summaries
 from webapp.admin.training.job_view import view_job
 from webapp.admin.training.messages import job_messages
@@ -26,6 +30,7 @@ from webapp.admin.training.wording import refusal_sentence
 from webapp.corrections.finding import count_trainable
 from webapp.jobs.job_runs import JobRefusedError
 from webapp.jobs.kinds import place_of
+from webapp.jobs.outcome import WITHDRAWN
 from webapp.jobs.tables import ACTIVE, FAILED, FINISHED, STOPPED, Job
 from webapp.pages.numbers import read_number
 from webapp.services import services
@@ -39,7 +44,7 @@ _USUAL_RECIPE = "ink"
 
 @bp.get("")
 def show_jobs() -> str:
-    """Everything that runs, waits, and is over."""
+    """Show every job that runs, waits, or is over."""
     book = services().jobs
     pages = max(1, -(-book.count(_OVER) // PAGE_SIZE))
     page = min(max(1, read_number(request.args.get("page"), default=1)), pages)
@@ -57,7 +62,7 @@ def show_jobs() -> str:
 
 @bp.get("/new")
 def show_form() -> str:
-    """The form of a recipe; with the settings of a ``preset``, or of an earlier run or job."""
+    """Show a recipe's form, with the settings of a ``preset``, or of an earlier run or job."""
     recipe, given, with_corrections = _earlier_settings()
     return _form_page(make_form(recipe, given, with_corrections=with_corrections))
 
@@ -78,8 +83,7 @@ def submit_training() -> Response | tuple[str, int]:
         return _form_page(form), 422
     arguments: dict[str, Any] = {"recipe": recipe, "settings": form.settings}
     arguments |= {"corrections": True} if wanted else {}
-    ticket = request.form.get("ticket", "")[:64] or None
-    job = services().jobs.submit("train", arguments, current_user.name, ticket)
+    job = services().jobs.submit("train", arguments, current_user.name, sent_ticket())
     record("job.submit", job.run or "", job=job.id, kind=job.kind, **arguments)
     flash(_("The training is queued as job %(number)s.", number=job.id))
     return _to(job)
@@ -99,22 +103,30 @@ def resume_run() -> Response:
 @bp.post("/jobs/<id:job_id>/stop")
 @operator_only
 def stop_job(job_id: int) -> Response:
-    """Withdraw a job that waits; ask for the end of one that runs, and again: end it at once."""
+    """Withdraw a job that waits, ask one that runs to end, or end it ``at_once``."""
     before = _job(job_id)
-    job = services().jobs.stop(job_id) or abort(404)
+    at_once = "at_once" in request.form
+    job = services().jobs.stop(job_id, at_once=at_once) or abort(404)
     record("job.stop", job.run or "", job=job.id, kind=job.kind, state=before.state)
     if before.is_over:
         flash(_("This job was over already."))
-    elif job.is_over:
+    elif job.reason == WITHDRAWN:
         flash(_("The job was cancelled."))
     else:
         flash(_("The job was asked to end."))
     return _to(job)
 
 
+@bp.errorhandler(TrainerError)
+def say_refused(error: TrainerError) -> Response:
+    """Show the trainer's own sentence on the page that lists the jobs."""
+    say_refusal(error)
+    return redirect(url_for("admin_training.show_jobs"), 303)
+
+
 @bp.app_errorhandler(JobRefusedError)
 def say_why_not(error: JobRefusedError) -> Response:
-    """Say it on the page that lists what runs."""
+    """Say on the page that lists the jobs why one was not taken on."""
     flash(refusal_sentence(error.reason, error.parameters))
     return redirect(url_for("admin_training.show_jobs"), 303)
 
@@ -137,14 +149,15 @@ def _count_corrections(recipe: str) -> int:
 
 
 def _earlier_settings() -> tuple[str, Mapping[str, Any], bool]:
-    """What the address names, as far as it does: recipe, settings, and whether with corrections."""
-    recipe, given = request.args.get("recipe", _USUAL_RECIPE), {}
+    """Read from the address the recipe, its settings, and whether it is with corrections."""
+    recipe = request.args.get("recipe", _USUAL_RECIPE)
+    given: Mapping[str, Any] = {}
     with_corrections = False
     if name := request.args.get("run"):
         details = _details(name)
-        recipe, given = details.get("recipe", recipe), details.get("settings", {})
+        recipe, given = details.recipe or recipe, details.settings
         path = place_of(services().configuration).corrections_for(name)
-        with_corrections = str(path) in details.get("added", [])
+        with_corrections = str(path) in details.added
     elif number := read_number(request.args.get("job")):
         arguments = _job(number).arguments
         recipe, given = arguments.get("recipe", recipe), arguments.get("settings", {})
@@ -158,9 +171,9 @@ def _earlier_settings() -> tuple[str, Mapping[str, Any], bool]:
     return recipe, given, with_corrections
 
 
-def _details(run: str) -> Mapping[str, Any]:
+def _details(run: str) -> RunDetails:
     try:
-        return read_details(run_path(services().configuration.models_folder, run))
+        return read_run(run_path(services().configuration.models_folder, run))
     except RunError:
         abort(404)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -114,6 +115,24 @@ def test_a_changed_file_is_counted_again_by_itself(app_with: MakeDataApp, tmp_pa
     assert "It is being counted again." in meanwhile
     wait_until(lambda: client.get(DATA), '<td class="number">2</td>')
     assert client.get(f"{DATA}/state").json != before
+
+
+@pytest.mark.parametrize(
+    "path", ["7/monday/a.png", "MORE.JSONL", os.fsdecode(b"7/Windows \xe0.png")]
+)
+@pytest.mark.usefixtures("trainer_is_here")
+def test_a_file_that_a_training_would_read_is_counted_wherever_it_comes(
+    app_with: MakeDataApp, tmp_path: Path, path: str
+) -> None:
+    client = signed_in(app_with(**{"mine.jsonl": _rows(ROW)}), "viewer")
+    wait_until(lambda: client.get(DATA), SHOWN)
+
+    (tmp_path / "data" / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "data" / path).write_text(_rows(ROW))
+    meanwhile = client.get(DATA).text
+
+    assert "It is being counted again." in meanwhile
+    wait_until(lambda: client.get(DATA), "counted on")
 
 
 @pytest.mark.usefixtures("trainer_is_here")

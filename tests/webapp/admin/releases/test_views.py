@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,12 @@ from sqlalchemy import select
 from recognizer.runs.pointer import read_current
 from tests.run_details import change_details
 from tests.webapp.admin.conftest import MakeApp, SignedInClient, signed_in
-from trainer.release.history import read_history
+from tests.webapp.admin.releases.conftest import PASSED
+from trainer.release.activation import activate_run
+from trainer.release.history import Activation, append_activation, read_history
 from webapp.activity.presence import Worker, describe
 from webapp.audit.tables import AuditLine
+from webapp.jobs.tables import Job
 from webapp.storage.tables import now
 
 RELEASES = "/admin/releases"
@@ -57,7 +61,7 @@ def test_an_empty_models_folder_says_what_to_do(admin_app: MakeApp) -> None:
 def test_rolling_back_serves_the_run_before_at_once_and_is_written_down(
     app: APIFlask, operator: SignedInClient, models: Path
 ) -> None:
-    data = {"reason": "it reads sevens as ones"}
+    data = {"run": "first", "reason": "it reads sevens as ones"}
 
     page = operator.post(f"{RELEASES}/rollback", data=data, follow_redirects=True)
 
@@ -73,7 +77,7 @@ def test_rolling_back_serves_the_run_before_at_once_and_is_written_down(
 def test_a_run_that_is_gone_is_passed_over_on_the_way_back(
     operator: SignedInClient, models: Path
 ) -> None:
-    operator.post(f"{RELEASES}/rollback")  # to "first"
+    operator.post(f"{RELEASES}/rollback", data={"run": "first"})
     for name in ("second", "third"):
         (models / "current").write_text(name)
     change_details(models / "first", status="failed")
@@ -83,6 +87,54 @@ def test_a_run_that_is_gone_is_passed_over_on_the_way_back(
     assert answer.status_code == 409
     assert "There is no earlier run to go back to that could still be served." in answer.text
     assert read_current(models) == "third"
+
+
+def _promised(page: str) -> str:
+    (run,) = re.findall(r'name="run" value="([^"]+)"', page)
+    assert f"Yes, serve {run} again" in page
+    return str(run)
+
+
+def test_a_form_that_was_sent_twice_goes_one_run_back(
+    operator: SignedInClient, models: Path
+) -> None:
+    activate_run(models, "third", [PASSED])
+    data = {"run": _promised(operator.get(RELEASES).text)}
+
+    answers = [operator.post(f"{RELEASES}/rollback", data=data) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 409]
+    assert read_current(models) == "second" == data["run"]
+    assert "Nothing was changed: going back leads to first by now." in answers[1].text
+    assert _promised(answers[1].text) == "first"
+
+
+def test_where_the_promised_run_turns_out_to_be_damaged_the_next_one_is_offered(
+    operator: SignedInClient, models: Path
+) -> None:
+    activate_run(models, "third", [PASSED])
+    (models / "second" / "model.onnx").write_bytes(b"damaged")
+    promised = _promised(operator.get(RELEASES).text)
+
+    refused = operator.post(f"{RELEASES}/rollback", data={"run": promised})
+    offered = _promised(refused.text)
+    page = operator.post(f"{RELEASES}/rollback", data={"run": offered}, follow_redirects=True)
+
+    assert (promised, refused.status_code, offered) == ("second", 409, "first")
+    assert "first is served again." in page.text
+    assert "second was passed over" in page.text
+    assert read_current(models) == "first"
+
+
+def test_a_run_that_only_the_store_has_is_offered_to_go_back_to(
+    admin_app: MakeApp, models: Path
+) -> None:
+    (models / "first").rename(models.parent / "first")
+    here = signed_in(admin_app(models), "operator").get(RELEASES).text
+    followed = signed_in(admin_app(models, NET_MODELS_STORE="s3://bucket/net"), "operator")
+
+    assert "There is no earlier run to go back to." in here
+    assert _promised(followed.get(RELEASES).text) == "first"
 
 
 @pytest.mark.parametrize("path", CHANGES)
@@ -138,6 +190,32 @@ def test_a_run_whose_gates_are_being_asked_is_not_asked_again(
     assert len(app.extensions["net"].jobs.list()) == 1
     assert "The job waits for a worker." in page
     assert "No job worker runs at the moment." in page
+
+
+@pytest.mark.parametrize(
+    ("served", "at", "is_told"),
+    [
+        ("second", "2026-11-30T05:00:05Z", False),  # the checks ended 0.4 seconds later
+        ("second", "2026-11-30T05:00:06Z", True),
+        ("second", "2026-11-30T12:00:06+07:00", True),
+        ("third", "2026-11-30T05:00:06Z", False),  # it is the one that was checked
+        ("second", "yesterday", False),
+    ],
+)
+def test_checks_are_out_of_date_once_another_run_has_been_served_since(
+    app: APIFlask, operator: SignedInClient, models: Path, served: str, at: str, is_told: bool
+) -> None:
+    operator.post(f"{RELEASES}/runs/third/gates")
+    with app.extensions["net"].database.session() as session:
+        job = session.scalars(select(Job)).one()
+        job.state, job.result = "finished", {"gates": [PASSED.as_json()]}
+        job.finished_at = datetime(2026, 11, 30, 5, 0, 5, 400_000, timezone.utc)
+    append_activation(models, Activation("activate", served, None, by="lan", at=at))
+
+    page = operator.get(f"{RELEASES}/runs/third").text
+
+    assert "Checked on" in page
+    assert ("Another run has been served since" in page) == is_told
 
 
 @pytest.mark.parametrize(

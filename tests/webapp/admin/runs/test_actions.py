@@ -53,8 +53,11 @@ def test_a_stopped_run_is_queued_to_go_on_and_taken_out_of_the_queue_again(
 
     resumed = operator_client.post(f"/admin/runs/{name}/resume", follow_redirects=True)
     again = operator_client.post(f"/admin/runs/{name}/resume", follow_redirects=True)
-    operator_client.post(f"/admin/runs/{name}/stop")
+    cancelled = operator_client.post(f"/admin/runs/{name}/stop", follow_redirects=True)
 
+    assert f"{name} was cancelled." in cancelled.text
+    assert "finishes its batch" not in cancelled.text
+    assert cancelled.request.path == f"/admin/runs/{name}"
     assert "is queued and continues after its last finished epoch" in resumed.text
     assert "is being trained already, or waits for it" in again.text
     assert [(job.kind, job.state) for job in jobs.of_run(name)] == [("resume", "stopped")]
@@ -95,10 +98,14 @@ def test_the_served_run_and_one_that_trains_are_never_removed(
     (models / "current").write_text(served.folder.name)
 
     with held(training.folder):
-        for run, reason in ((served, "the run that is served"), (training, "stop it first")):
+        for run, reason in (
+            (served, f"{served.folder.name} đang phục vụ; hãy đưa lượt khác vào phục vụ trước"),
+            (training, f"{training.folder.name} đang được huấn luyện (running); hãy dừng trước"),
+        ):
             answer = operator_client.post(
                 f"/admin/runs/{run.folder.name}/remove",
                 data={"confirmed": run.folder.name},
+                headers={"Accept-Language": "vi"},
                 follow_redirects=True,
             )
             assert reason in answer.text
@@ -128,6 +135,23 @@ def test_an_export_and_the_report_are_made_as_jobs(
     [job] = app.extensions["net"].jobs.of_run(name)
     assert (job.kind, job.submitted_by) == (kind, "operator")
     assert ": waiting" in answer.text
+
+
+@pytest.mark.parametrize("path", ["runs/{0}/made/h5", "runs/{0}/made/report", "runs/compare",
+                                  "data/fetch"])  # fmt: skip
+def test_what_is_asked_for_twice_is_done_once_until_it_is_over(
+    app: APIFlask, operator_client: SignedInClient, models: Path, path: str
+) -> None:
+    first, second = make_run(models).folder.name, make_run(models).folder.name
+    address, jobs = f"/admin/{path.format(first)}", app.extensions["net"].jobs
+
+    for _ in range(2):
+        operator_client.post(address, data={"run": [first, second]})
+    (job,) = jobs.list()
+    jobs.stop(job.id)
+    operator_client.post(address, data={"run": [first, second]})
+
+    assert len(jobs.list()) == 2
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

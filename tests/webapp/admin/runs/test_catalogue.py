@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from tests.webapp.admin.conftest import SignedInClient
@@ -54,6 +55,17 @@ def test_the_table_is_sorted_by_what_the_address_says(
     places = [page.index(f">{name}</a>") for name in names]
     assert places == sorted(places)
     assert 'aria-sort="descending"' in page
+
+
+def test_a_folder_whose_name_is_no_text_is_passed_over(
+    operator_client: SignedInClient, models: Path
+) -> None:
+    name = make_run(models).folder.name
+    (models / os.fsdecode(b"Windows \xe0")).mkdir()
+
+    page = operator_client.get("/admin/runs")
+
+    assert (page.status_code, name in page.text) == (200, True)
 
 
 def test_a_broken_run_is_shown_with_what_is_wrong(

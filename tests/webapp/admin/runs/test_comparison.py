@@ -10,6 +10,7 @@ from apiflask import APIFlask
 from tests.webapp.admin.conftest import SignedInClient
 from tests.webapp.admin.runs.made_runs import make_run, metrics
 from webapp.jobs.tables import FINISHED, Job
+from webapp.storage.tables import now
 
 
 def two_runs(models: Path) -> tuple[str, str]:
@@ -70,6 +71,24 @@ def test_the_difference_is_tested_by_a_job_and_its_answer_is_shown(
     assert operator_client.get(state).json["is_over"]
     assert f"better than {first}" in page
     assert "&lt; 0.001" in page
+
+
+def test_an_answer_is_found_behind_any_number_of_other_jobs(
+    app: APIFlask, operator_client: SignedInClient, models: Path
+) -> None:
+    first, second = two_runs(models)
+    operator_client.post("/admin/runs/compare", data={"run": [first, second]})
+    [job] = app.extensions["net"].jobs.list()
+    finish(app, job.id, {"tests": [answer_of_the_test(first, second)]})
+    other = {"kind": "fetch", "queue": "short", "arguments": {}, "submitted_by": "an"}
+    with app.extensions["net"].database.session() as session:
+        session.add_all(Job(**other, state=FINISHED, submitted_at=now()) for _ in range(250))
+
+    address = f"/admin/runs/compare?run={first}&run={second}"
+    page = operator_client.get(address, headers={"Accept-Language": "vi"}).text
+
+    assert f"tốt hơn {first}" in page
+    assert "&lt; 0,001" in page
 
 
 def test_a_viewer_cannot_have_it_tested(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from apiflask import APIFlask
@@ -15,6 +17,8 @@ from tests.webapp.admin.conftest import SignedInClient, signed_in
 from tests.webapp.admin.studies.conftest import FIXED
 from tests.webapp.admin.studies.test_pages import FIRST, STUDIES
 from trainer.command_line import _parser
+from trainer.recipes import find_recipe
+from trainer.settings.definition import apply_settings
 from webapp.audit.tables import AuditLine
 from webapp.jobs.kinds import KINDS, command_line, place_of
 from webapp.jobs.tables import Job
@@ -67,13 +71,31 @@ def test_the_trainer_is_asked_for_exactly_what_the_form_says(
     assert (understood.assignments, understood.storage) == (["epochs=2", "units=64"], "")
 
 
+def test_the_trainer_takes_every_fixed_setting_that_the_form_takes(
+    app: APIFlask, operator_client: SignedInClient
+) -> None:
+    fixed = "learning_rate=0,001\n units = 6_4 \n\nepochs=\nadded_share=0,2\nprecision=float32"
+
+    operator_client.post(STUDIES, data={**FORM, "fixed": fixed})
+
+    (job,) = _jobs(app)
+    command = command_line(
+        KINDS["tune"], job.arguments, place_of(app.extensions["net"].configuration)
+    )
+    recipe: Any = find_recipe("conv-tuned").Settings()
+    taken = apply_settings(recipe, _parser().parse_args(command[3:]).assignments)
+    assert (taken.learning_rate, taken.units, taken.epochs) == (0.001, 64, recipe.epochs)
+    assert (taken.added_share, taken.precision) == (0.2, "float32")
+
+
 def test_a_form_that_is_sent_twice_gives_one_search(
     app: APIFlask, operator_client: SignedInClient
 ) -> None:
     for _ in range(2):
-        operator_client.post(STUDIES, data={**FORM, "ticket": "the same"})
+        operator_client.post(STUDIES, data={**FORM, "ticket": "the same\0" * 20})
 
-    assert len(_jobs(app)) == 1
+    (job,) = _jobs(app)
+    assert job.ticket == ("the same" * 20)[:64]  # which PostgreSQL has room for
 
 
 @pytest.mark.parametrize(
@@ -88,6 +110,9 @@ def test_a_form_that_is_sent_twice_gives_one_search(
         ({"fixed": "units=64\nepochs"}, "Line 2: write NAME=VALUE, such as epochs=…"),
         ({"fixed": "epochs=many"}, "Line 1: epochs must be a whole number, from 1 to 1000."),
         ({"fixed": "units = 64\nepochs = -1"}, "Line 2: epochs must be a whole number"),
+        ({"fixed": "units=64\nepochs=2\nunits = 32"}, "Line 3: units stands in an earlier line."),
+        ({"fixed": "added_share=much"}, "Line 1: added_share must be a number, from 0 to 0.9."),
+        ({"fixed": f"seed={10**400}"}, "Line 1: seed must be a whole number, from 0 to"),
         ({"recipe": "dense-512", "fixed": "batch_size=64\nunits=64\nlearning_rate=0.001"},
          "Nothing is left to search"),
     ],
@@ -154,7 +179,9 @@ def test_the_best_trial_is_trained_for_as_many_epochs_as_asked_for(
 ) -> None:
     operator_client = signed_in(searched_app, "operator")
 
-    answer = operator_client.post(f"{FIRST}/train", data={"epochs": "12"})
+    trial = _best_trial(operator_client)
+
+    answer = operator_client.post(f"{FIRST}/train", data={"epochs": "12", "trial": trial})
 
     assert "Train the best" in operator_client.get(FIRST).text
     (job,) = _jobs(searched_app)
@@ -166,14 +193,30 @@ def test_the_best_trial_is_trained_for_as_many_epochs_as_asked_for(
     assert "study.train" in _actions(searched_app)
 
 
-def test_what_the_trainer_refuses_is_said_on_the_studys_page(
-    searched_app: APIFlask,
+def _best_trial(client: SignedInClient) -> str:
+    (trial,) = re.findall(r'name="trial" value="(\d+)"', client.get(FIRST).text)
+    return str(trial)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"epochs": "0"}, "epochs phải là số nguyên, từ 1 đến 1000."),
+        ({"epochs": "1" * 400}, "epochs phải là số nguyên, từ 1 đến 1000."),
+        ({"trial": "99"}, "Chưa bắt đầu gì: giờ lần thử"),
+    ],
+)
+def test_what_cannot_be_trained_is_said_on_the_studys_page(
+    searched_app: APIFlask, given: Mapping[str, str], sentence: str
 ) -> None:
     client = signed_in(searched_app, "operator")
+    data = {"epochs": "12", "trial": _best_trial(client), **given}
 
-    page = client.post(f"{FIRST}/train", data={"epochs": "0"}, follow_redirects=True).text
+    page = client.post(
+        f"{FIRST}/train", data=data, headers={"Accept-Language": "vi"}, follow_redirects=True
+    ).text
 
-    assert "This cannot be done: --set epochs takes 1 to 1000, not 0" in page
+    assert sentence in page
     assert _jobs(searched_app) == []
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from tests.webapp.admin.conftest import MakeApp, SignedInClient, signed_in
 from tests.webapp.admin.studies.conftest import Search, search
 from tests.webapp.admin.waiting import wait_until
 from trainer.search.storage import Storage
+from webapp.admin.studies.places import study_places
 
 STUDIES = "/admin/studies"
 FIRST = f"{STUDIES}/local/first"
@@ -149,6 +152,30 @@ def test_a_study_that_others_work_for_is_shown_anew_by_itself(
     assert client.get(f"{FIRST}/state").json != before
 
 
+def test_a_page_is_made_anew_when_it_is_known_better_how_much_each_setting_matters(
+    searched_app: APIFlask, tmp_path: Path
+) -> None:
+    client = signed_in(searched_app, "viewer")
+    before = client.get(f"{FIRST}/state").json
+    (kept,) = (tmp_path / "instance").rglob("importance/answer.json")
+
+    stored = json.loads(kept.read_text())
+    stored["answer"] |= {"version": "another", "facts": {"importance": {"dropout": 1.0}}}
+    kept.write_text(json.dumps(stored))
+
+    assert client.get(f"{FIRST}/state").json != before
+
+
+def test_a_folder_whose_name_is_no_text_counts_as_any_other(app: APIFlask, folder: Path) -> None:
+    (place,) = study_places(app.extensions["net"].configuration)
+    before = place.listing()[1].revision
+
+    (folder / os.fsdecode(b"Windows \xe0")).mkdir(parents=True)
+    (folder / os.fsdecode(b"Windows \xe0") / "study.db").touch()
+
+    assert place.listing()[1].revision != before
+
+
 @pytest.mark.parametrize("path", ["local/absent", "local/..%2Fother", "shared/first", "x/first"])
 def test_a_study_that_nobody_knows_is_404_and_nobody_is_asked(
     app: APIFlask, tmp_path: Path, path: str
@@ -193,6 +220,12 @@ def test_studies_of_a_shared_database_are_shown_without_its_password(
     for text in (listed, page, *(path.read_text() for path in kept)):
         assert PASSWORD not in html.unescape(text)
         assert "s3cret" not in text
+    assert client.get(f"{STUDIES}/shared/absent").status_code == 404
+    (kept,) = (tmp_path / "instance").rglob("shared-*/list/answer.json")
+    away = {"facts": None, "problem": "the database is away", "asked_at": time.time()}
+    stored = json.loads(kept.read_text())
+    kept.write_text(json.dumps({**stored, "answer": {**stored["answer"], **away}}))
+    assert SHOWN in client.get(f"{STUDIES}/shared/ours").text
     assert client.get(f"{STUDIES}/shared/absent").status_code == 404
 
 

@@ -11,12 +11,13 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests.run_details import change_details
 from tests.webapp.admin.conftest import SignedInClient
 from webapp.audit.tables import AuditLine
 from webapp.jobs import claims
 from webapp.jobs.book import JobBook
 from webapp.jobs.outcome import Outcome
-from webapp.jobs.tables import Job, Worker
+from webapp.jobs.tables import END, END_AT_ONCE, Job, Worker
 
 PAGE = "/admin/training"
 
@@ -173,6 +174,28 @@ def test_what_does_not_exist_is_not_found(operator_client: SignedInClient, addre
     assert operator_client.get(f"{PAGE}/{address}").status_code == 404
 
 
+@pytest.mark.parametrize("change", [{"settings": [1]}, {"added": None}, {"recipe": ["ink"]}])
+def test_a_run_whose_details_make_no_sense_gives_no_form_and_no_error(
+    operator_client: SignedInClient, models: Path, change: dict[str, object]
+) -> None:
+    job = _queue(operator_client)
+    change_details(models / str(job.run), **change)
+
+    assert operator_client.get(f"{PAGE}/new?run={job.run}").status_code == 404
+
+
+def test_a_models_folder_that_cannot_be_written_to_is_named_and_nothing_is_queued(
+    operator_client: SignedInClient, models: Path, book: JobBook
+) -> None:
+    models.rmdir()
+    models.touch()
+
+    page = operator_client.post(PAGE, data={"recipe": "dense-512"}, follow_redirects=True).text
+
+    assert f"This cannot be done: {models} cannot be written to: Not a directory" in page
+    assert book.list() == []
+
+
 def test_a_viewer_sees_and_changes_nothing(
     viewer_client: SignedInClient, operator_client: SignedInClient, book: JobBook
 ) -> None:
@@ -206,7 +229,7 @@ def test_a_waiting_job_is_withdrawn(operator_client: SignedInClient, book: JobBo
 
 
 def test_a_running_job_shows_how_far_it_is_and_can_be_stopped_then_ended(
-    operator_client: SignedInClient, app: APIFlask, models: Path
+    operator_client: SignedInClient, app: APIFlask, book: JobBook, models: Path
 ) -> None:
     job = _queue(operator_client)
     _worker_lives(app)
@@ -220,15 +243,26 @@ def test_a_running_job_shows_how_far_it_is_and_can_be_stopped_then_ended(
     )
 
     page = operator_client.get(PAGE).text
-    stopping = operator_client.post(f"{PAGE}/jobs/{job.id}/stop", follow_redirects=True).text
+    for _ in range(2):  # the second comes from a page on which it could only be stopped
+        stopping = operator_client.post(f"{PAGE}/jobs/{job.id}/stop", follow_redirects=True).text
+    wanted = _wanted(book, job)
+    operator_client.post(f"{PAGE}/jobs/{job.id}/stop", data={"at_once": "yes"})
 
+    assert (wanted, _wanted(book, job)) == (END, END_AT_ONCE)
     assert (
         "Main network: epoch 2 of 4, batch 5 of 10; loss so far 0.1; about 1 min 15 s left" in page
     )
     assert 'value="37.5"' in page
     assert ">Stop</button>" in page
     assert "The job was asked to end." in stopping
-    assert ">End at once</button>" in stopping
+    assert re.search(r'name="at_once" value="yes"[^>]*>End at once</button>', stopping)
+    assert "at_once" not in page
+
+
+def _wanted(book: JobBook, job: Job) -> int:
+    found = book.find(job.id)
+    assert found
+    return found.wanted
 
 
 @pytest.mark.parametrize(
