@@ -123,7 +123,7 @@ def _report(options: argparse.Namespace, name: str, gates: list[Gate], is_activa
         answers = [gate.as_json() for gate in gates]
         print(json_text({"run": name, "activated": is_activated, "gates": answers}, indent=1))
         return
-    console = table_console()
+    console = table_console(markup=True)
     console.print(_table(name, gates))
     if is_activated:
         forced = "" if all(gate.passed for gate in gates) else f", by force: {options.force}"

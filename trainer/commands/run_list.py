@@ -67,7 +67,7 @@ def _or_worst(accuracy: float | None) -> float:
 
 
 def _print(lines: list[RunLine]) -> None:
-    console = table_console()
+    console = table_console(markup=True)
     if not lines:
         console.print("there are no runs")
         return

@@ -99,7 +99,7 @@ def _work(
         return train_trial(plan.recipe, settings, data, on_epoch)
 
     def say(line: str) -> None:
-        console.print(line, highlight=False, soft_wrap=True)
+        console.print(line, soft_wrap=True)
 
     stop = Stop()
     with stop.listening():

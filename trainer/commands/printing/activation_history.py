@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from rich.markup import escape
 from rich.table import Table
 
 from trainer.commands.printing.console import table_console
@@ -40,15 +39,13 @@ def _table(history: list[Activation], current: str | None) -> Table:
         table.add_column(heading, overflow="fold")
     for activation in history:
         table.add_row(
-            *map(escape, (
-                activation.at[:16].replace("T", " "),
-                f"{activation.action} by force" if activation.is_forced else activation.action,
-                activation.run,
-                activation.before or "",
-                activation.by,
-                why(activation),
-            ))
-        )  # fmt: skip
+            activation.at[:16].replace("T", " "),
+            f"{activation.action} by force" if activation.is_forced else activation.action,
+            activation.run,
+            activation.before or "",
+            activation.by,
+            why(activation),
+        )
     return table
 
 
