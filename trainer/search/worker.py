@@ -73,9 +73,7 @@ class Worker:
         self._is_waiting = False
         drawn = ", ".join(f"{name} {_text(value)}" for name, value in trial.params.items())
         self.say(f"trial {trial.number} ({standing.counted} of {wanted} done): {drawn}")
-        outcome = run_trial(
-            self.study, trial, self.plan, grace, self.train, self.stop, self.say
-        )
+        outcome = run_trial(self.study, trial, self.plan, grace, self.train, self.stop, self.say)
         self.say(f"trial {trial.number}: {outcome.word}, {outcome.detail}")
         self._outcomes.append(outcome)
         self.after_trial()
