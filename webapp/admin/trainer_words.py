@@ -74,6 +74,10 @@ SENTENCES = (
     N_("the first %(number)s trials failed, the last: %(reason)s"),
     N_("its accuracy is not a number"),
     # Runs that cannot be served or used
+    N_(
+        "%(run)s is not activated: %(other)s was put into service while it was checked; run the "
+        "checks again"
+    ),
     N_("there is no run %(run)s in %(folder)s"),
     N_("%(path)s does not exist: no run is served"),
     N_("%(run)s: run.json is not the file that %(checksum)s is of"),

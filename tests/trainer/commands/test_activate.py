@@ -2,12 +2,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from recognizer.runs.pointer import activate, read_current
 from tests.trainer.small_runs import fitted_weights, network, write_run
 from trainer.command_line import main
+from trainer.release import gates
+from trainer.release.gate import Gate
+from trainer.release.gates import run_gates
 
 Output = pytest.CaptureFixture[str]
 
@@ -58,6 +62,24 @@ def test_a_run_that_does_not_pass_is_refused_with_each_figure_and_limit(
     assert "97.00%" in floor
     assert "forgetful is not activated: it did not pass mnist_floor" in printed.err
     assert read_current(models) == "served"
+    assert _history(models, capsys) == []
+
+
+def test_a_run_that_was_compared_with_another_than_the_served_one_is_refused(
+    models: Path, same: list[str], capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def be_overtaken(*arguments: Any) -> list[Gate]:
+        found = run_gates(*arguments)
+        activate(models, "forgetful")
+        return found
+
+    monkeypatch.setattr(gates, "run_gates", be_overtaken)
+
+    assert main(["activate", "good", *same]) == 2
+
+    error = capsys.readouterr().err
+    assert "good is not activated: forgetful was put into service while it was checked" in error
+    assert read_current(models) == "forgetful"
     assert _history(models, capsys) == []
 
 
