@@ -149,7 +149,7 @@ def _print(table: Table, run: Path) -> None:
     console.print(table)
     console.print(
         "reads (n, 28, 28, 1) float32, 0 = paper and 1 = ink, in MNIST's form as "
-        f"recognizer/geometry.py draws it (version {details.preprocessing_version}); gives (n, 10), "
-        "the probabilities of 0 to 9; to be as sure as the page, divide their logarithms by "
-        f"{temperature} and take the softmax"
+        f"recognizer/geometry.py draws it (version {details.preprocessing_version}); gives "
+        "(n, 10), the probabilities of 0 to 9; to be as sure as the page, divide their logarithms "
+        f"by {temperature} and take the softmax"
     )

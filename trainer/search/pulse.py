@@ -11,10 +11,11 @@ the others would wait for it for ever.
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
-from collections.abc import Callable, Iterable
-from types import TracebackType
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from optuna import Trial
 from optuna.exceptions import StorageInternalError, UpdateFinishedTrialError
@@ -26,38 +27,30 @@ _KEY = "pulse"
 _BEATS_WITHIN_GRACE = 6
 
 
-class Pulse:
-    """Counts beside a trial, from a thread of its own, within a ``with`` block."""
+@contextmanager
+def pulse(trial: Trial, grace: float) -> Iterator[None]:
+    """Count beside a trial, from a thread of its own, within a ``with`` block."""
+    over = threading.Event()
+    arguments = (trial, grace / _BEATS_WITHIN_GRACE, over)
+    thread = threading.Thread(target=_beat, args=arguments, name="pulse", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
-    def __init__(self, trial: Trial, grace: float) -> None:
-        self._trial = trial
-        self._interval = grace / _BEATS_WITHIN_GRACE
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._beat, name="pulse", daemon=True)
 
-    def __enter__(self) -> Pulse:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _beat(self) -> None:
-        count = 0
-        while not self._over.wait(self._interval):
-            count += 1
-            try:
-                self._trial.set_user_attr(_KEY, count)
-            except (StorageInternalError, SQLAlchemyError):
-                continue  # the database may be back at the next beat
-            except UpdateFinishedTrialError:
-                return  # given up for dead; the trial's own thread finds out after its epoch
+def _beat(trial: Trial, interval: float, over: threading.Event) -> None:
+    for count in itertools.count(1):
+        if over.wait(interval):
+            return
+        try:
+            trial.set_user_attr(_KEY, count)
+        except (StorageInternalError, SQLAlchemyError):
+            continue  # the database may be back at the next beat
+        except UpdateFinishedTrialError:
+            return  # given up for dead; the trial's own thread finds out after its epoch
 
 
 class Watch:
@@ -74,7 +67,7 @@ class Watch:
         running = [trial for trial in trials if trial.state is TrialState.RUNNING]
         before, self._seen = self._seen, {}
         for trial in running:
-            pulse = trial.user_attrs.get(_KEY)
-            last, since = before.get(trial.number, (pulse, now))
-            self._seen[trial.number] = (pulse, since if last == pulse else now)
+            count = trial.user_attrs.get(_KEY)
+            last, since = before.get(trial.number, (count, now))
+            self._seen[trial.number] = (count, since if last == count else now)
         return [trial for trial in running if now - self._seen[trial.number][1] > self._grace]

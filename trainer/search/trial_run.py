@@ -17,7 +17,7 @@ from trainer.runs.plain_json import finite
 from trainer.runs.training_log import EpochResult
 from trainer.search.claims import EPOCHS, ERROR, INTERRUPTED, SECONDS
 from trainer.search.plan import Plan
-from trainer.search.pulse import Pulse
+from trainer.search.pulse import pulse
 from trainer.search.stopping import Stop
 from trainer.search.storage import StorageError, with_retries
 
@@ -65,7 +65,7 @@ def run_trial(
     started = time.monotonic()
     record = _Record(trial, stop, say)
     try:
-        with Pulse(trial, grace):
+        with pulse(trial, grace):
             outcome = _train(trial, plan, train, stop, record)
         facts = {SECONDS: round(time.monotonic() - started, 1), **_facts(outcome)}
         return _told(study, trial, outcome, facts, record.last_accuracy)

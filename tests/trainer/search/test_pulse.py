@@ -6,7 +6,7 @@ from collections.abc import Callable
 from optuna.trial import FrozenTrial, TrialState, create_trial
 
 from tests.trainer.search.searches import begin
-from trainer.search.pulse import Pulse, Watch
+from trainer.search.pulse import Watch, pulse
 from trainer.search.storage import Storage
 
 
@@ -53,7 +53,7 @@ def test_a_worker_keeps_its_pulse_going(open_storage: Callable[[], Storage]) -> 
     study = begin(open_storage())
     trial = study.ask()
 
-    with Pulse(trial, grace=0.3):
+    with pulse(trial, grace=0.3):
         seen = set()
         deadline = time.monotonic() + 30
         while len(seen) < 3 and time.monotonic() < deadline:
