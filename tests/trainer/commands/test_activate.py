@@ -12,6 +12,7 @@ from trainer.command_line import main
 from trainer.release import gates
 from trainer.release.gate import Gate
 from trainer.release.gates import run_gates
+from trainer.release.history import Activation, append_activation
 
 Output = pytest.CaptureFixture[str]
 
@@ -100,6 +101,14 @@ def test_whoever_wanted_it_can_be_named(models: Path, same: list[str], capsys: O
     assert main(["rollback", "--by", "minh", "--models", str(models)]) == 0
 
     assert [entry["by"] for entry in _history(models, capsys)] == ["lan", "minh"]
+
+
+def test_the_history_of_one_run_is_its_own(models: Path, capsys: Output) -> None:
+    append_activation(models, Activation("activate", "served", "older"))
+
+    for name, told in (("current", "older"), ("good", "good has not been activated here yet")):
+        assert main(["activate", name, "--history", "--models", str(models)]) == 0
+        assert told in capsys.readouterr().out
 
 
 def test_force_without_a_reason_is_refused(models: Path, same: list[str], capsys: Output) -> None:
