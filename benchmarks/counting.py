@@ -10,17 +10,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import redirect_stderr
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from apiflask import APIFlask
 
 ROUNDS = 5
@@ -31,7 +28,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--times", type=int, default=1000, help="of each in a round")
     times = parser.parse_args().times
-    with tempfile.TemporaryDirectory() as folder, _log_to_nowhere():
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open(os.devnull, "w") as nowhere,
+        redirect_stderr(nowhere),
+    ):
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # read when prometheus_client is imported
         app = _app(Path(folder))
         work = {"request": _request(app), "counting": _counting(app), "log line": _log_line(app)}
@@ -100,14 +101,6 @@ def _seconds(action: Callable[[], object], times: int) -> float:
     for _ in range(times):
         action()
     return (time.perf_counter() - begun) / times
-
-
-@contextmanager
-def _log_to_nowhere() -> Iterator[None]:
-    kept = sys.stderr
-    with open(os.devnull, "w") as sys.stderr:
-        yield
-    sys.stderr = kept
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ processor, so the rate at which one thread makes batches alone is printed too.
 
 from __future__ import annotations
 
+import argparse
 import os
 import statistics
 import time
@@ -45,6 +46,7 @@ class OneBatch(keras.utils.PyDataset):
 
 def main() -> None:
     """Measure and print."""
+    argparse.ArgumentParser(description=__doc__.split("\n")[0]).parse_args()
     batch_size = ink.Settings().batch_size
     settings = apply_settings(ink.Settings(), [f"samples_per_epoch={STEPS * batch_size}"])
     data = load_data(data_folder())

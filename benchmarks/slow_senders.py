@@ -8,6 +8,7 @@ the answers took, directly and behind nginx, and the ratio of the medians to tho
 
 from __future__ import annotations
 
+import argparse
 import http.client
 import json
 import socket
@@ -61,6 +62,7 @@ Connect = Callable[[], http.client.HTTPConnection]
 
 def main() -> None:
     """Measure and print."""
+    argparse.ArgumentParser(description=__doc__.split("\n")[0]).parse_args()
     with serving(workers=2) as server:
         _measure("directly", lambda: http.client.HTTPConnection("127.0.0.1", server.port, 60))
         if nginx_server.is_installed():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 SCRIPT = Path(__file__).resolve().parent.parent / "requirements" / "audit.py"
+PINNED = re.compile(r"^([\w.\[\],-]+==[\w.+!-]+)", re.MULTILINE)  # whatever its marker says
 SOUND = {"name": "flask", "version": "3.0.0", "vulns": []}
 WEAK = {
     "name": "leaky",
@@ -91,3 +93,13 @@ def test_a_machine_without_a_network_goes_on() -> None:
 
     assert answer.returncode == 0
     assert "cannot reach the advisory database" in answer.stdout
+
+
+def test_every_pinned_version_is_one_that_is_tested_and_audited(audit: ModuleType) -> None:
+    lists = [SCRIPT.parents[1] / "requirements.txt", *SCRIPT.parent.glob("*.txt")]
+    pinned = {path.name: set(PINNED.findall(path.read_text("utf-8"))) for path in lists}
+    audited = set.union(*(pinned[path.name] for path in audit.FILES))
+
+    assert {name: versions - audited for name, versions in pinned.items()} == {
+        name: set() for name in pinned
+    }

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Figures:
-    """Of one machine.
+class WebFigures:
+    """Of a web server on one machine.
 
     Attributes:
         web_ms: processor time of the web server for a request with one drawing, in milliseconds.
@@ -16,10 +16,6 @@ class Figures:
         worker_megabytes: of each further worker.
         bytes_in, bytes_out: of a request and its answer, heads included.
         nginx_ms: processor time of nginx for each request; None where it was not measured.
-        files_ms: processor time of ``python -m recognizer`` for each drawing in a file.
-        reports: of web workers that one connection to the database takes a second; or None.
-        corrections: that one connection to the database takes a second; or None.
-        bundles: of a rate limit that one connection to Redis takes a second; or None.
     """
 
     web_ms: float
@@ -29,6 +25,19 @@ class Figures:
     bytes_in: float
     bytes_out: float
     nginx_ms: float | None
+
+
+@dataclass(frozen=True)
+class Figures(WebFigures):
+    """Of everything on one machine.
+
+    Attributes:
+        files_ms: processor time of ``python -m recognizer`` for each drawing in a file.
+        reports: of web workers that one connection to the database takes a second; or None.
+        corrections: that one connection to the database takes a second; or None.
+        bundles: of a rate limit that one connection to Redis takes a second; or None.
+    """
+
     files_ms: float
     reports: float | None
     corrections: float | None

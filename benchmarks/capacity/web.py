@@ -9,9 +9,9 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.capacity.figures import WebFigures
 from benchmarks.serving.contestants import BATCH, BATCH_PATH, PATH, ours
 from benchmarks.serving.drawings import Question, as_batches, as_bodies
 from benchmarks.serving.load import Request, ask_once, load
@@ -36,19 +36,6 @@ http {{
     }}
 }}
 """
-
-
-@dataclass(frozen=True)
-class WebFigures:
-    """As :class:`benchmarks.capacity.figures.Figures` has them."""
-
-    web_ms: float
-    batch_ms: float
-    web_megabytes: float
-    worker_megabytes: float
-    bytes_in: float
-    bytes_out: float
-    nginx_ms: float | None
 
 
 def measure_web(questions: Sequence[Question], seconds: float) -> WebFigures:

@@ -80,18 +80,19 @@ def _run(options: argparse.Namespace) -> int:
     from trainer.release.gates import run_gates
     from trainer.release.store.mirror import follow
     from trainer.release.store.run_store import open_store
-    from trainer.runs.listing import resolve_run
+    from trainer.runs.listing import current_name, resolve_run
 
     name = resolve_run(options.models, options.name).name
     store = open_store(options.store)
     if store is not None:
         follow(store, options.models)  # the gates compare with what everybody serves
     data, missing = _data(options.data_dir)
+    served = current_name(options.models)
     gates = run_gates(options.models, name, data, options.corrections)
     closed = [gate.name for gate in gates if not gate.passed]
     is_activated = not options.check and not (closed and options.force is None)
     if is_activated:
-        activate_run(options.models, name, gates, options.force, options.by, store)
+        activate_run(options.models, name, gates, options.force, options.by, store, served)
     _report(options, name, gates, is_activated)
     if closed and not is_activated:
         verb = "would not be" if options.check else "is not"
@@ -123,7 +124,7 @@ def _report(options: argparse.Namespace, name: str, gates: list[Gate], is_activa
         answers = [gate.as_json() for gate in gates]
         print(json_text({"run": name, "activated": is_activated, "gates": answers}, indent=1))
         return
-    console = table_console()
+    console = table_console(markup=True)
     console.print(_table(name, gates))
     if is_activated:
         forced = "" if all(gate.passed for gate in gates) else f", by force: {options.force}"

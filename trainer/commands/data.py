@@ -137,8 +137,7 @@ def _run_fetch(options: argparse.Namespace) -> int:
 
 
 def _run_show(options: argparse.Namespace) -> int:
-    from rich.console import Console
-
+    from trainer.commands.printing.console import table_console
     from trainer.data.location import data_folder
     from trainer.data.survey.duplicates import find_duplicates
     from trainer.data.survey.files import describe_files
@@ -157,7 +156,7 @@ def _run_show(options: argparse.Namespace) -> int:
         told = as_json(found, duplicates, pictures, files)
         print(json_text(told, indent=1, ensure_ascii=False))
     else:
-        Console().print(as_tables(found))
+        table_console(markup=True).print(as_tables(found))
         for sentence in (*as_sentences(found, duplicates), *(f"written: {p}" for p in pictures)):
             print(sentence)
     if found.problems:

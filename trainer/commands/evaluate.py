@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from recognizer.runs.folder import verify
 from recognizer.suggestions import did_you_mean
-from trainer.commands.options import Commands, add_data_dir, add_models
+from trainer.commands.options import Commands, add_data_dir, add_models, add_run
 from trainer.commands.printing.console import table_console
 from trainer.data.fetch.sources import TEST_SOURCES, Source, find_source
 from trainer.data.location import data_folder
@@ -42,10 +42,7 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
         "evaluate", help="measure a run on what it has not seen",
         description=_DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    command.add_argument(
-        "name", nargs="?", default="current", metavar="RUN",
-        help="name of the run; current: the served one; default: current",
-    )  # fmt: skip
+    add_run(command)
     command.add_argument(
         "--data", type=Path, metavar="PATH|SET",
         help="measure on your own data instead: a file of drawings (JSON lines), or a folder with "
@@ -79,7 +76,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.json:
         print(json_text(figures, indent=1))
     else:
-        console = table_console()
+        console = table_console(markup=True)
         for table in tables(folder.name, measurements):
             console.print(table)
             console.print()

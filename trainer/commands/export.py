@@ -54,8 +54,8 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
     )  # fmt: skip
     command.add_argument(
         "--output", type=Path, metavar="PATH",
-        help="a file's path for one format, or an existing folder to put the exports into; "
-        "default: exports/RUN/ here. What was exported there before is replaced",
+        help="a file's path for one format; for several, or where it exists, the folder to put "
+        "the exports into; default: exports/RUN/ here. What was exported there before is replaced",
     )  # fmt: skip
     add_data_dir(command)
     add_models(command)
@@ -144,13 +144,12 @@ def _print(table: Table, run: Path) -> None:
     if not table.row_count:
         return
     details = read_run(run)
-    version = details.preprocessing_version
-    temperature = details.calibration.temperature if details.calibration else None
+    temperature = details.calibration.temperature if details.calibration else 1.0
     console = table_console()
     console.print(table)
     console.print(
         "reads (n, 28, 28, 1) float32, 0 = paper and 1 = ink, in MNIST's form as "
-        f"recognizer/geometry.py draws it (version {version}); gives (n, 10), the probabilities of "
-        f"0 to 9; to be as sure as the page, divide their logarithms by {temperature} and take the "
-        "softmax"
+        f"recognizer/geometry.py draws it (version {details.preprocessing_version}); gives "
+        "(n, 10), the probabilities of 0 to 9; to be as sure as the page, divide their logarithms "
+        f"by {temperature} and take the softmax"
     )

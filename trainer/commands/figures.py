@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from recognizer.atomic_file import write_atomically
 from trainer.commands.options import Commands, add_data_dir, add_models
+from trainer.errors import SettingsError
 from trainer.figures.sections import REAL_PICTURES, SECTIONS, load_section
+from trainer.runs.plain_json import json_text
 
 if TYPE_CHECKING:
     from recognizer.runs.loaded_run import LoadedRun
@@ -55,12 +57,23 @@ def _run(options: argparse.Namespace) -> int:
     from trainer.runs.listing import resolve_run
 
     run = load_run(options.models, resolve_run(options.models, options.name).name)
+    _check_places(options)
     measured = _measure(run, options)
     facts = _facts(run, options)
     if options.json:
         _print_json(run, facts, measured)
     _write(facts, measured, options)
     return 0
+
+
+def _check_places(options: argparse.Namespace) -> None:
+    """See before minutes of measuring that there is a place for what is to be written."""
+    from trainer.figures.readme import put_table
+
+    if options.write and not options.write.parent.is_dir():
+        raise SettingsError(f"{options.write}: there is no such folder to write it to")
+    if options.readme:
+        put_table(options.readme.read_text("utf-8"), [])
 
 
 def _measure(run: LoadedRun, options: argparse.Namespace) -> Measured:
@@ -93,7 +106,7 @@ def _print_json(run: LoadedRun, facts: dict[str, str], measured: Measured) -> No
         section.name: [dataclasses.asdict(figure) for figure in figures]
         for section, figures in measured
     }
-    print(json.dumps({**facts, "run": run.name, "sections": sections}, indent=1))
+    print(json_text({**facts, "run": run.name, "sections": sections}, indent=1))
 
 
 def _write(facts: dict[str, str], measured: Measured, options: argparse.Namespace) -> None:
@@ -101,7 +114,7 @@ def _write(facts: dict[str, str], measured: Measured, options: argparse.Namespac
     from trainer.figures.readme import put_table
 
     if options.write:
-        options.write.write_text(render_page(facts, measured), "utf-8")
+        write_atomically(options.write, render_page(facts, measured).encode())
     if options.readme:
         text = put_table(options.readme.read_text("utf-8"), measured)
-        options.readme.write_text(text, "utf-8")
+        write_atomically(options.readme, text.encode())

@@ -35,6 +35,14 @@ def add_models(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
+def add_run(command: argparse.ArgumentParser) -> None:
+    """Add the name of a run, for commands that take the served one where none is named."""
+    command.add_argument(
+        "name", nargs="?", default="current", metavar="RUN",
+        help="name of the run; current: the served one; default: current",
+    )  # fmt: skip
+
+
 def add_store(command: argparse.ArgumentParser) -> None:
     """Add ``--store``, which other machines serve from."""
     command.add_argument(

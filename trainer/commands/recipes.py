@@ -60,12 +60,13 @@ def _print_presets(recipe: str) -> None:
 
 
 def _print_settings(description: Any) -> None:
-    from rich.console import Console
     from rich.table import Table
+
+    from trainer.commands.printing.console import table_console
 
     table = Table(title=f"{description.name}: {description.summary}", title_justify="left")
     for heading in ("setting", "default", "takes", "meaning"):
         table.add_column(heading, overflow="fold")
     for setting in description.settings:
         table.add_row(setting.name, str(setting.default), setting.limits.takes, setting.meaning)
-    Console().print(table)
+    table_console().print(table)

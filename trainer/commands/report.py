@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from recognizer.runs.folder import verify
-from trainer.commands.options import Commands, add_data_dir, add_models
+from trainer.commands.options import Commands, add_data_dir, add_models, add_run
 from trainer.report.language import ENGLISH, languages, speaking
 from trainer.runs.listing import resolve_run
 
@@ -25,10 +25,7 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
         "report", help="write a page with plots about a run",
         description=_DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    command.add_argument(
-        "name", nargs="?", default="current", metavar="RUN",
-        help="name of the run; current: the served one; default: current",
-    )  # fmt: skip
+    add_run(command)
     command.add_argument(
         "--output", type=Path, metavar="DIR",
         help="the folder to write to; default: reports/RUN, where the command is called",

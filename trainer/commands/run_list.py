@@ -17,6 +17,7 @@ from trainer.runs.plain_json import json_text
 
 _COLOURS = {"finished": "green", "running": "cyan", "failed": "red", BROKEN: "red"}
 _ORDERS = ("date", "mnist", "drawings")
+_STATUSES = ("queued", "running", "finished", "stopped", "failed", BROKEN)
 _DESCRIPTION = """\
 List the runs, the newest last, and the served one with an arrow. A run whose process was killed is
 told from one that still trains; a folder that cannot be read is listed with the reason.
@@ -28,11 +29,7 @@ def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command's parser."""
     command = commands.add_parser("list", help="list the runs", description=_DESCRIPTION)
     command.add_argument("--recipe", metavar="RECIPE", help="only the runs of this recipe")
-    command.add_argument(
-        "--status",
-        metavar="STATUS",
-        help="only runs in this status: queued, running, finished, stopped, failed or broken",
-    )
+    command.add_argument("--status", choices=_STATUSES, help="only runs in this status")
     command.add_argument(
         "--sort", choices=_ORDERS, default="date",
         help="the last line is the newest run (default), or the best one by this accuracy",
@@ -50,11 +47,11 @@ def _run(options: argparse.Namespace) -> int:
     if options.sort != "date":
         lines.sort(key=lambda line: _or_worst(getattr(line, options.sort)))
     if options.last is not None:
-        lines = lines[max(0, len(lines) - max(0, options.last)) :]
+        lines = lines[-options.last :]
     if options.json:
         print(json_text([line.as_json() for line in lines], indent=1))
     else:
-        _print(lines)
+        _print(lines, options)
     return 0
 
 
@@ -66,11 +63,11 @@ def _or_worst(accuracy: float | None) -> float:
     return -math.inf if accuracy is None else accuracy
 
 
-def _print(lines: list[RunLine]) -> None:
-    console = table_console()
+def _print(lines: list[RunLine], options: argparse.Namespace) -> None:
     if not lines:
-        console.print("there are no runs")
+        print("no run is like that" if options.recipe or options.status else "there are no runs")
         return
+    console = table_console(markup=True)
     console.print(_table(lines))
     for line in lines:
         if line.problem:

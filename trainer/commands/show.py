@@ -8,8 +8,7 @@ from pathlib import Path
 
 from recognizer.errors import RunError
 from recognizer.runs.folder import read_details, verify
-from recognizer.runs.pointer import POINTER
-from trainer.commands.options import Commands, add_models
+from trainer.commands.options import Commands, add_models, add_run
 from trainer.commands.printing.run_sheet import print_sheet
 from trainer.runs.listing import current_name, resolve_run
 from trainer.runs.plain_json import json_text
@@ -24,13 +23,7 @@ from, and whether it may be served, for which every checksum is verified now.
 def add_to(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the command's parser."""
     command = commands.add_parser("show", help="show one run", description=_DESCRIPTION)
-    command.add_argument(
-        "name",
-        nargs="?",
-        default=POINTER,
-        metavar="RUN",
-        help="name of the run; default: the one that is served",
-    )
+    add_run(command)
     command.add_argument(
         "--json", action="store_true", help="print run.json, with what is observed beside it"
     )

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from recognizer.errors import reason_of
 from recognizer.text_files import decode_text
 from trainer.commands.options import Commands, add_data_dir, add_models, point_at_settings
 from trainer.errors import SettingsError
@@ -92,6 +93,8 @@ def _check_nothing_else(options: argparse.Namespace) -> None:
         "--preset": options.preset, "--set": options.assignments, "--settings": options.settings,
         "--seed": options.seed, "--add": options.add,
     }  # fmt: skip
+    if options.queue:
+        raise SettingsError("--queue makes a new run; --resume begins one that is there")
     for name, value in given.items():
         if value not in (None, []):
             raise SettingsError(f"{name} cannot be changed for a run that exists; begin a new one")
@@ -116,8 +119,10 @@ def _found_settings(path: Path, recipe: str) -> dict[str, Any]:
     try:
         found = json.loads(decode_text(path.read_bytes()))
         settings = dict(found["settings"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SettingsError(f"{path} holds no settings: {error!r}") from error
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be read: {reason_of(error)}") from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise SettingsError(f"{path} holds no settings, as tune writes them") from error
     if found.get("recipe") != recipe:
         raise SettingsError(f"{path} holds settings of {found.get('recipe')!r}, not of {recipe!r}")
     return settings

@@ -50,7 +50,8 @@ def on_grid(units: int) -> StrokeChange:
     """Round to whole numbers, once the longer side is so many units, as a small canvas does."""
 
     def change(strokes: Sequence[Points]) -> list[Points]:
-        factor = units / max(_size(strokes), 1e-300)
+        size = _size(strokes)  # 0 of a dot, which no factor makes longer
+        factor = units / max(size, 1e-300) if size else 1.0
         return [np.rint(points * factor) for points in strokes]
 
     return change

@@ -87,7 +87,7 @@ def _write_keras(network: keras.Model, path: Path) -> None:
 
 
 def _write_h5(network: keras.Model, path: Path) -> None:
-    with _silent_logger("absl"):  # Keras calls the format legacy; whoever asks for it knows
+    with silent_logger("absl"):  # Keras calls the format legacy; whoever asks for it knows
         network.save(path)
 
 
@@ -147,7 +147,8 @@ def _answer_savedmodel(path: Path, images: ModelInput) -> Probabilities:
 
 
 @contextmanager
-def _silent_logger(name: str) -> Iterator[None]:
+def silent_logger(name: str | None) -> Iterator[None]:
+    """Within a ``with`` block a logger, or the root of all, tells nothing below an error."""
     logger = logging.getLogger(name)
     before = logger.level
     logger.setLevel(logging.ERROR)

@@ -6,8 +6,6 @@ integers, by ranges that real inputs show; global pooling and the dense layer st
 
 from __future__ import annotations
 
-import contextlib
-import logging
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +21,7 @@ from onnxruntime.quantization import (
 
 from trainer.data.model_inputs import NetworkInputs
 from trainer.export.folding import fold_pooled_normalizations
+from trainer.export.formats import silent_logger
 
 _QUANTIZED = ["Conv", "MaxPool", "Concat", "Relu"]
 
@@ -45,7 +44,7 @@ def quantize(source: Path, target: Path, inputs: NetworkInputs) -> None:
         fold_pooled_normalizations(model)
         onnx.save(model, folded)
         fresh = Path(folder) / "quantized.onnx"
-        with _silent_root_logger():
+        with silent_logger(None):  # which advises to prepare the network, as has been done
             quantize_static(
                 folded,
                 fresh,
@@ -81,15 +80,3 @@ class _Inputs(CalibrationDataReader):  # type: ignore[misc]
 def _input_of(name: str, names: list[str]) -> str:
     """The exporter's own name for one of our inputs: it may add to it."""
     return next(one for one in names if one.startswith(name))
-
-
-@contextlib.contextmanager
-def _silent_root_logger() -> Iterator[None]:
-    """Without the advice to prepare the network first, which has been done."""
-    root = logging.getLogger()
-    before = root.level
-    root.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        root.setLevel(before)

@@ -102,7 +102,7 @@ def read_pictures(data_folder: Path) -> list[RealPicture]:
             pictures.append(
                 RealPicture(folder / row["file"], row["label"], row["kind"], repository)
             )
-        except (ValueError, KeyError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise DataError(f"{folder / LABELS} has a line that cannot be read: {line}") from error
     return sorted(pictures, key=lambda one: (one.row, one.file))
 

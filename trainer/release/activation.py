@@ -64,6 +64,7 @@ def activate_run(
     force: str | None = None,
     by: str | None = None,
     store: RunStore | None = None,
+    beside: str | None = "",
 ) -> Activation:
     """Make a run the one that is served, and add that to the history.
 
@@ -74,9 +75,12 @@ def activate_run(
         force: why it shall be served although a gate is closed.
         by: who wants it; the user of this process, unless a page asks for somebody else.
         store: that other machines serve from; the run is published there first.
+        beside: the run that was served when the gates compared it with this one, None for none;
+            empty where they need not have compared it with the one that is served now.
 
     Raises:
-        RefusedError: a gate is closed and there is no reason to override it.
+        RefusedError: a gate is closed, or another run is served by now than the gates compared
+            it with, and there is no reason to override that.
         RunError: the run cannot be served at all; nothing has changed then.
     """
     closed = [gate.name for gate in gates if not gate.passed]
@@ -88,6 +92,11 @@ def activate_run(
         answers = [gate.as_json() for gate in gates]
         reason = force if closed else None
         before = current_name(models)
+        if force is None and beside != "" and before not in (beside, run_name):
+            raise RefusedError(
+                f"{run_name} is not activated: {before or 'no run'} was put into service while it "
+                "was checked; run the checks again"
+            )
         activation = Activation(ACTIVATE, run_name, before, answers, reason, by or local_user())
         _serve(models, activation, store)
     return activation

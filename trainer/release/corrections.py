@@ -16,6 +16,7 @@ from recognizer.photos.kept_ink import picture_in
 from recognizer.recognizer import Recognizer
 from recognizer.runs.loaded_run import LoadedRun
 from recognizer.strokes import Drawing, read_drawing
+from recognizer.text_files import decode_text
 from trainer.errors import DataError
 from trainer.release.gate import Gate
 from trainer.release.quality import SIGNIFICANT, no_worse
@@ -44,7 +45,7 @@ def corrections_gate(
     Args:
         run: that shall be served.
         current: that is served; None where there is none.
-        file: JSON lines, as the web app exports corrections; may be empty.
+        file: JSON lines, as the web app exports corrections, in UTF-8 or UTF-16; may be empty.
         why_alone: why there is no run to compare with.
 
     Raises:
@@ -62,10 +63,10 @@ def corrections_gate(
 
 def _read(file: Path) -> list[_Correction]:
     try:
-        lines = file.read_text("utf-8").splitlines()
+        lines = enumerate(decode_text(file.read_bytes()).split("\n"), 1)
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{file} cannot be read: {reason_of(error)}") from error
-    return [_correction(line, f"{file}:{number}") for number, line in enumerate(lines, 1)]
+    return [_correction(line, f"{file}:{number}") for number, line in lines if line.strip()]
 
 
 def _correction(line: str, place: str) -> _Correction:
@@ -75,7 +76,9 @@ def _correction(line: str, place: str) -> _Correction:
             return _Correction(str(row["label"]), None, picture_in(row["image"]))
         document = {"strokes": row["strokes"], "mode": row.get("mode", "auto")}
         return _Correction(str(row["label"]), read_drawing(document))
-    except (AttributeError, KeyError, TypeError, ValueError, ContractError) as error:
+    except (
+        AttributeError, KeyError, TypeError, ValueError, RecursionError, ContractError,
+    ) as error:  # fmt: skip
         raise DataError(f"{place} is no correction: {error}") from error
 
 

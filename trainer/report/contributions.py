@@ -59,11 +59,10 @@ def _mnist(
     split: Mapping[str, int], data: Data, measured: Mapping[str, Measurement]
 ) -> Contribution:
     labels = data.mnist.train.labels.tolist()
-    last = split.get("train", len(labels))
     return Contribution(
         "MNIST",
-        trained=labels[:last],
-        held_out=labels[last : last + split.get("validation", 0)],
+        trained=labels[: split.get("train", len(labels))],
+        held_out=labels[len(labels) - split.get("validation", 0) :],
         test=data.mnist.test.labels.tolist(),
         measured=measured.get(MNIST_TEST),
     )

@@ -30,6 +30,7 @@ def summary(run: RunDetails) -> str:
     network = run.main_network
     if network.parameters:
         parts.append(_("%(parameters)s parameters", parameters=number(network.parameters)))
+    if network.epochs:
         parts.append(_("%(epochs)s epochs", epochs=network.epochs))
     return ", ".join(parts) + "."
 

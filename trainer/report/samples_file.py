@@ -1,7 +1,7 @@
 """Write ``samples.json``: digits with their answers, for a page that shows and filters them.
 
 Its form stands in docs/run-folder.md.  It is bounded: however bad a network is, the
-file stays under 1.5 MB.
+file stays under 2 MB.
 """
 
 from __future__ import annotations

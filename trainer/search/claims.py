@@ -93,7 +93,9 @@ def standing_of(trials: Sequence[FrozenTrial]) -> Standing:
 def counts(trial: FrozenTrial) -> bool:
     """Whether it is one of those that were wanted."""
     if trial.state is TrialState.FAIL:
-        return ERROR in trial.user_attrs or trial.user_attrs.get(ATTEMPT, 1) >= ATTEMPTS
+        known = trial.user_attrs
+        is_used_up = known.get(ATTEMPT, 1) >= ATTEMPTS and INTERRUPTED not in known
+        return ERROR in known or is_used_up
     return trial.state in (TrialState.COMPLETE, TrialState.PRUNED)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from optuna import Study
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from trainer.errors import SettingsError, TrainerError
@@ -46,11 +45,11 @@ def show_results(study: Study, folder: Path, console: Console) -> None:
     best = best_trial(trials)
     if best is not None:
         console.print(best_table(study.study_name, plan, trials))
-    console.print(f"{states_text(trials)}; see {_shown(folder)}", highlight=False, soft_wrap=True)
+    console.print(f"{states_text(trials)}; see {_shown(folder)}", soft_wrap=True)
     if best is not None:
         command = ["python", "-m", "trainer", "train", plan["recipe"]]
         command += ["--settings", _shown(folder / BEST_FILE)]
-        console.print(f"train the best: {shlex.join(command)}", highlight=False, soft_wrap=True)
+        console.print(f"train the best: {shlex.join(command)}", soft_wrap=True)
 
 
 def show_study(
@@ -147,6 +146,6 @@ def _table(facts: list[dict[str, Any]]) -> Table:
         counted = ", ".join(f"{number} {word}" for word, number in study["trials"].items())
         best = study["best"]
         accuracy = f"{best['val_accuracy']:.2%} (trial {best['trial']})" if best else ""
-        trials = escape(study.get("error") or counted)
+        trials = study.get("error") or counted
         table.add_row(study["study"], study["recipe"], trials, accuracy)
     return table

@@ -14,6 +14,7 @@ from typing import Any
 from optuna.distributions import BaseDistribution, distribution_to_json
 
 from trainer.errors import SettingsError
+from trainer.recipes import find_recipe
 from trainer.search.space import search_space
 from trainer.settings.definition import Value, apply_settings
 
@@ -64,8 +65,6 @@ def make_plan(
     Raises:
         SettingsError: the recipe or a setting does not exist, or nothing is left to search.
     """
-    from trainer.recipes import find_recipe  # Keras takes seconds, and looking needs none
-
     settings = apply_settings(find_recipe(recipe).Settings(), assignments)
     space = search_space(settings, {text.partition("=")[0] for text in assignments})
     if not space:

@@ -26,7 +26,7 @@ from trainer.search.overview import place_of, show_results
 from trainer.search.plan import Plan, make_plan
 from trainer.search.records import write_records
 from trainer.search.stopping import Stop
-from trainer.search.storage import Storage
+from trainer.search.storage import Storage, with_retries
 from trainer.search.studies import join_study, plan_of
 from trainer.search.worker import Worker
 from trainer.training.trial import train_trial
@@ -78,7 +78,7 @@ def tune(wish: Wish, console: Console) -> int:
             console.print(f"study {name} in {storage.address}, devices: {', '.join(DEVICES)}")
             _write(study, folder)
             _work(study, storage, plan, data, wish, lambda: _write(study, folder), console)
-            show_results(study, folder, console)
+            with_retries(lambda: show_results(study, folder, console))
             return _status(study, wish.trials, console)
     except OSError as error:
         place = error.filename or folder
@@ -99,7 +99,7 @@ def _work(
         return train_trial(plan.recipe, settings, data, on_epoch)
 
     def say(line: str) -> None:
-        console.print(line, highlight=False, soft_wrap=True)
+        console.print(line, soft_wrap=True)
 
     stop = Stop()
     with stop.listening():
@@ -108,11 +108,12 @@ def _work(
 
 
 def _write(study: Study, folder: Path) -> None:
-    write_records(folder, plan_of(study), study.get_trials(deepcopy=False))
+    plan, trials = with_retries(lambda: (plan_of(study), study.get_trials(deepcopy=False)))
+    write_records(folder, plan, trials)
 
 
 def _status(study: Study, wanted: int, console: Console) -> int:
-    done = sum(map(counts, study.get_trials(deepcopy=False)))
+    done = sum(map(counts, with_retries(lambda: study.get_trials(deepcopy=False))))
     if done >= wanted:
         return 0
     console.print(f"{done} of {wanted} trials done; the same command goes on")

@@ -20,7 +20,6 @@ from trainer.search.plan import Plan
 from trainer.search.pulse import pulse
 from trainer.search.stopping import Stop
 from trainer.search.storage import StorageError, with_retries
-from trainer.search.studies import grace_of
 
 Train = Callable[[Any, Callable[[EpochResult], None]], EpochResult]  # of settings, told of epochs
 
@@ -41,7 +40,13 @@ class Outcome:
 
 
 def run_trial(
-    study: Study, trial: Trial, plan: Plan, train: Train, stop: Stop, say: Callable[[str], None]
+    study: Study,
+    trial: Trial,
+    plan: Plan,
+    grace: float,
+    train: Train,
+    stop: Stop,
+    say: Callable[[str], None],
 ) -> Outcome:
     """Train with what the trial drew, judge it by held-out data after each epoch, and tell.
 
@@ -49,6 +54,7 @@ def run_trial(
         study: of the trial.
         trial: claimed by this process.
         plan: of the study.
+        grace: seconds of silence until others take this process for dead.
         train: trains with some settings, tells each epoch's figures and returns the last ones.
         stop: raises KeyboardInterrupt in the training when it is requested.
         say: shows a line for each epoch.
@@ -59,7 +65,7 @@ def run_trial(
     started = time.monotonic()
     record = _Record(trial, stop, say)
     try:
-        with pulse(trial, grace_of(study)):
+        with pulse(trial, grace):
             outcome = _train(trial, plan, train, stop, record)
         facts = {SECONDS: round(time.monotonic() - started, 1), **_facts(outcome)}
         return _told(study, trial, outcome, facts, record.last_accuracy)

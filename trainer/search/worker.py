@@ -59,7 +59,7 @@ class Worker:
         while not self.stop.is_requested and time.monotonic() < deadline:
             trial, standing = with_retries(lambda: self._claim(wanted, watch))
             if trial is not None:
-                self._run(trial, standing, wanted)
+                self._run(trial, standing, wanted, grace)
             elif standing.running:
                 self._wait(standing, min(2.0, grace / 6))
             else:
@@ -69,11 +69,11 @@ class Worker:
         seed = self.plan.settings.seed
         return claim(self.study, self.storage, self.plan.space, seed, wanted, watch)
 
-    def _run(self, trial: Trial, standing: Standing, wanted: int) -> None:
+    def _run(self, trial: Trial, standing: Standing, wanted: int, grace: float) -> None:
         self._is_waiting = False
         drawn = ", ".join(f"{name} {_text(value)}" for name, value in trial.params.items())
         self.say(f"trial {trial.number} ({standing.counted} of {wanted} done): {drawn}")
-        outcome = run_trial(self.study, trial, self.plan, self.train, self.stop, self.say)
+        outcome = run_trial(self.study, trial, self.plan, grace, self.train, self.stop, self.say)
         self.say(f"trial {trial.number}: {outcome.word}, {outcome.detail}")
         self._outcomes.append(outcome)
         self.after_trial()

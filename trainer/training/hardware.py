@@ -13,7 +13,7 @@ from trainer.quiet_start import DEVICES  # isort: skip  # before anything else i
 
 import keras
 
-from recognizer.command_line.processes.processors import available_processors
+from recognizer.processors import available_processors
 
 _CPU_FACTS = Path("/proc/cpuinfo")
 _BFLOAT16_UNITS = ("amx_bf16", "avx512_bf16")

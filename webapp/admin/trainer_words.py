@@ -77,6 +77,10 @@ SENTENCES = (
     # Runs that cannot be removed, served or used
     N_("%(run)s is the run that is served; activate another first"),
     N_("%(run)s is %(status)s; stop it first"),
+    N_(
+        "%(run)s is not activated: %(other)s was put into service while it was checked; run the "
+        "checks again"
+    ),
     N_("there is no run %(run)s in %(folder)s"),
     N_("%(path)s does not exist: no run is served"),
     N_("%(run)s: run.json is not the file that %(checksum)s is of"),

@@ -2,12 +2,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from recognizer.runs.pointer import activate, read_current
 from tests.trainer.small_runs import fitted_weights, network, write_run
 from trainer.command_line import main
+from trainer.release import gates
+from trainer.release.gate import Gate
+from trainer.release.gates import run_gates
+from trainer.release.history import Activation, append_activation
 
 Output = pytest.CaptureFixture[str]
 
@@ -61,6 +66,24 @@ def test_a_run_that_does_not_pass_is_refused_with_each_figure_and_limit(
     assert _history(models, capsys) == []
 
 
+def test_a_run_that_was_compared_with_another_than_the_served_one_is_refused(
+    models: Path, same: list[str], capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def be_overtaken(*arguments: Any) -> list[Gate]:
+        found = run_gates(*arguments)
+        activate(models, "forgetful")
+        return found
+
+    monkeypatch.setattr(gates, "run_gates", be_overtaken)
+
+    assert main(["activate", "good", *same]) == 2
+
+    error = capsys.readouterr().err
+    assert "good is not activated: forgetful was put into service while it was checked" in error
+    assert read_current(models) == "forgetful"
+    assert _history(models, capsys) == []
+
+
 def test_force_serves_it_and_keeps_the_reason(
     models: Path, same: list[str], capsys: Output
 ) -> None:
@@ -78,6 +101,14 @@ def test_whoever_wanted_it_can_be_named(models: Path, same: list[str], capsys: O
     assert main(["rollback", "--by", "minh", "--models", str(models)]) == 0
 
     assert [entry["by"] for entry in _history(models, capsys)] == ["lan", "minh"]
+
+
+def test_the_history_of_one_run_is_its_own(models: Path, capsys: Output) -> None:
+    append_activation(models, Activation("activate", "served", "older"))
+
+    for name, told in (("current", "older"), ("good", "good has not been activated here yet")):
+        assert main(["activate", name, "--history", "--models", str(models)]) == 0
+        assert told in capsys.readouterr().out
 
 
 def test_force_without_a_reason_is_refused(models: Path, same: list[str], capsys: Output) -> None:

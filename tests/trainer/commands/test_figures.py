@@ -78,6 +78,8 @@ def test_what_cannot_be_done_is_said(
 
     status = main([*same, *(option.format(folder=tmp_path) for option in options)])
 
+    told = capsys.readouterr()
     assert status == 2
-    assert reason in capsys.readouterr().err
+    assert reason in told.err
+    assert told.out == "", "it is said before anything is measured"
     assert (tmp_path / "README.md").read_text() == "no place for a table\n"

@@ -53,6 +53,16 @@ def test_runs_can_be_chosen_and_put_in_order(models: Path, capsys: Output) -> No
     assert _listed(models, capsys, "--sort", "mnist", "--last", "2") == ["20", "21"]
 
 
+def test_a_choice_that_no_run_can_meet_is_not_told_as_no_runs(models: Path, capsys: Output) -> None:
+    assert main(["list", "--models", str(models), "--recipe", "vgg"]) == 0
+    assert capsys.readouterr().out == "no run is like that\n"
+
+    with pytest.raises(SystemExit) as end:
+        main(["list", "--models", str(models), "--status", "finshed"])
+    assert end.value.code == 2
+    assert "did you mean 'finished'?" in capsys.readouterr().err
+
+
 def test_hundreds_of_runs_are_listed(tmp_path: Path, capsys: Output) -> None:
     for number in range(300):
         folder = tmp_path / f"run-{number:03}"

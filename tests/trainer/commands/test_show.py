@@ -35,6 +35,17 @@ def test_everything_that_is_known_is_shown(run: Path, capsys: Output) -> None:
         assert words in printed
 
 
+def test_what_a_newer_trainer_writes_is_shown_as_it_stands(tmp_path: Path, capsys: Output) -> None:
+    content, splits = network(np.zeros((784, 10), np.float32)), {"mnist": {"train": "all"}}
+    wind = {"from": "N [/knots] :b:"}
+    run = write_run(tmp_path, "A", content, splits=splits, **{"[/wind]": wind})
+
+    printed = _show(run, capsys)
+
+    for words in ("[/wind]", "N [/knots] :b:", "all train"):
+        assert words in printed
+
+
 def test_a_run_that_may_not_be_served_says_why(run: Path, capsys: Output) -> None:
     (run / "model.onnx").write_bytes(b"changed")
     (run / "notes.txt").touch()

@@ -265,7 +265,9 @@ def test_a_finished_run_is_not_resumed(
         (["train", "--resume", "../outside"], "not the name of a run"),
         (["train", "--resume", "absent"], "there is no run absent in "),
         (["train", "dense-512", "--add", "nowhere"], "nowhere"),
-        (["train", "dense-512", "--settings", "nowhere.json"], "nowhere.json holds no settings"),
+        (["train", "dense-512", "--settings", "nowhere.json"], "nowhere.json cannot be read: No"),
+        (["train", "dense-512", "--settings", __file__], "test_train.py holds no settings, as"),
+        (["train", "--resume", "absent", "--queue"], "--queue makes a new run"),
     ],
 )
 def test_what_cannot_be_done_ends_with_status_2_and_touches_nothing(

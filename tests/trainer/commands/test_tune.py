@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from optuna.exceptions import StorageInternalError
+from optuna.storages import RDBStorage
 
 from trainer.command_line import main
 from trainer.data.collection import Data
@@ -187,6 +189,32 @@ def test_ctrl_c_loses_no_trial(
     (row,) = _rows(tmp_path / "conv-tuned")
     assert row["outcome"] == "interrupted"
     assert 1 <= int(row["epochs"]) < 400
+
+
+def test_a_database_that_is_away_when_a_trial_ends_costs_only_time(
+    data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = [StorageInternalError("the database is away")] * 2
+    read = RDBStorage.get_study_user_attrs
+
+    def train_and_be_away(
+        recipe: str, settings: Any, data: Data, on_epoch: Callable[[EpochResult], None]
+    ) -> EpochResult:
+        result = EpochResult(1, 0.5, 0.9, 0.4, 0.9, 0.01, 1.0)
+        on_epoch(result)
+        monkeypatch.setattr(RDBStorage, "get_study_user_attrs", answer)
+        return result
+
+    def answer(storage: RDBStorage, study: int) -> dict[str, Any]:
+        if away:
+            raise away.pop()
+        return read(storage, study)
+
+    monkeypatch.setattr(session, "train_trial", train_and_be_away)
+
+    assert main(_tune(tmp_path, data_folder, "--trials", "1")) == 0
+    assert not away
+    assert [row["outcome"] for row in _rows(tmp_path / "conv-tuned")] == ["complete"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -14,6 +15,8 @@ import pytest
 from PIL import Image
 
 from recognizer import VERSION
+from recognizer.runs.pointer import activate
+from tests.trainer.small_runs import write_run
 from trainer.command_line import main
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -228,6 +231,20 @@ def test_a_full_disk_is_said() -> None:
 
     assert done.returncode == 2
     assert done.stderr == "trainer: the disk is full; make room and try again\n"
+
+
+def test_what_the_locales_encoding_has_not_ends_no_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_run(tmp_path, "A", b"", recipe="mạng nhỏ")
+    activate(tmp_path, "A")
+    for arguments, told in (("list", "mạng nhỏ"), ("show A --json", '"recipe": "mạng nhỏ"')):
+        output = io.BytesIO()
+        monkeypatch.setattr("sys.stdout", io.TextIOWrapper(output, "cp1252"))
+
+        assert main([*arguments.split(), "--models", str(tmp_path)]) == 0
+
+        assert told.encode("cp1252", "backslashreplace") in output.getvalue()
 
 
 def test_a_reader_that_stops_ends_it_quietly() -> None:

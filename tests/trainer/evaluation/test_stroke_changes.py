@@ -105,16 +105,19 @@ def test_place_size_and_sampling_leave_the_picture_nearly_the_same(
     assert np.abs(difference).mean() < 2  # of 255
 
 
+@pytest.mark.parametrize("place", [0.0, 1e12])
 @pytest.mark.parametrize("change", ALL)
-def test_no_change_fails_on_a_dot_or_spoils_the_original(change: StrokeChange) -> None:
-    dot, line = LINE[:1].copy(), LINE.copy()
+def test_no_change_fails_on_a_dot_or_spoils_the_original(
+    change: StrokeChange, place: float
+) -> None:
+    dot, line = LINE[:1] + place, LINE.copy()
 
     (changed,) = change([dot])
     change([line, dot])
 
     assert changed.shape == (1, 2)
     assert np.isfinite(changed).all()
-    np.testing.assert_array_equal(dot, LINE[:1])
+    np.testing.assert_array_equal(dot, LINE[:1] + place)
     np.testing.assert_array_equal(line, LINE)
 
 

@@ -63,9 +63,10 @@ def test_without_pictures_nothing_is_measured(run: LoadedRun, tmp_path: Path) ->
     assert real_pictures.measure(run, tmp_path) == []
 
 
-def test_a_damaged_list_of_labels_is_named(run: LoadedRun, tmp_path: Path) -> None:
+@pytest.mark.parametrize("line", ['{"file": "a.png"}', "[]", '{"source": 5}', "{"])
+def test_a_damaged_list_of_labels_is_named(run: LoadedRun, tmp_path: Path, line: str) -> None:
     _put(tmp_path, [])
-    (tmp_path / "photos" / "labels.jsonl").write_text('{"file": "a.png"}', "utf-8")
+    (tmp_path / "photos" / "labels.jsonl").write_text(line, "utf-8")
 
     with pytest.raises(DataError, match=r"labels\.jsonl"):
         real_pictures.measure(run, tmp_path)

@@ -89,7 +89,22 @@ def test_without_corrections_it_is_not_asked(runs: Path) -> None:
     assert corrections_gate(runs, "same", None) is None
 
 
-@pytest.mark.parametrize("line", ["{", "{}", '{"label": "3", "strokes": "x"}', "[]"])
+def test_a_file_that_a_windows_program_saved_is_read(
+    runs: Path, threes: list[LabelledDrawing], tmp_path: Path
+) -> None:
+    file = write_corrections(tmp_path / "held-out.jsonl", threes[:20])
+    file.write_text(f"{file.read_text('utf-8')}\n", "utf-16", newline="\r\n")
+
+    gate = corrections_gate(runs, "same", file)
+
+    assert gate is not None
+    assert "of 20 right" in gate.sentence
+
+
+@pytest.mark.parametrize(
+    "line", ["{", "{}", '{"label": "3", "strokes": "x"}', "[]", '{"image": 5, "label": "3"}',
+             "[" * 100_000],
+)  # fmt: skip
 def test_what_is_no_correction_is_named(runs: Path, tmp_path: Path, line: str) -> None:
     file = tmp_path / "held-out.jsonl"
     file.write_text(line + "\n", "utf-8")

@@ -17,6 +17,8 @@ def test_a_run_in_a_sentence() -> None:
         "280,234 parameters, 16 epochs."
     )
     assert summary(parse_details({"recipe": "ink", "status": "queued"})) == "Recipe ink, queued."
+    older = {**details, "times": {}, "networks": {"model": {"parameters": 10}}}
+    assert summary(parse_details(older)) == "Recipe ink, finished, 10 parameters."
 
 
 def test_what_a_run_does_not_tell_makes_no_table() -> None:

@@ -115,6 +115,15 @@ def test_empty_bins_are_not_plotted_as_wrong(measurements: Sequence[Measurement]
     assert len(points.get_xdata()) == sum(group.count > 0 for group in bins)
 
 
+def test_a_name_that_looks_like_a_formula_is_written_as_it_is() -> None:
+    lines = [Line("mine/$\\frac{$ (3)", 0.9, (0.8, 0.95))]
+
+    figure = plot_spread(LIGHT, lines, 0.99, "unchanged")
+
+    assert as_png(figure)
+    assert [text.get_text() for text in figure.axes[0].get_yticklabels()] == [lines[0].name]
+
+
 def test_the_same_numbers_give_the_same_file() -> None:
     lines = [Line("turned", 0.9, (0.8, 0.95))]
 

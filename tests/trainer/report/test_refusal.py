@@ -7,11 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from recognizer.outputs import NetworkOutputs
+from recognizer.runs.calibration import Thresholds
 from recognizer.runs.folder import verify
 from trainer.data.collection import Data
 from trainer.data.outliers import Outlier
 from trainer.evaluation.measurement import Measurement
+from trainer.evaluation.refusal import RefusalMeasurement
 from trainer.report.page import Report, render_page
+from trainer.report.pictures.refusal import refusal_pictures
 from trainer.report.plots.canvas import DARK, LIGHT, as_png
 from trainer.report.plots.scores import plot_scores
 from trainer.report.writing import make_report
@@ -49,6 +53,17 @@ def test_digits_and_what_is_none_are_shown_beside_each_other(refusing: Report) -
     assert refusing.pictures[-2:] == list(refusing.refused)
     assert "of 60 digits" in refusing.refused[0].alternative
     assert "of 2,003 others are refused" in refusing.refused[0].alternative
+
+
+def test_what_is_refused_by_a_digits_own_threshold_is_counted() -> None:
+    both = NetworkOutputs(np.eye(10)[[6, 1]], np.array([0.7, 0.7]))
+    thresholds = Thresholds((0.5,) * 6 + (0.9,) + (0.5,) * 3)
+
+    (picture,) = refusal_pictures(
+        {"drawings": RefusalMeasurement(both, ["a/b"] * 2, {"scribbles": both}, thresholds, True)}
+    )
+
+    assert "50.00 % of 2 digits and 50.00 % of 2 others are refused" in picture.alternative
 
 
 def test_without_letters_a_report_says_nothing_about_refusal(report: Report) -> None:

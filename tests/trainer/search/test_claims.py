@@ -135,8 +135,13 @@ def test_a_trial_that_kills_every_worker_counts_after_the_third(
 
 
 @on_a_file
-def test_interruptions_do_not_use_a_trial_up(open_storage: Callable[[], Storage]) -> None:
+@pytest.mark.parametrize("deaths", [0, 2])
+def test_interruptions_do_not_use_a_trial_up(
+    open_storage: Callable[[], Storage], deaths: int
+) -> None:
     worker = _Worker(open_storage(), 1)
+    for _ in range(deaths):
+        worker.study.tell(_take(worker), state=TrialState.FAIL)
     for _ in range(5):
         trial = _take(worker)
         trial.set_user_attr("interrupted", True)

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from tests.trainer.search.conftest import PASSWORD
 from tests.trainer.search.searches import begin, worker_of
+from trainer.command_line import main
 from trainer.errors import SettingsError
 from trainer.search.overview import list_studies, show_study
 from trainer.search.storage import Storage
@@ -84,6 +85,19 @@ def test_a_study_that_cannot_be_read_hides_no_other(
     assert broken["error"].endswith("cannot be used: file is not a database")
     assert (broken["recipe"], broken["best"]) == (None, None)
     assert "file is not a database" in printed.getvalue()
+
+
+def test_a_folder_of_any_name_is_told_as_it_is_called(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "[/b] :b: thử"
+    storage = Storage.in_file(output / "small" / "study.db")
+    _searched(storage)
+    storage.close()
+
+    assert main(["tune", "--show", "small", "--output", str(output)]) == 0
+
+    assert f"see {output / 'small'}" in capsys.readouterr().out
 
 
 def test_a_study_that_is_not_there_is_not_made(tmp_path: Path) -> None:

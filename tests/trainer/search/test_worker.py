@@ -13,6 +13,8 @@ from typing import Any
 import psycopg
 import pytest
 from optuna import Study
+from optuna.exceptions import StorageInternalError
+from optuna.storages import RDBStorage
 from optuna.trial import TrialState
 from sqlalchemy import make_url
 
@@ -220,6 +222,32 @@ def test_a_server_that_drops_every_connection_costs_no_trial(database_url: str) 
         worker_of(study, storage, be_cut_off).work(3, math.inf)
 
         assert _outcomes(study) == ["complete"] * 3
+
+
+@on_a_file
+def test_a_database_that_is_away_before_a_training_costs_no_trial(
+    open_storage: Callable[[], Storage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage = open_storage()
+    study = begin(storage)
+    worker = worker_of(study, storage)
+
+    def be_away(line: str) -> None:
+        if "0 of 1 done" in line:
+            monkeypatch.setattr(RDBStorage, "get_study_user_attrs", _away)
+
+    def train_with_it_back(settings: Settings, on_epoch: Report) -> EpochResult:
+        monkeypatch.undo()
+        return train(settings, on_epoch)
+
+    worker.say, worker.train = be_away, train_with_it_back
+    worker.work(1, math.inf)
+
+    assert _outcomes(study) == ["complete"]
+
+
+def _away(*_: object) -> None:
+    raise StorageInternalError("the database is away")
 
 
 def _drop_all_connections(url: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table as PrintedTable
 
 from trainer.figures.figure import Figure
@@ -15,19 +14,19 @@ from trainer.figures.sections import Section
 
 def print_section(console: Console, section: Section, figures: Sequence[Figure]) -> None:
     """A section's heading, its text and its tables."""
-    console.print(f"[bold]{section.title}[/]")
-    console.print(escape(section.text), style="dim")
+    console.print(section.title, style="bold")
+    console.print(section.text, style="dim")
     for table in tables(figures):
         console.print(_printed(table))
     console.print()
 
 
 def _printed(table: Table) -> PrintedTable:
-    printed = PrintedTable(title=escape(table.title) or None, title_justify="left")
+    printed = PrintedTable(title=table.title or None, title_justify="left")
     first, *others = table.headings
-    printed.add_column(escape(first))
+    printed.add_column(first)
     for heading in others:
-        printed.add_column(escape(heading), justify="right")
+        printed.add_column(heading, justify="right")
     for row in table.rows:
-        printed.add_row(*map(escape, row))
+        printed.add_row(*row)
     return printed

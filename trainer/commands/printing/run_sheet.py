@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from rich.markup import escape
 from rich.table import Table
 
 from recognizer.runs.folder import CHECKSUM_FILE, DETAILS_FILE
@@ -71,7 +70,7 @@ def _data(details: Mapping[str, Any]) -> Rows:
         yield key, _text(value)
     for key, sides in _section(details, "splits").items():
         if isinstance(sides, Mapping):
-            yield key, ", ".join(f"{_number(value)} {side}" for side, value in sides.items())
+            yield key, ", ".join(f"{_amount(value)} {side}" for side, value in sides.items())
 
 
 def _files(checksums: Mapping[str, Any], sizes: Mapping[str, int]) -> Rows:
@@ -80,8 +79,8 @@ def _files(checksums: Mapping[str, Any], sizes: Mapping[str, int]) -> Rows:
         yield name, f"{size:,} B" + ("" if is_sealed else ", not under the checksums")
 
 
-def _number(value: Any) -> str:
-    return f"{len(value):,}" if isinstance(value, list) else f"{value:,}"
+def _amount(value: Any) -> str:
+    return f"{len(value):,}" if isinstance(value, list) else _text(value)
 
 
 def _section(details: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -102,5 +101,5 @@ def _table(title: str, rows: Rows) -> Table:
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
     for name, text in rows:
-        table.add_row(escape(name), escape(text))
+        table.add_row(name, text)
     return table

@@ -22,6 +22,7 @@ from trainer.release.store.run_store import RunStore
 from trainer.runs.listing import current_name
 
 MARK = ".from-store"
+_DRAFT = ".fetched-"  # the beginning of a name that no reader takes for a run's
 
 
 def follow(store: RunStore, models: Path) -> str | None:
@@ -57,8 +58,10 @@ def fetch(store: RunStore, models: Path, run_name: str) -> None:
     details = store.details(run_name)
     if _is_good(folder, details):
         return
-    draft = models / f".fetched-{secrets.token_hex(8)}" / run_name
+    draft = models / f"{_DRAFT}{secrets.token_hex(8)}" / run_name
     try:
+        for left in models.glob(f"{_DRAFT}*"):  # by a process that was killed
+            shutil.rmtree(left)
         draft.mkdir(parents=True)
         store.download(run_name, details, draft)
         (draft / MARK).touch()

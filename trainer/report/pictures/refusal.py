@@ -26,19 +26,19 @@ def refusal_pictures(refusal: Mapping[str, RefusalMeasurement]) -> Iterator[Pict
 
 
 def _scores(asked: str, measured: RefusalMeasurement) -> Picture:
-    digits = measured.digits.digitness
-    others = np.concatenate(
-        [one.digitness for kind, one in measured.others.items() if kind != LOOK_ALIKES]
-    )
-    threshold = min(measured.thresholds.digitness)
+    digits, thresholds = measured.digits.digitness, measured.thresholds
+    none = [one for kind, one in measured.others.items() if kind != LOOK_ALIKES]
+    others = np.concatenate([one.digitness for one in none])
+    refused = np.concatenate([~thresholds.accept(one) for one in none])
     return Picture(
         f"digitness-{asked}", _("Digits and what is none: %(asked)s", asked=_(asked)),
         _("How sure the network is that it sees one whole digit. What lies left of the dotted line "
           "is refused. Without the look-alikes, which nobody can tell from digits."),
         _("%(share)s of %(digits)s digits and %(other_share)s of %(others)s others are refused.",
-          share=percent(float((digits < threshold).mean())), digits=number(len(digits)),
-          other_share=percent(float((others < threshold).mean())), others=number(len(others))),
+          share=percent(measured.digits_refused / len(digits)), digits=number(len(digits)),
+          other_share=percent(float(refused.mean())), others=number(len(others))),
         lambda theme: plot_scores(
-            theme, [(_("digits"), digits), (_("no digits"), others)], threshold, _("digitness")
+            theme, [(_("digits"), digits), (_("no digits"), others)],
+            min(thresholds.digitness), _("digitness"),
         ),
     )  # fmt: skip

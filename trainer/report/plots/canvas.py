@@ -46,9 +46,9 @@ DARK = Theme(
 )
 
 
-def new_figure(theme: Theme, height: float, width: float = WIDTH) -> Figure:
-    """An empty figure; height and width in inches."""
-    return Figure(figsize=(width, height), facecolor=theme.paper, layout="constrained")
+def new_figure(theme: Theme, height: float) -> Figure:
+    """An empty figure, as wide as all; the height is in inches."""
+    return Figure(figsize=(WIDTH, height), facecolor=theme.paper, layout="constrained")
 
 
 def style(axes: Axes, theme: Theme, *, grid: str = "") -> None:

@@ -40,7 +40,8 @@ def plot_spread(theme: Theme, lines: Sequence[Line], reference: float, meaning: 
         axes.plot([line.accuracy], [place], "o", color=theme.first, markersize=4)
     lowest = min(min(line.interval[0] for line in lines), reference)
     axes.set(xlim=(max(0.0, lowest - 0.02), 1.005), ylim=(len(lines) - 0.4, -0.6))
-    axes.set_yticks(range(len(lines)), [line.name for line in lines])
+    names = [line.name for line in lines]
+    axes.set_yticks(range(len(lines)), names, parse_math=False)  # a writer may be called $x$
     axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.xaxis.set_major_formatter(PercentTicks(1.0, symbol=" %"))
     axes.set_xlabel(_("accuracy"))

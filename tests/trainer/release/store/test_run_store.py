@@ -129,10 +129,12 @@ def test_a_damaged_copy_is_fetched_again(store: RunStore, workshop: Path, counte
     activate_run(workshop, "A", [PASSED], store=store)
     follow(store, counter)
     (counter / "A" / "model.onnx").write_bytes(b"bit rot")
+    (counter / ".fetched-by-one-that-was-killed" / "A").mkdir(parents=True)
 
     follow(store, counter)
 
     assert load_run(counter, "A").name == "A"
+    assert sorted(path.name for path in counter.iterdir()) == ["A", "activations.jsonl", "current"]
 
 
 def test_a_run_that_was_trained_here_is_never_replaced(
