@@ -10,6 +10,7 @@ import { InsideSight } from "./inside-sight.js";
 import { InsideStrokes } from "./inside-strokes.js";
 import { InsideSums } from "./inside-sums.js";
 import { Subject } from "./inside-subject.js";
+import { sentenceForFailure } from "./network-sentences.js";
 
 class Inside {
   #panel;
@@ -56,7 +57,10 @@ class Inside {
       event.preventDefault(); // or the picture that is explained would be left, too
       close();
     });
-    this.#panel.addEventListener("close", () => this.#loop.forget());
+    this.#panel.addEventListener("close", () => {
+      this.#loop.forget();
+      this.#forget(); // opened again it would show what is no more until the answer comes
+    });
     this.#panel.addEventListener("open", () => {
       this.#follow();
       this.#part("heading").focus();
@@ -96,13 +100,11 @@ class Inside {
     for (const view of this.#views) view.show(this.#shown);
   }
 
-  #fail({ kind, detail, status }) {
+  #fail(error) {
     // The drawing has become another one on the way: its answer asks again.
-    if (status === 422) return;
+    if (error.status === 422) return;
     this.#forget();
-    if (kind === "lost") this.#say("network.lost");
-    else if (detail) this.#part("remark").textContent = detail;
-    else this.#say("network.refused", { status: String(status) });
+    this.#part("remark").textContent = sentenceForFailure(error, this.#messages);
   }
 
   #forget() {

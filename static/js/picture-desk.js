@@ -3,6 +3,7 @@
  *
  * It dispatches "open" and "leave"; the drawing, which is kept, rests in between.
  */
+import { sentenceForFailure } from "./network-sentences.js";
 import { takeIn } from "./picture-file.js";
 
 const PROGRESS = { sending: "picture.sending", reading: "picture.reading" };
@@ -161,10 +162,9 @@ export class PictureDesk extends EventTarget {
     this.#status.say(this.#sentenceFor(error), "trouble");
   }
 
-  #sentenceFor({ kind, status, detail }) {
-    if (kind === "lost") return this.#messages.text("picture.lost");
-    if (kind === "unreadable") return this.#messages.text("network.unreadable");
-    if (REFUSALS.has(status)) return this.#messages.text(REFUSALS.get(status));
-    return detail || this.#messages.text("network.refused", { status: String(status) });
+  #sentenceFor(error) {
+    if (error.kind === "lost") return this.#messages.text("picture.lost");
+    const refusal = REFUSALS.get(error.status);
+    return refusal ? this.#messages.text(refusal) : sentenceForFailure(error, this.#messages);
   }
 }

@@ -72,6 +72,8 @@ def test_what_is_shown_of_a_seven_adds_up_and_its_maps_are_chosen_by_keyboard(
     page.keyboard.press("Escape")
     expect(page.locator("#inside")).to_be_hidden()
     expect(page.locator("#inside-open")).to_be_focused()
+    # Opened again over another drawing it must not begin with this one.
+    expect(part(page, "steps")).to_have_attribute("hidden", "")
 
 
 def _check_what_adds_up(page: Page) -> list[float]:

@@ -11,6 +11,9 @@ import { Drawing } from "../drawing.js";
 import { InkView } from "../ink-view.js";
 import { InsideSwitch } from "../inside-switch.js";
 import { Messages } from "../messages.js";
+import { sentenceForFailure } from "../network-sentences.js";
+import { showPadState } from "../pad-controls.js";
+import { drawWithPad } from "../pad-drawing.js";
 import { StatusView } from "../status-view.js";
 import { StrokePad } from "../stroke-pad.js";
 import { requestExplanation, requestTrial } from "./trial-request.js";
@@ -27,6 +30,7 @@ const drawing = new Drawing();
 const canvas = find("#pad");
 new InkView(canvas, drawing, PEN_WIDTH);
 const pad = new StrokePad(canvas);
+const padParts = { undo: find("#undo"), redo: find("#redo"), clear: find("#clear"), canvas };
 const cells = new CellEditor(find("#cells"), drawing, messages);
 new CellsSwitch(cells, {
   grid: find("#cells"),
@@ -42,18 +46,16 @@ const loop = new AnswerLoop((drawn, signal) => {
 });
 for (const [index, name] of ["first", "second"].entries()) connectInside(sides[index], name);
 
-pad.addEventListener("strokestart", ({ detail }) => drawing.add(detail.stroke));
-pad.addEventListener("strokegrow", () => drawing.grow());
-pad.addEventListener("strokedrop", ({ detail }) => drawing.drop(detail.stroke));
-pad.addEventListener("erasestart", () => drawing.beginErasing());
-pad.addEventListener("erase", ({ detail }) => drawing.erase(detail.from, detail.to));
-addEventListener("blur", () => pad.release());
+drawWithPad(pad, drawing);
+pad.addEventListener("strokeend", () => loop.retryNow());
+for (const type of ["online", "focus"]) addEventListener(type, () => loop.retryNow());
 drawing.addEventListener("change", ask);
 for (const side of sides) side.onChoice(ask);
 loop.addEventListener("answer", ({ detail }) => show(detail.answer, detail.isLatest));
 loop.addEventListener("failure", ({ detail }) => complain(detail.error, detail.seconds));
-find("#undo").addEventListener("click", () => drawing.undo());
-find("#clear").addEventListener("click", () => drawing.clear());
+for (const name of ["undo", "redo", "clear"]) {
+  find(`#${name}`).addEventListener("click", () => drawing[name]());
+}
 find("#mode").addEventListener("change", ({ target }) => {
   drawing.mode = target.value;
 });
@@ -76,7 +78,7 @@ function connectInside(side, name) {
 }
 
 function ask() {
-  showState();
+  showPadState(padParts, drawing, messages);
   announcer.hush();
   for (const side of sides) side.isPending = true;
   if (drawing.isEmpty) {
@@ -97,15 +99,13 @@ function show(told, isLatest) {
   if (isLatest) announcer.say(told.map((one, index) => sides[index].spoken(one)).join(" "));
 }
 
-function complain({ kind, status: code }, seconds) {
-  const isSignedOut = code === 401 || code === 400; // 400: the token belongs to an ended session
-  const key = isSignedOut ? "trial.signed_out" : kind === "lost" ? "trial.lost" : "network.refused";
-  status.say(messages.text(key, { status: String(code) }), "trouble", seconds);
+function complain(error, seconds) {
+  status.say(sentenceFor(error), "trouble", seconds);
 }
 
-function showState() {
-  find("#undo").setAttribute("aria-disabled", String(!drawing.canUndo));
-  find("#clear").setAttribute("aria-disabled", String(drawing.isEmpty));
-  const count = drawing.strokes.length;
-  canvas.setAttribute("aria-label", messages.text(count ? "pad.drawn" : "pad.empty", { count }));
+function sentenceFor(error) {
+  // 400: the token belongs to a session that has ended.
+  if (error.status === 401 || error.status === 400) return messages.text("trial.signed_out");
+  if (error.kind === "lost") return messages.text("trial.lost");
+  return sentenceForFailure(error, messages);
 }

@@ -98,6 +98,10 @@ def test_a_trial_can_be_drawn_with_the_keyboard_alone(
     expect(page.locator("#first .verdict-text")).not_to_be_empty()
     page.locator("#clear").press("Enter")
     expect(page.locator("#first [data-part=words]")).to_have_text("Nothing is drawn yet.")
+    page.locator("#undo").press("Enter")
+    expect(page.locator("#first .verdict-text")).not_to_be_empty()
+    page.locator("#redo").press("Enter")
+    expect(page.locator("#first [data-part=words]")).to_have_text("Nothing is drawn yet.")
 
 
 def test_a_trial_is_seen_in_forced_colours_and_is_dark_on_white_on_paper(

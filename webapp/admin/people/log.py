@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template
+from flask_babel import gettext
 
 from webapp.accounts.access import operator_only
 from webapp.admin.people.actions import name_of
@@ -30,12 +31,17 @@ def show_log() -> str:
         total = count_lines(session, wanted)
         start, page, pages = cut(total, query.page)
         lines = find_lines(session, wanted, PAGE_SIZE, start)
-        people, actions = known_people(session), known_actions(session)
+        people = [(one, _name_of_person(one)) for one in known_people(session) if one]
+        actions = [(one, name_of(one)) for one in known_actions(session)]
     return render_template(
         "admin/people/log.html",
         listing=Listing(lines, (), query, total, page, pages),
         people=people,
         actions=actions,
         name_of=name_of,
-        command_line=COMMAND_LINE,
+        name_of_person=_name_of_person,
     )
+
+
+def _name_of_person(person: str | None) -> str | None:
+    return gettext("command line") if person == COMMAND_LINE else person
