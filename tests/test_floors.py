@@ -58,7 +58,7 @@ FLOORS: Mapping[str, Sequence[Sequence[str]]] = {
     ),
     "webapp": (
         ("webapp.errors", "webapp.private_files", "webapp.secret_files",
-         "webapp.configuration", "webapp.gathering", "webapp.protocols", "webapp.tracked_request",
+         "webapp.configuration", "webapp.dynamic_batching", "webapp.protocols", "webapp.tracked_request",
          "webapp.request_log", "webapp.sentences"),
         ("webapp.storage", "webapp.store", "webapp.pages"),
         ("webapp.audit", "webapp.run_notes"),  # below the jobs, for a job's end adds a line

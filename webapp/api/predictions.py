@@ -15,7 +15,7 @@ from recognizer.limits import MAX_DRAWING_BYTES, in_mebibytes
 from recognizer.strokes import parse_drawing
 from webapp.api.documentation import NO_MODEL, TOO_OFTEN, problem_responses
 from webapp.api.schemas import PREDICTION_EXAMPLE, Prediction
-from webapp.gathering import recognize_with_others
+from webapp.dynamic_batching import recognize_in_batch
 from webapp.limiting import rate_limit
 from webapp.limiting.concurrency import COMPUTING
 from webapp.services import services
@@ -49,7 +49,7 @@ def create_prediction() -> Response:
         with stage(request, "drawing", "parse"):
             drawing = parse_drawing(read_json_body(request))
         with stage(request, "drawing", "recognise"):
-            prediction = recognize_with_others(services().recognizer, drawing)
+            prediction = recognize_in_batch(services().recognizer, drawing)
     request.predictions = (prediction,)
     request.facts.update(run=prediction.model.run, verdict=prediction.verdict)
     with stage(request, "drawing", "serialise"):

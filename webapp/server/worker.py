@@ -27,7 +27,7 @@ from gunicorn.http.wsgi import Response  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
 from webapp.configuration import read_configuration
-from webapp.gathering import answer_together
+from webapp.dynamic_batching import answer_in_batch
 from webapp.server.connection import BLOCK_BYTES, Connection
 from webapp.server.refusals import refuse, tell_to_come_again
 
@@ -35,7 +35,7 @@ MOST_ARRIVING_BYTES = 64 * 1_048_576  # of all unfinished requests of a worker t
 
 _PROBES = frozenset({"/livez", "/readyz", "/metrics"})
 _QUICK, _QUICK_BYTES = "/api/v1/predictions", 16_384  # a longer drawing takes as long as a picture
-_TOGETHER, _TOGETHER_BYTES = 8, 8_192  # drawings, that one of 256 strokes (0.5 s) is alone among
+_BATCH, _BATCH_BYTES = 8, 8_192  # drawings, that one of 256 strokes (0.5 s) is alone among
 _SLICE_SECONDS = 0.02  # for what arrives, and then for answers
 _LINGER_SECONDS = 2.0  # for which a worker that shall stop waits for what is on its way
 _ANSWER_BYTES = 262_144  # an answer from the main loop is smaller
@@ -177,7 +177,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             self._hand_over(self._slow.popleft())
         until = time.monotonic() + _SLICE_SECONDS
         while self._quick and time.monotonic() < until:
-            self._answer(self._next_drawings())
+            self._answer(self._next_batch())
         now = time.monotonic()
         # As many drawings as there are threads count as in hand, as if they had been given to them.
         for line, in_hand in ((self._quick, self.cfg.threads), (self._slow, 0)):
@@ -185,11 +185,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
                 self._tell_to_come_again(line.popleft())
         self._worked = now - begun
 
-    def _next_drawings(self) -> list[Connection]:
+    def _next_batch(self) -> list[Connection]:
         """Take those that are answered together: the next, and more while few and short."""
         drawings = [self._quick.popleft()]
-        room = _TOGETHER_BYTES - drawings[0].body_bytes
-        while self._quick and len(drawings) < _TOGETHER and self._quick[0].body_bytes <= room:
+        room = _BATCH_BYTES - drawings[0].body_bytes
+        while self._quick and len(drawings) < _BATCH and self._quick[0].body_bytes <= room:
             drawings.append(self._quick.popleft())
             room -= drawings[-1].body_bytes
         return drawings
@@ -208,7 +208,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
 
     def _answer(self, conns: Sequence[Connection]) -> None:
         """Answer here and now; who has not even room for it does not read answers."""
-        answers = answer_together([partial(self._handle_in_memory, conn) for conn in conns])
+        answers = answer_in_batch([partial(self._handle_in_memory, conn) for conn in conns])
         for conn, (answer, keepalive) in zip(conns, answers, strict=True):
             try:
                 conn.sock.sendall(answer)

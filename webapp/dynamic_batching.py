@@ -1,7 +1,7 @@
-"""Ask the network at once about drawings that have come at the same time.
+"""Dynamic batching: ask the network at once about drawings that have come at the same time.
 
 Whoever has several requests to answer in one thread lets each run up to its question, asks all
-the questions together, and lets each go on with its answer: :func:`answer_together`.  Together a
+the questions together, and lets each go on with its answer: :func:`answer_in_batch`.  Together a
 drawing takes two thirds of the time that it takes alone (docs/performance.md).
 """
 
@@ -23,11 +23,11 @@ _log = structlog.get_logger()
 
 
 class _Answering(greenlet):  # type: ignore[misc]
-    """A request that is being answered, and waits at its question for those of the others."""
+    """A request of a batch, which waits at its question for those of the others."""
 
 
-def recognize_with_others(recognizer: RecognizesDigits, drawing: Drawing) -> Prediction:
-    """Answer one drawing, together with those that are gathered with it, if any are.
+def recognize_in_batch(recognizer: RecognizesDigits, drawing: Drawing) -> Prediction:
+    """Answer one drawing, together with the others of the batch that its request is of, if any.
 
     Raises:
         NoModelError: there is no run to ask.
@@ -39,7 +39,7 @@ def recognize_with_others(recognizer: RecognizesDigits, drawing: Drawing) -> Pre
     return told or recognizer.recognize(drawing)
 
 
-def answer_together(answers: Sequence[Callable[[], _Answer]]) -> list[_Answer]:
+def answer_in_batch(answers: Sequence[Callable[[], _Answer]]) -> list[_Answer]:
     """Call functions that may each ask about one drawing; returns what each returned.
 
     What goes wrong with the drawings together is tried again with each alone, so that one that

@@ -19,7 +19,7 @@ from tests.webapp.faults.crowd import PREDICTIONS
 
 pytestmark = pytest.mark.gunicorn
 
-APP = ("--pythonpath", "tests/webapp/server", "gathering_app:app")
+APP = ("--pythonpath", "tests/webapp/server", "batching_app:app")
 ONE = {"strokes": [{"x": [50, 51, 50, 50], "y": [0, 40, 70, 100]}]}
 BLANK: dict[str, Any] = {"strokes": []}
 BROKEN = {"strokes": [{"x": [1, 2], "y": [1]}]}
@@ -67,7 +67,7 @@ class Kept(http.client.HTTPConnection):
 
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory: pytest.TempPathFactory, released_models: Path) -> Iterator[Crowd]:
-    folder = tmp_path_factory.mktemp("gathering")
+    folder = tmp_path_factory.mktemp("batching")
     with (
         GunicornServer(folder, *APP, NET_MODELS_DIR=released_models, NET_WORKERS=1) as server,
         ExitStack() as stack,

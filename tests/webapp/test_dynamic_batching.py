@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from recognizer.prediction import Prediction
 from recognizer.strokes import Drawing
 from tests.webapp.conftest import ANSWER, FakeRecognizer
-from webapp.gathering import answer_together, recognize_with_others
+from webapp.dynamic_batching import answer_in_batch, recognize_in_batch
 
 UNREADABLE = Drawing((), "number")
 
@@ -42,7 +42,7 @@ def recognizer() -> NotingRecognizer:
 
 def _answer(recognizer: NotingRecognizer, drawing: Drawing) -> str:
     try:
-        return recognize_with_others(recognizer, drawing).id
+        return recognize_in_batch(recognizer, drawing).id
     except ValueError as error:
         return str(error)
 
@@ -54,7 +54,7 @@ def _answers(recognizer: NotingRecognizer, drawings: Sequence[Drawing]) -> list[
 def test_each_is_told_what_its_own_drawing_says(recognizer: NotingRecognizer) -> None:
     drawings = [Drawing(()) for _ in range(5)]
 
-    told = answer_together(_answers(recognizer, drawings))
+    told = answer_in_batch(_answers(recognizer, drawings))
 
     assert told == [str(id(drawing)) for drawing in drawings]
     assert recognizer.asked_about == [drawings]
@@ -64,7 +64,7 @@ def test_what_asks_nothing_takes_no_part(recognizer: NotingRecognizer) -> None:
     drawings = [Drawing(()), Drawing(())]
     first, second = _answers(recognizer, drawings)
 
-    told = answer_together([first, lambda: "refused", second, lambda: "refused, too"])
+    told = answer_in_batch([first, lambda: "refused", second, lambda: "refused, too"])
 
     assert told[1::2] == ["refused", "refused, too"]
     assert told[::2] == [str(id(drawing)) for drawing in drawings]
@@ -77,7 +77,7 @@ def test_a_drawing_that_cannot_be_read_takes_nobody_s_answer_away(
     drawings = [Drawing(()), UNREADABLE, Drawing(())]
 
     with capture_logs() as logs:
-        told = answer_together(_answers(recognizer, drawings))
+        told = answer_in_batch(_answers(recognizer, drawings))
 
     assert [str(line["exc_info"]) for line in logs] == ["unreadable"]
     assert told == [str(id(drawings[0])), "unreadable", str(id(drawings[2]))]
@@ -90,13 +90,13 @@ def test_a_drawing_alone_waits_for_nobody(
 ) -> None:
     drawing = Drawing(())
 
-    told = answer_together([*_answers(recognizer, [drawing]), *beside])
+    told = answer_in_batch([*_answers(recognizer, [drawing]), *beside])
 
     assert told[0] == str(id(drawing))
     assert recognizer.asked_about == [[drawing]]
 
 
-def test_where_nobody_gathers_a_drawing_is_answered_at_once(recognizer: NotingRecognizer) -> None:
+def test_outside_a_batch_a_drawing_is_answered_at_once(recognizer: NotingRecognizer) -> None:
     drawing = Drawing(())
 
-    assert recognize_with_others(recognizer, drawing).id == str(id(drawing))
+    assert recognize_in_batch(recognizer, drawing).id == str(id(drawing))
