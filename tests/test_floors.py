@@ -58,8 +58,8 @@ FLOORS: Mapping[str, Sequence[Sequence[str]]] = {
     ),
     "webapp": (
         ("webapp.errors", "webapp.private_files", "webapp.secret_files",
-         "webapp.configuration", "webapp.dynamic_batching", "webapp.protocols", "webapp.tracked_request",
-         "webapp.request_log", "webapp.sentences"),
+         "webapp.configuration", "webapp.dynamic_batching", "webapp.protocols",
+         "webapp.tracked_request", "webapp.request_log", "webapp.sentences"),
         ("webapp.storage", "webapp.store", "webapp.pages"),
         ("webapp.audit", "webapp.run_notes"),  # below the jobs, for a job's end adds a line
         ("webapp.activity", "webapp.jobs"),
