@@ -118,7 +118,7 @@ def _parse(line: str) -> Activation | None:
         values = json.loads(line)
         known = {field.name: values[field.name] for field in fields(Activation)}
         return msgspec.convert(known, Activation)
-    except (ValueError, KeyError, TypeError, msgspec.ValidationError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

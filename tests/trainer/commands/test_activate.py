@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -11,7 +10,6 @@ from tests.trainer.small_runs import fitted_weights, network, write_run
 from trainer.command_line import main
 from trainer.release import gates
 from trainer.release.gate import Gate
-from trainer.release.gates import run_gates
 from trainer.release.history import Activation, append_activation
 
 Output = pytest.CaptureFixture[str]
@@ -69,10 +67,9 @@ def test_a_run_that_does_not_pass_is_refused_with_each_figure_and_limit(
 def test_a_run_that_was_compared_with_another_than_the_served_one_is_refused(
     models: Path, same: list[str], capsys: Output, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def be_overtaken(*arguments: Any) -> list[Gate]:
-        found = run_gates(*arguments)
+    def be_overtaken(*_: object) -> list[Gate]:
         activate(models, "forgetful")
-        return found
+        return []
 
     monkeypatch.setattr(gates, "run_gates", be_overtaken)
 

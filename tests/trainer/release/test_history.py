@@ -82,6 +82,7 @@ def test_lines_of_another_kind_are_passed_over(tmp_path: Path) -> None:
     with (tmp_path / HISTORY_FILE).open("a") as file:
         for odd in ({"gates": ["parity"]}, {"at": 7}, {"before": ["A"]}, {"by": None}):
             file.write(json.dumps({**one, **odd}) + "\n")
+        file.write("[" * 100_000)
 
     assert read_history(tmp_path) == []
 
