@@ -31,6 +31,7 @@ TARGET_MILLISECONDS = 100.0  # which 95 of 100 answers shall not exceed
 MOST_POINTS = 25  # of a stroke: more would only make the mouse slower
 BETWEEN_STROKES_SECONDS = 0.15  # about as long as a hand takes to the next stroke
 _MARGIN = 0.2  # of the pad, around a drawing
+_CHROMIUMS = ("chromium", "google-chrome", "chromium-headless-shell")
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 # The answer is there when it is no longer marked as that of an earlier drawing, and painted when
@@ -91,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _chromium() -> str | None:
     """``NET_CHROMIUM``, else the system's; None for Playwright's own."""
-    return os.environ.get("NET_CHROMIUM") or shutil.which("chromium")
+    return os.environ.get("NET_CHROMIUM") or next(filter(None, map(shutil.which, _CHROMIUMS)), None)
 
 
 def _report(browser: Browser, address: str, questions: Sequence[Question]) -> None:
