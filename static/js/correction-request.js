@@ -3,7 +3,7 @@
  *
  * Whatever goes wrong becomes the `RequestError` of `prediction-request.js`.
  */
-import { RequestError, secondsToWait } from "./prediction-request.js";
+import { parsed, refusalOf, RequestError } from "./prediction-request.js";
 
 const TIMEOUT = 10_000; // milliseconds until a request is given up
 
@@ -44,20 +44,7 @@ async function ask(url, options) {
     throw new RequestError("lost");
   }
   const body = parsed(text);
-  if (!response.ok) {
-    throw new RequestError("refused", {
-      status: response.status,
-      detail: typeof body?.detail === "string" ? body.detail : "",
-      retryAfter: secondsToWait(response.headers.get("Retry-After")),
-    });
-  }
+  const { ok, status, headers } = response;
+  if (!ok) throw refusalOf(status, body, headers.get("Retry-After"));
   return body;
-}
-
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -14,4 +14,5 @@ export function closeWithBack(desk) {
   addEventListener("popstate", () => {
     if (!isAtPicture()) desk.leave();
   });
+  if (isAtPicture()) history.back(); // the page was loaded anew, and the picture is gone
 }

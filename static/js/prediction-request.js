@@ -70,7 +70,8 @@ async function textOf(response) {
   }
 }
 
-function parsed(text) {
+/** @param {string} text @returns {unknown} what it says as JSON; null where it is none */
+export function parsed(text) {
   try {
     return JSON.parse(text);
   } catch {
@@ -78,7 +79,13 @@ function parsed(text) {
   }
 }
 
-function refusalOf(status, body, retryAfter) {
+/**
+ * @param {number} status of an answer that is an error
+ * @param {{detail?: unknown, title?: unknown} | null} body problem details (RFC 9457), if it is so
+ * @param {string | null} retryAfter the header of that name
+ * @returns {RequestError}
+ */
+export function refusalOf(status, body, retryAfter) {
   const detail = [body?.detail, body?.title].find((text) => typeof text === "string" && text);
   return new RequestError("refused", {
     status,

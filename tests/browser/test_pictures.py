@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.barriers import barriers
-from tests.browser.drawing_page import drawn_strokes, settled_answer
+from tests.browser.drawing_page import drawn_strokes, settled_answer, until
 from tests.browser.pens import SEVEN, draw_with_mouse
 from tests.browser.picture_giving import (
     A_SEVEN,
@@ -283,6 +283,21 @@ def test_leaving_a_picture_by_its_button_leaves_no_step_in_the_history(open_page
     expect(page.locator("#picture")).to_be_hidden()
     page.wait_for_timeout(200)
 
+    page.go_back()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("About Nét")
+
+
+def test_a_picture_that_is_gone_after_a_reload_leaves_no_step_in_the_history(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/about")
+    page.goto("/")
+    choose(page, picture_file(TWO_SEVENS))
+    expect(page.locator("#picture")).to_be_visible()
+
+    page.reload()
+    until(page, lambda: page.evaluate("history.state") is None)
     page.go_back()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("About Nét")

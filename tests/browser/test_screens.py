@@ -112,6 +112,10 @@ def test_forced_colours_keep_edges_bars_and_choices_in_sight(open_page: OpenPage
         assert style(chosen, "backgroundColor") != style(other, "backgroundColor")
     assert "gradient" in style(page.locator(".inside-scale"), "backgroundImage")
 
+    page.goto("/about")
+    about = page.get_by_role("link", name="About", exact=True)
+    assert style(about, "backgroundColor") != style(page.locator(".wordmark"), "backgroundColor")
+
 
 def test_ink_follows_when_forced_colours_come_and_go(open_page: OpenPage) -> None:
     page = open_page(color_scheme="light")
