@@ -39,14 +39,25 @@ export function contentOf(chart) {
   const series = chart.series ?? [];
   const places = [...new Set(series.flatMap(({ x }) => x))];
   if (places.every((place) => typeof place === "number")) places.sort((a, b) => a - b);
-  const columns = series.map(({ x, y }) => new Map(x.map((place, index) => [place, y[index]])));
+  const columns = series.map(byPlace);
   return {
     heads: [chart.x_title ?? "", ...series.map(({ name }) => name || (chart.y_title ?? ""))],
-    rows: places.map((place) => [
-      chart.x_percent ? share(place) : place,
-      ...columns.map((column) => (chart.percent ? share(column.get(place)) : column.get(place))),
-    ]),
+    rows: places.flatMap((place) => rowsAt(place, columns.map((column) => column.get(place) ?? []), chart)),
   };
+}
+
+/** Points may stand above one another, as trials with the same setting do. */
+function byPlace({ x, y }) {
+  const found = new Map(x.map((place) => [place, []]));
+  x.forEach((place, index) => found.get(place).push(y[index]));
+  return found;
+}
+
+function rowsAt(place, columns, { percent, x_percent }) {
+  return Array.from({ length: Math.max(...columns.map(({ length }) => length)) }, (_, row) => [
+    x_percent ? share(place) : place,
+    ...columns.map((values) => (percent ? share(values[row]) : values[row])),
+  ]);
 }
 
 function cellsOf({ cells, percent, y_title }) {

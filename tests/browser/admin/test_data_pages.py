@@ -132,3 +132,21 @@ def test_a_mistake_in_the_form_is_shown_beside_its_field(
         "fixed is the same in all trials and not searched; fewer epochs make a search faster."
     )
     assert barriers(page) == []
+
+
+def test_a_chart_s_table_has_every_trial_also_those_with_the_same_setting(
+    open_admin_page: OpenPage,
+) -> None:
+    page = open_admin_page("/about")
+
+    table = page.evaluate(
+        """async () => {
+          const { csvOf } = await import("/static/js/admin/chart-table.js");
+          const complete = { name: "complete", x: [64, 32, 64], y: [0.9, 0.8, 0.7] };
+          const pruned = { name: "pruned", x: [64], y: [0.5] };
+          const series = [complete, pruned];
+          return csvOf({ kind: "points", x_title: "units", percent: true, series });
+        }"""
+    )
+
+    assert table.split() == ["units,complete,pruned", "32,0.8,", "64,0.9,0.5", "64,0.7,"]
