@@ -20,6 +20,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from recognizer.command_line.answers.answer import printable
 from recognizer.command_line.inputs.sources import Sources
 
 _MANY_BYTES = 1 << 20  # of a file that takes long enough to be shown
@@ -65,7 +66,7 @@ class ProgressBars:
         size = os.fstat(opened.fileno()).st_size
         if size < _MANY_BYTES:
             return opened
-        return self._progress.wrap_file(opened, size, description=escape(file))
+        return self._progress.wrap_file(opened, size, description=escape(printable(file)))
 
     def advance(self, files: int) -> None:
         """So many more files are done."""

@@ -15,15 +15,17 @@ pytestmark = pytest.mark.usefixtures("working_folder")
 
 
 def test_a_long_file_has_a_progress_bar_on_a_terminal(tmp_path: Path) -> None:
-    write_lines(tmp_path / "many.jsonl", [{**ONE, "padding": " " * 100_000}] * 12)
+    name = "\x1b]0;title\x1b\\many.jsonl"  # an escape sequence, to be shown and not obeyed
+    write_lines(tmp_path / name, [{**ONE, "padding": " " * 100_000}] * 12)
 
     with (tmp_path / "answers").open("w+") as answers:
-        text = on_terminal("many.jsonl", stdout=answers.fileno())
+        text = on_terminal(name, stdout=answers.fileno())
         answers.seek(0)
         rows = answers.read().splitlines()
 
     assert "many.jsonl" in text
     assert "100%" in text
+    assert "\x1b]0;" not in text
     assert "digit" not in text
     assert [row.split("\t")[1] for row in rows] == [str(line) for line in range(1, 13)]
 

@@ -150,7 +150,7 @@ def test_a_form_of_hundreds_of_boxes_takes_little_time_and_memory(step: int) -> 
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
-    assert time.process_time() - start < 2  # 4 s and 1.2 GB with pictures as large as the form
+    assert time.process_time() - start < 4  # 8 to 18 s with pictures as large as the form
     assert peak < 30e6
     assert cv2.connectedComponents(dots)[0] > 900
 
