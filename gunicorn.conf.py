@@ -22,13 +22,16 @@ gc.disable()  # until there are workers: what is loaded at the start is no garba
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # gunicorn adds it only after this file
 
 
-def _prepare_metrics_folder() -> Path | None:
-    """Empty or make the folder that workers count into; returns what has to go at the end."""
-    # This file is read again at SIGHUP and USR2, while workers are counting.
-    if os.environ.get("NET_METRICS_PREPARED"):
-        return None
-    os.environ["NET_METRICS_PREPARED"] = "1"
-    given = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+_PREPARED = "NET_METRICS_PREPARED"  # whose number, and the folder of its own that goes at its end
+
+
+def _prepare_metrics_folder() -> None:
+    """Empty or make the folder that workers count into, once for each master."""
+    master, _, made = os.environ.get(_PREPARED, "").partition(" ")
+    if master == str(os.getpid()):  # this file is read again at SIGHUP, while workers are counting
+        return
+    # What a master has made for itself is not its successor's (USR2).
+    given = None if made else os.environ.get("PROMETHEUS_MULTIPROC_DIR")
     folder = Path(given or tempfile.mkdtemp(prefix="net-metrics-"))
     folder.mkdir(parents=True, exist_ok=True)
     if not _has_room(folder):  # the first number would end the server
@@ -37,7 +40,7 @@ def _prepare_metrics_folder() -> Path | None:
     for left_over in folder.glob("*.db"):  # an earlier start's numbers would be added to ours
         left_over.unlink()
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
-    return None if given else folder
+    os.environ[_PREPARED] = f"{os.getpid()} {'' if given else folder}"
 
 
 def _has_room(folder: Path) -> bool:
@@ -64,7 +67,7 @@ if obstacle := why_not(bind, "NET_BIND" if configuration.bind else "PORT"):
 give_memory_back()  # before there are threads
 
 # prometheus_client decides at import where it counts, and the app imports it.
-_metrics_folder = _prepare_metrics_folder()
+_prepare_metrics_folder()
 
 from webapp import request_log
 from webapp.accounts.first_start import open_the_first_way_in
@@ -187,6 +190,6 @@ def child_exit(server: Arbiter, worker: Worker) -> None:
 
 
 def on_exit(server: Arbiter) -> None:
-    """Leave no folder behind, unless a newer master (USR2) works on with it."""
-    if _metrics_folder and not server.reexec_pid:
-        shutil.rmtree(_metrics_folder, ignore_errors=True)
+    """Leave no folder behind; a newer master (USR2) has made its own."""
+    if made := os.environ[_PREPARED].partition(" ")[2]:
+        shutil.rmtree(made, ignore_errors=True)

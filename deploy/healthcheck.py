@@ -9,6 +9,8 @@ import socket
 import sys
 
 SECONDS = 5
+# Where a server is asked that listens everywhere.
+_HERE = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}
 
 
 class _UnixConnection(http.client.HTTPConnection):
@@ -21,11 +23,15 @@ class _UnixConnection(http.client.HTTPConnection):
 
 
 def connection_to(bind: str) -> http.client.HTTPConnection:
-    """A connection to the first of gunicorn's addresses, as ``NET_BIND`` has them."""
+    """Make a connection to the first of gunicorn's addresses, as ``NET_BIND`` has them."""
     address = bind.split(",")[0].strip()
     if address.startswith("unix:"):
         return _UnixConnection(address.removeprefix("unix:").replace("//", "/"), 80)
-    return http.client.HTTPConnection("127.0.0.1", int(address.rpartition(":")[2]), SECONDS)
+    host, _, port = address.rpartition(":")
+    if not port.isdecimal():  # gunicorn then takes 8000
+        host, port = address, "8000"
+    host = host.strip("[]")
+    return http.client.HTTPConnection(_HERE.get(host, host), int(port), timeout=SECONDS)
 
 
 def main() -> int:

@@ -70,6 +70,29 @@ def test_the_example_of_the_settings_is_one_that_can_be_used() -> None:
     assert set(settings) <= set(variables())
 
 
+@pytest.mark.parametrize("quote", ["", '"', "'"])
+def test_settings_come_to_the_command_line_as_systemd_reads_them(
+    tmp_path: Path, quote: str
+) -> None:
+    url = "postgresql://net:p$a;s#s%20w`rd@host/net?sslmode=require&connect_timeout=3"
+    (tmp_path / "net.env").write_text(f"# A=1\n\nNET_DATABASE_URL={quote}{url}{quote}\nNET_X=a b")
+    script = (FOLDER / "net-python").read_text("utf-8")
+    for theirs, ours in (
+        ("/etc/net/net.env", f"{tmp_path}/net.env"), ("/opt/net/current", str(tmp_path)),
+        (".venv/bin/python", sys.executable), ("id -u net", "false"),
+    ):  # fmt: skip
+        assert theirs in script
+        script = script.replace(theirs, ours)
+    told = "import os; print(os.environ['NET_DATABASE_URL'], os.environ['NET_X'])"
+
+    done = subprocess.run(
+        ["sh", "-c", script, "net-python", "-c", told],
+        env={}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert (done.stdout, done.stderr) == (f"{url} a b\n", "")
+
+
 def _unit(name: str) -> configparser.ConfigParser:
     unit = configparser.ConfigParser(strict=False, interpolation=None)
     unit.optionxform = str  # type: ignore[assignment]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from webapp.accounts.tables import User, UserSession
 from webapp.accounts.tokens import hash_of, new_token
 from webapp.configuration import Configuration
-from webapp.storage.database import Database
+from webapp.storage.database import Database, DatabaseAwayError
 from webapp.storage.tables import now
 
+_log = structlog.get_logger()
 _SEEN_STEP = timedelta(minutes=1)  # how exactly the last request is known: writing costs
 
 
@@ -123,7 +125,10 @@ def _is_alive(found: UserSession, lifetimes: Lifetimes, moment: datetime) -> boo
 
 
 def _note_seen(database: Database, session_id: int, moment: datetime) -> None:
-    with database.session() as session:
-        found = session.get(UserSession, session_id)
-        if found is not None:
-            found.last_seen_at = moment
+    try:
+        with database.session() as session:
+            found = session.get(UserSession, session_id)
+            if found is not None:
+                found.last_seen_at = moment
+    except DatabaseAwayError as error:  # on a full disk an operator still wants to look
+        _log.warning("a session's last request cannot be noted", reason=str(error))

@@ -72,7 +72,7 @@ def ask(
 
     Args:
         database: where they are.
-        recognizer: asks the run.
+        recognizer: asks the run; where it asks another one, no further batch is begun.
         run: its name.
         also_waiting: ask about those, too, that nobody has judged.
         seconds: after which no further batch is begun.
@@ -86,9 +86,11 @@ def ask(
     is_read = select(CorrectionReading.run).where(is_read_by(run)).exists()
     is_left = and_(Correction.state.in_(states), ~is_read)
     while batch := _next(database, is_left):
-        _keep(database, batch, [_read(recognizer, one.drawing) for one in batch])
+        predictions = [_read(recognizer, one.drawing) for one in batch]
+        _keep(database, batch, predictions)
         asked += len(batch)
-        if time.monotonic() >= end:
+        is_another = any(prediction.model.run != run for prediction in predictions)
+        if is_another or time.monotonic() >= end:  # another run is served by now: start anew
             break
     with database.reading() as session:
         left = session.scalar(select(func.count(Correction.id)).where(is_left)) or 0

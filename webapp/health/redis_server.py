@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 PATIENCE_SECONDS = 1.0
 
-_SCHEMES = ("redis://", "rediss://", "unix://", "redis+unix://")
+_SCHEMES = ("redis://", "rediss://", "redis+unix://")
 
 
 def is_redis(url: str) -> bool:

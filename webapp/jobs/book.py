@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -36,7 +37,9 @@ from webapp.jobs.tables import (
     Worker,
 )  # fmt: skip
 from webapp.storage.clock import database_time
-from webapp.storage.database import Database
+from webapp.storage.database import Database, DatabaseAwayError
+
+_log = structlog.get_logger()
 
 
 class JobBook:
@@ -199,8 +202,11 @@ class JobBook:
         with self._database.reading() as session:
             if not any_lost(session, self._lease):
                 return
-        with self._database.session() as session:
-            give_up_lost(session, self._lease)
+        try:
+            with self._database.session() as session:
+                give_up_lost(session, self._lease)
+        except DatabaseAwayError as error:  # on a full disk an operator still wants to look
+            _log.warning("jobs of dead workers cannot be given up", reason=str(error))
 
 
 def _in_states(query: Any, states: Sequence[str]) -> Any:

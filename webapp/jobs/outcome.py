@@ -80,7 +80,7 @@ def judge(kind: Kind, ending: Ending) -> Outcome:
 
 def _result(output: bytes) -> Any:
     try:
-        return json.loads(output)
+        return json.loads(output, parse_constant=lambda _: None)  # PostgreSQL takes no NaN
     except ValueError:
         return None
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from apiflask import APIFlask
@@ -20,6 +23,8 @@ from tests.webapp.admin.conftest import MakeApp
 from webapp.accounts import passwords
 from webapp.accounts.tables import User, UserSession
 from webapp.audit.tables import AuditLine
+from webapp.jobs.tables import Job
+from webapp.storage import engine
 from webapp.storage.tables import now
 
 PAGE = {"Accept": "text/html"}
@@ -199,6 +204,26 @@ def test_who_asks_now_and_then_stays_signed_in(app: APIFlask, client: FlaskClien
         (seen,) = session.scalars(select(UserSession.last_seen_at))
 
     assert now() - seen < timedelta(minutes=1)
+
+
+def test_pages_are_shown_while_the_database_takes_nothing(
+    admin_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.01)
+    app = admin_app()
+    add_person(app)
+    client = FlaskClient(app)
+    sign_in(client)
+    with parts_of(app).database.session() as session:  # whose worker is none
+        session.add(Job(kind="report", queue="short", arguments={}, state="running",
+                        submitted_by="an", submitted_at=now()))  # fmt: skip
+    let_pass(app, since_start=timedelta(minutes=2), since_seen=timedelta(minutes=2))
+
+    with closing(sqlite3.connect(tmp_path / "instance" / "net.sqlite3")) as another:
+        another.execute("BEGIN IMMEDIATE")
+        statuses = [client.get(f"/admin/{page}").status_code for page in ("account", "training")]
+
+    assert statuses == [200, 200]
 
 
 def test_no_session_lasts_longer_than_a_day(app: APIFlask, client: FlaskClient) -> None:

@@ -43,6 +43,7 @@ def _judge(kind: str, status: int, **known: Any) -> Outcome:
         ("train", 1, {"run": {"status": "failed"}}, Outcome("failed", 1, "crashed")),
         ("report", 1, {"last_lines": "\0x"}, Outcome("failed", 1, "crashed", "x")),
         ("gates", 2, {"output": b'{"gates": []}'}, Outcome("finished", 2, result={"gates": []})),
+        ("compare", 0, {"output": b'{"p": NaN}'}, Outcome("finished", 0, result={"p": None})),
         ("gates", 2, {"last_lines": "trainer: no"}, Outcome("failed", 2, "refused", "no")),
         (
             "activate", 2, {"output": b'{"activated": false}', "last_lines": "trainer: not passed"},

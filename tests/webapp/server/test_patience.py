@@ -176,6 +176,7 @@ def test_another_version_takes_over_and_loses_nothing(
 
     with crowd.drawing(4):
         crowd.wait_for_answers(20)
+        server.process.send_signal(signal.SIGHUP)
         server.process.send_signal(signal.SIGUSR2)
         wait_until(lambda: _new_master(server) is not None)
         successor = _new_master(server)
@@ -187,6 +188,7 @@ def test_another_version_takes_over_and_loses_nothing(
 
     assert set(crowd.statuses) <= {200, NOT_SENT}
     assert crowd.statuses[NOT_SENT] == 0
+    assert not list(server.log_file.parent.glob("net-metrics-*"))
 
 
 def _new_master(server: GunicornServer) -> int | None:
