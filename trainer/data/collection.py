@@ -10,6 +10,7 @@ from typing import Literal
 from trainer.data.mnist import Mnist, load_mnist
 from trainer.data.outliers import OUTLIER_FILES, Outlier, load_outliers
 from trainer.data.stroke_files import DIGIT_FILES, LabelledDrawing, load_drawings, origins
+from trainer.errors import DataError
 
 Wanted = Literal["required", "optional", "none"]
 
@@ -38,12 +39,14 @@ def load_data(folder: Path, *, drawings: Wanted = "required", outliers: Wanted =
         outliers: the same of the letters' and symbols'.
 
     Raises:
-        DataError: one of them is missing or damaged.
+        DataError: one of them is missing or damaged, or there is no digit where drawings must be.
     """
     mnist = load_mnist(folder)
     names = _wanted(folder, DIGIT_FILES, drawings)
     others = _wanted(folder, tuple(OUTLIER_FILES.values()), outliers)
     digits, letters = load_drawings(folder, names), load_outliers(folder, others)
+    if drawings == "required" and not digits:
+        raise DataError(f"{folder} holds no drawing: {' and '.join(names)} are empty")
     # After the reading, which says more plainly what is missing.
     found = {"mnist": mnist.origin, **origins(folder, [*names, *others])}
     return Data(mnist, digits, found, letters)

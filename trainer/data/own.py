@@ -92,7 +92,8 @@ def find_left_out(path: Path) -> list[Path]:
 
 def origin_of(stroke_file: Path) -> str:
     """The writer and the source of rows that name none: the file's name without its endings."""
-    return re.sub(r"\.jsonl(\.gz)?$", "", stroke_file.name, flags=re.IGNORECASE)
+    name = re.sub(r"\.jsonl(\.gz)?$", "", stroke_file.name, flags=re.IGNORECASE)
+    return name.encode("utf-8", "replace").decode()  # a name may be in another encoding
 
 
 def _read_pictures(pictures: list[tuple[Path, int]]) -> Images:

@@ -141,7 +141,8 @@ class RunWriter:
         write_atomically(self.folder / DETAILS_FILE, self._content())
 
     def _content(self) -> bytes:
-        return (json_text(self.details, indent=1, ensure_ascii=False) + "\n").encode()
+        text = json_text(self.details, indent=1, ensure_ascii=False) + "\n"
+        return text.encode("utf-8", "backslashreplace")  # of a path in no encoding: as JSON escapes
 
 
 def run_name(at: datetime, recipe: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -100,5 +101,5 @@ def _sha256(path: Path) -> str:
     digest = hashlib.sha256()
     for file in sorted(path.rglob("*")):
         if file.is_file():
-            digest.update(f"{file.relative_to(path)}\0{sha256(file)}\n".encode())
+            digest.update(os.fsencode(f"{file.relative_to(path)}\0{sha256(file)}\n"))
     return digest.hexdigest()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from pathlib import Path
 
 import pytest
 
 from trainer.data.collection import load_data
+from trainer.data.stroke_files import DIGIT_FILES
 from trainer.errors import DataError
 
 
@@ -27,6 +29,15 @@ def test_required_drawings_come_with_their_origins(data_folder: Path) -> None:
 def test_required_drawings_that_are_missing_are_an_error(pictures_only: Path) -> None:
     with pytest.raises(DataError, match=r"no .*pendigits-train\.jsonl\.gz"):
         load_data(pictures_only)
+
+
+def test_required_drawings_of_which_there_is_none_are_an_error(pictures_only: Path) -> None:
+    for name in DIGIT_FILES:
+        (pictures_only / name).write_bytes(gzip.compress(b""))
+
+    with pytest.raises(DataError, match=r"holds no drawing: .* are empty"):
+        load_data(pictures_only)
+    assert load_data(pictures_only, drawings="optional").drawings == []
 
 
 def test_optional_drawings_may_be_missing(pictures_only: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,12 @@ def test_rows_that_name_nobody_are_by_their_file(tmp_path: Path, name: str) -> N
     ]
     assert own.drawings[0].strokes[0].tolist() == [[0, 0], [10, 0], [4, 14]]
     assert len(own.images) == 0
+
+
+def test_rows_of_a_file_whose_name_is_in_another_encoding_are_read(tmp_path: Path) -> None:
+    own = load_own(write_rows(tmp_path / os.fsdecode(b"caf\xe9.jsonl"), ROWS[:1]))
+
+    assert [one.writer for one in own.drawings] == ["caf?"]
 
 
 def test_pictures_have_the_label_of_their_folder(tmp_path: Path) -> None:

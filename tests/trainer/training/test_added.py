@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from recognizer.runs.folder import read_details
 from trainer.batches.base import Material
 from trainer.data.mnist import Images
 from trainer.data.outliers import Outlier
 from trainer.data.stroke_files import LabelledDrawing
+from trainer.runs.writer import RunWriter
 from trainer.training.added import join, origins, repeat_for_share
 
 _LINE = (np.array([[0.0, 0.0], [1.0, 5.0]]),)
@@ -67,6 +70,17 @@ def test_nothing_own_stays_nothing() -> None:
     repeated = repeat_for_share(material(0, 0, 0, "own"), 0.5, material(9, 9, 9, "site"))
 
     assert [len(repeated.images), len(repeated.drawings), len(repeated.outliers)] == [0, 0, 0]
+
+
+def test_a_name_in_another_encoding_than_the_systems_can_be_told_and_stored(tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"caf\xe9")
+    odd.mkdir()
+    (odd / os.fsdecode(b"\xff.jsonl")).touch()
+
+    (found,) = origins([odd]).values()
+    run = RunWriter.create(tmp_path / "models", "ink", {"seed": 1}, [found["file"]])
+
+    assert read_details(run.folder)["added"] == [str(odd)]
 
 
 def test_two_files_of_one_name_are_both_told(tmp_path: Path) -> None:
