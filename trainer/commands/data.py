@@ -121,7 +121,7 @@ def _run_fetch(options: argparse.Namespace) -> int:
     if options.sha256 and len(sources) != 1:
         raise DataError("--sha256 is of one archive: name the data set")
     folder = folder_to_fill(options.data_dir)
-    console = Console(stderr=options.json)
+    console = Console(stderr=options.json, markup=False, emoji=False, highlight=False)
     done = []
     for source in sources:
         with DownloadBar(console, source.name) as bar:

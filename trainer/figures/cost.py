@@ -18,7 +18,7 @@ from recognizer.runs.loaded_run import LoadedRun
 from recognizer.strokes import Drawing, Stroke
 from trainer.data.stroke_files import load_drawings
 from trainer.figures.figure import Figure, count, median
-from trainer.runs.details import served_networks
+from trainer.runs.details import facts_of_served_networks
 
 WHOLE = "whole recognition"
 HEADLINES = ((WHOLE, "a drawing"), ("", "parameters"))
@@ -105,7 +105,7 @@ def _medians(times: Mapping[str, list[float]]) -> Iterator[Figure]:
 
 def _parameters(run: LoadedRun) -> Iterator[Figure]:
     """Of the largest served network: the one for strokes has the main one's weights, too."""
-    networks = served_networks(run)
+    networks = facts_of_served_networks(run)
     told = [facts.parameters for facts in networks if facts.parameters is not None]
     if told:
         yield count("parameters", max(told), "")

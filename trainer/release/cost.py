@@ -16,7 +16,7 @@ from recognizer.known_drawings import SEVEN
 from recognizer.runs.folder import MODEL_FILE
 from recognizer.runs.loaded_run import DRAWING_FILE, QUANTIZED_FILE, LoadedRun
 from trainer.release.gate import Gate, not_measurable
-from trainer.runs.details import served_networks
+from trainer.runs.details import facts_of_served_networks
 
 NEGLIGIBLE_MS = 0.5  # what the web server spends on a drawing besides the network
 MOST_MS = 2.0  # of one digit in the network, on one thread
@@ -39,7 +39,7 @@ def cost_gates(run: LoadedRun, folder: Path, current: LoadedRun | None) -> list[
 
 
 def latencies(runs: Sequence[LoadedRun]) -> list[float]:
-    """The median time of a digit through the slower network of each run, in milliseconds.
+    """The median time of a digit through the slowest network of each run, in milliseconds.
 
     All take turns, so that what else the machine does meets each of them.
     """
@@ -57,10 +57,10 @@ def latencies(runs: Sequence[LoadedRun]) -> list[float]:
 
 
 def _ways_of_asking(run: LoadedRun) -> Iterator[Callable[[], object]]:
-    """The networks for pictures and for strokes, each ready to be asked about one digit."""
+    """The networks for pictures and for strokes, the quick and the exact one, about one digit."""
     paths = place([stroke.points for stroke in SEVEN.drawing.strokes])
     picture = to_model_input(draw_paths(paths))[np.newaxis]
-    for engine in {run.engine, run.drawing_engine}:
+    for engine in {run.engine, run.drawing_engine, run.exact.drawing_engine}:
         maps = map_all_directions([paths]) if engine.reads_directions else None
         yield partial(engine.ask, picture, maps)
 
@@ -81,12 +81,12 @@ def _latency(run: LoadedRun, current: LoadedRun | None) -> Gate:
     own, *others = latencies([run] if current is None else [run, current])
     limit = latency_limit(others[0] if others else None)
     served = f", the served run {others[0]:.2f} ms" if others else ""
-    sentence = f"one digit in the slower network on one thread takes {own:.2f} ms{served}"
+    sentence = f"one digit in the slowest network on one thread takes {own:.2f} ms{served}"
     return Gate("latency", own, limit, own <= limit, sentence, "ms")
 
 
 def _parameters(run: LoadedRun) -> Gate:
-    networks = served_networks(run)
+    networks = facts_of_served_networks(run)
     parameters = [facts.parameters for facts in networks if facts.parameters is not None]
     if len(parameters) < len(networks):
         why = "run.json does not tell the number of parameters"

@@ -20,7 +20,7 @@ from trainer.data.model_inputs import real_inputs
 from trainer.export.formats import keras_answers
 from trainer.export.proof import TOLERANCE, largest_difference
 from trainer.release.gate import Gate, not_measurable
-from trainer.runs.details import QuantizedFacts, parse_details, served_networks
+from trainer.runs.details import QuantizedFacts, facts_of_served_networks, parse_details
 
 SAME_ANSWERS = 0.999
 MOST_MOVED = 0.02  # digitness
@@ -56,7 +56,7 @@ def parity_gate(run: LoadedRun, folder: Path, data: Data | None) -> Gate:
         folder: of the run, with its networks as Keras stored them.
         data: to measure with what run.json does not tell; None where there is none.
     """
-    stored = [facts.largest_difference_to_keras for facts in served_networks(run)]
+    stored = [facts.largest_difference_to_keras for facts in facts_of_served_networks(run)]
     told = [difference for difference in stored if difference is not None]
     if len(told) == len(stored):
         return _gate(max(told), "when the run was made")

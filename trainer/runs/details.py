@@ -12,13 +12,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from recognizer.errors import RunError
 from recognizer.runs.folder import read_details
-from recognizer.runs.loaded_run import LoadedRun
+
+if TYPE_CHECKING:  # or reading a run.json would load ONNX Runtime
+    from recognizer.runs.loaded_run import LoadedRun
 
 MAIN_NETWORK = "model"
 _NETWORK_FOR_STROKES = "drawing"
@@ -239,7 +241,7 @@ def read_run(folder: Path) -> RunDetails:
     return parse_details(read_details(folder))
 
 
-def served_networks(run: LoadedRun) -> list[NetworkFacts]:
+def facts_of_served_networks(run: LoadedRun) -> list[NetworkFacts]:
     """What run.json tells of the network for pictures, and of the one for strokes if it is another.
 
     Raises:

@@ -127,7 +127,7 @@ def _load(recipe: str, added: Sequence[Path], place: Place) -> tuple[Data, Mater
 
 def _train(run: RunWriter, data: Data, own: Material, place: Place) -> int:
     """Train a run whose lock this process holds; returns as :func:`begin`."""
-    console = Console(soft_wrap=True)
+    console = Console(soft_wrap=True, markup=False, emoji=False, highlight=False)
     console.print(_set_up(run, data, own))
     console.print(f"run {run.folder}")
     with ProgressBar(console) as bar:

@@ -60,6 +60,8 @@ def fetch(
 ) -> Fetched:
     """Put a data set's files into ``folder``, which is made where it is missing.
 
+    Another fetch into the folder is waited for.
+
     Args:
         source: which data set.
         folder: the data folder.
@@ -68,8 +70,6 @@ def fetch(
         sha256: what the archive must have instead of the published checksum.
         again: make the files anew though they are there.
         retries: of the download.
-
-    Another fetch into the folder is waited for.
 
     Raises:
         DataError: it cannot be had, or is not what it should be; no file was changed.

@@ -43,14 +43,14 @@ def tell(console: Console, fetched: Fetched, folder: Path) -> None:
     """Say which files a data set gave, what it was held to, and what was left out."""
     if not fetched.files:
         say = "is there already; --again makes its files anew"
-        console.print(f"{fetched.name} {say}", highlight=False)
+        console.print(f"{fetched.name} {say}")
         return
-    console.print(f"{fetched.name}, held to {fetched.held_to}:", highlight=False)
+    console.print(f"{fetched.name}, held to {fetched.held_to}:")
     for name, rows in fetched.files.items():
-        console.print(f"  {folder / name}  {rows:,}", highlight=False, soft_wrap=True)
+        console.print(f"  {folder / name}  {rows:,}", soft_wrap=True)
     if fetched.problems:
         console.print(f"  left out, as it cannot be read: {len(fetched.problems):,}")
     for problem in fetched.problems[:_NAMED]:
-        console.print(f"    {problem}", highlight=False, markup=False, soft_wrap=True)
+        console.print(f"    {problem}", markup=False, soft_wrap=True)
     if len(fetched.problems) > _NAMED:
         console.print("    … --json names all")
