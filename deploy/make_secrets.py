@@ -5,6 +5,7 @@ Needs nothing but Python. What is there already stays as it is, so it can be run
 
 from __future__ import annotations
 
+import json
 import secrets
 import sys
 from functools import partial
@@ -34,7 +35,7 @@ def make_secrets(folder: Path) -> list[str]:
         *made,
         *_write(folder, "database-url", f"postgresql://net:{in_url(database)}@{DATABASE_HOST}/net"),
         *_write(folder, "limits-url", f"redis://:{in_url(redis)}@{REDIS_HOST}:6379/1"),
-        *_write(folder, "redis.conf", _REDIS.format(password=redis)),
+        *_write(folder, "redis.conf", _REDIS.format(password=json.dumps(redis))),
     ]
 
 

@@ -75,7 +75,10 @@ def test_settings_come_to_the_command_line_as_systemd_reads_them(
     tmp_path: Path, quote: str
 ) -> None:
     url = "postgresql://net:p$a;s#s%20w`rd@host/net?sslmode=require&connect_timeout=3"
-    (tmp_path / "net.env").write_text(f"# A=1\n\nNET_DATABASE_URL={quote}{url}{quote}\nNET_X=a b")
+    (tmp_path / "net.env").write_text(
+        f"# A=1\n\nNET_DATABASE_URL={quote}{url}{quote}\n https_proxy=p \n;B=1\n"
+        'NET_C="a" \nNET_D=x?o="y"\nNET_X=a b'
+    )
     script = (FOLDER / "net-python").read_text("utf-8")
     for theirs, ours in (
         ("/etc/net/net.env", f"{tmp_path}/net.env"), ("/opt/net/current", str(tmp_path)),
@@ -83,14 +86,15 @@ def test_settings_come_to_the_command_line_as_systemd_reads_them(
     ):  # fmt: skip
         assert theirs in script
         script = script.replace(theirs, ours)
-    told = "import os; print(os.environ['NET_DATABASE_URL'], os.environ['NET_X'])"
+    names = ("NET_DATABASE_URL", "https_proxy", "NET_C", "NET_D", "NET_X")
+    told = f"import os; print(*(os.environ[name] for name in {names}))"
 
     done = subprocess.run(
         ["sh", "-c", script, "net-python", "-c", told],
         env={}, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
-    assert (done.stdout, done.stderr) == (f"{url} a b\n", "")
+    assert (done.stdout, done.stderr) == (f'{url} p a x?o="y" a b\n', "")
 
 
 def _unit(name: str) -> configparser.ConfigParser:

@@ -10,7 +10,6 @@ from webapp.jobs.tables import Job
 from webapp.services import services
 
 _LOOKED_AT = 200  # jobs of one kind, the newest
-_TICKET_LENGTH = 64  # characters, as the jobs' table has room for
 
 
 def last_job(kind: str, is_meant: Callable[[Job], bool] = lambda job: True) -> Job | None:
@@ -30,4 +29,4 @@ def is_active(job: Job | None) -> bool:
 
 def sent_ticket() -> str | None:
     """Read what lets the form that was sent give one job, however often it is sent."""
-    return request.form.get("ticket", "").replace("\0", "")[:_TICKET_LENGTH] or None
+    return request.form.get("ticket")

@@ -28,7 +28,7 @@ THREAD_NAME = "trainer-facts"  # of the threads that wait for a child
 _FORMAT = "1"  # of what is kept; another one is asked anew
 _NICENESS = 10  # of the child: predictions come first
 _SECONDS = 900  # for which a child may take its time
-_RETRY_SECONDS = 30  # after which what the trainer could not tell is asked again
+_RETRY_SECONDS = 60  # after which what the trainer could not tell is asked again
 _TRIES, _PAUSE = 10, 0.02  # somebody may be looking, for a moment, whether the lock is free
 
 
@@ -168,6 +168,8 @@ def _ask_trainer(question: Question) -> Answer:
     except ValueError:
         facts = None
     problem = complaint or (None if facts is not None else "no answer")
+    if problem is not None:
+        asked_at = time.time()  # or what takes minutes to fail would be tried without a pause
     version = hashlib.sha256(json.dumps([facts, problem]).encode()).hexdigest()[:16]
     return Answer(question.revision, version, asked_at, facts, problem)
 

@@ -71,7 +71,7 @@ def _usable(folder: Path, secrets: Sequence[Path]) -> Iterator[Check]:
     for path, mode in needed.items():
         if not os.access(path, mode):
             said = f"{path} cannot be read and written by user {os.geteuid()}"
-            advice = f"run as its owner, or: chown -R USER {folder}"
+            advice = f"run as its owner, or: chown {'-R ' if path == folder else ''}USER {path}"
             yield Check("permissions", "bad", said, advice)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ipaddress import ip_network
 
+from gunicorn.util import parse_address  # type: ignore[import-untyped]
+
 from webapp.configuration import Configuration
 from webapp.health.check import Check
-from webapp.server.ports import host_and_port
 
 _WIDE = 65_536  # addresses; a network of ours has fewer, a mistake often more
 
@@ -26,7 +27,7 @@ def examine_listening(configuration: Configuration) -> Iterator[Check]:
     shown = ", ".join(configuration.addresses)
     try:
         is_open = not all(map(_is_local, configuration.addresses))
-    except ValueError as error:
+    except (RuntimeError, ValueError) as error:
         said = f"NET_BIND: {error} The server will not start."
         yield Check("hosts", "bad", said, "write addresses as 127.0.0.1:8000 or unix:/run/net.sock")
         return
@@ -63,8 +64,8 @@ def _proxy(entry: str) -> Check | None:
 
 
 def _is_local(address: str) -> bool:
-    place = host_and_port(address)
-    return place is None or _is_loopback(place[0])
+    place = parse_address(address)
+    return not isinstance(place, tuple) or _is_loopback(place[0])
 
 
 def _is_loopback(host: str) -> bool:

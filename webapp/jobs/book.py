@@ -69,7 +69,7 @@ class JobBook:
             TrainerError: the run's folder cannot be made.
             DatabaseAwayError: nothing can be written down, so nothing was done.
         """
-        # Or PostgreSQL refuses it.
+        # PostgreSQL refuses a text with a zero byte, or one that is longer than its column.
         ticket = (ticket or "").replace("\0", "")[:TICKET_LENGTH] or None
         if ticket and (known := self._by_ticket(ticket)):
             return known

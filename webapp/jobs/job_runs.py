@@ -50,11 +50,14 @@ def queue_run(place: Place, arguments: Mapping[str, Any]) -> str:
     if arguments.get("seed") is not None:
         wanted["seed"] = arguments["seed"]
     settings = apply_settings(settings, [f"{name}={value}" for name, value in wanted.items()])
+    run = None
     try:
         run = RunWriter.create(place.models, arguments["recipe"], dataclasses.asdict(settings))
         if arguments.get("corrections"):
             run.update(added=[str(place.corrections_for(run.folder.name))])
     except OSError as error:
+        if run is not None:
+            remove_unbegun(place.models, run.folder.name)
         raise TrainerError(f"{place.models} cannot be written to: {reason_of(error)}") from error
     return run.folder.name
 

@@ -18,7 +18,7 @@ from sqlalchemy.engine import URL, make_url
 
 from webapp.maintenance.errors import MaintenanceError
 from webapp.storage.catalogue import all_tables
-from webapp.storage.engine import files_of
+from webapp.storage.engine import LOCK_ENDING, files_of
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 _BUSY_SECONDS = 30
@@ -39,7 +39,8 @@ def exists(address: str) -> bool:
 def remove(address: str) -> None:
     """Remove a SQLite database that was not there before."""
     for path in files_of(address):
-        path.unlink(missing_ok=True)
+        if path.suffix != LOCK_ENDING:  # whoever waits for it would hold the lock of no file
+            path.unlink(missing_ok=True)
 
 
 def revision_of(kind: str, copy: Path) -> str:

@@ -29,40 +29,32 @@ def why_not(addresses: Iterable[str], setting: str) -> str | None:
     return next((sentence for one in addresses if (sentence := _try(one, setting))), None)
 
 
-def host_and_port(address: str) -> tuple[str, int] | None:
-    """Read one of gunicorn's addresses; None for a socket's file and for an open descriptor.
-
-    Raises:
-        ValueError: it is none of gunicorn's.
-    """
-    try:
-        parsed = parse_address(address)
-    except RuntimeError as error:
-        raise ValueError(str(error)) from error
-    return parsed if isinstance(parsed, tuple) else None
-
-
 def _try(address: str, setting: str) -> str | None:
     try:
-        place = host_and_port(address)
-        if place is None:
-            return None
-        family = socket.AF_INET6 if is_ipv6(place[0]) else socket.AF_INET
+        place = parse_address(address)
+    except (RuntimeError, ValueError) as error:  # it is none of gunicorn's
+        return f"it cannot listen at {address}: {error}"
+    if not isinstance(place, tuple):  # a socket's file, or an open descriptor
+        return None
+    family = socket.AF_INET6 if is_ipv6(place[0]) else socket.AF_INET
+    try:
         with socket.socket(family, socket.SOCK_STREAM) as tried:
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             tried.bind(place)
     except OSError as error:
-        return _sentence(address, setting, error)
-    except (ValueError, OverflowError) as error:  # a port that is none
+        return _sentence(place, setting, error)
+    except OverflowError as error:  # a port that is none
         return f"it cannot listen at {address}: {error}"
     return None
 
 
-def _sentence(address: str, setting: str, error: OSError) -> str:
-    host, _, port = address.rpartition(":")
+def _sentence(place: tuple[str, int], setting: str, error: OSError) -> str:
+    host, port = place
+    if ":" in host:
+        host = f"[{host}]"
     way_out = "PORT=9000 make run" if setting == "PORT" else f"NET_BIND={host}:9000"
     if error.errno == errno.EADDRINUSE:
         return f"port {port} is taken by another program; end it, or choose another port: {way_out}"
     if error.errno in (errno.EACCES, errno.EPERM):
         return f"port {port} is a privileged port; choose one above 1023: {way_out}"
-    return f"it cannot listen at {address}: {error.strerror or error}"
+    return f"it cannot listen at {host}:{port}: {error.strerror or error}"

@@ -67,6 +67,13 @@ def test_a_port_for_root_alone_is_called_privileged(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(os, "environ", {})
     monkeypatch.setattr(socket.socket, "bind", refuse)
 
-    said = why_not(["127.0.0.1:80"], "NET_BIND")
+    sentences = []
+    for address in ("127.0.0.1:80", "0.0.0.0", "[::1]"):
+        monkeypatch.setattr(os, "environ", {})
+        sentences.append(why_not([address], "NET_BIND"))
 
-    assert said == ("port 80 is a privileged port; choose one above 1023: NET_BIND=127.0.0.1:9000")
+    assert sentences == [
+        "port 80 is a privileged port; choose one above 1023: NET_BIND=127.0.0.1:9000",
+        "port 8000 is a privileged port; choose one above 1023: NET_BIND=0.0.0.0:9000",
+        "port 8000 is a privileged port; choose one above 1023: NET_BIND=[::1]:9000",
+    ]

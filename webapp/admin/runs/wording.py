@@ -78,7 +78,7 @@ def duration(seconds: object) -> str:
 
 
 def moment(text: object) -> str:
-    """Write a time, or the text of one, for people and in UTC; other text stays as it is."""
+    """Write a time, or the text of one, for people and in UTC; of other text 40 characters."""
     at = text if isinstance(text, datetime) else read_moment(text)
     if at is None:
         return text[:40] if isinstance(text, str) else ABSENT
