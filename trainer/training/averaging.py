@@ -6,7 +6,7 @@ Batch normalisation's statistics are averaged along with the weights they belong
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import keras
@@ -61,3 +61,26 @@ class WeightAverage(keras.callbacks.Callback):  # type: ignore[misc]
             yield
         finally:
             self.model.set_weights(present)
+
+
+class BestAverage(keras.callbacks.Callback):  # type: ignore[misc]
+    """Gives callbacks that keep the best epoch's weights the average that was validated.
+
+    Keras's EarlyStopping takes the network's present weights, whatever its figures are of.  Stands
+    behind them.
+    """
+
+    def __init__(
+        self, averaging: WeightAverage, steering: Sequence[keras.callbacks.Callback]
+    ) -> None:
+        super().__init__()
+        self._averaging = averaging
+        self._steering = steering
+
+    def on_epoch_end(self, epoch: int, logs: object = None) -> None:
+        """Replace what was kept of this epoch."""
+        average = self._averaging.weights
+        for callback in self._steering:
+            known = vars(callback)
+            if average and known.get("best_weights") and known["best_epoch"] == epoch:
+                callback.best_weights = [weight.copy() for weight in average]

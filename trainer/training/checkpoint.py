@@ -20,7 +20,7 @@ from trainer.training.normalization import random_states
 Arrays = Mapping[str, NDArray[Any]]
 
 # What Keras's EarlyStopping and ReduceLROnPlateau remember from one epoch to the next.
-_REMEMBERED = ("wait", "best", "best_epoch", "cooldown_counter")
+_REMEMBERED = ("wait", "best", "best_epoch", "stopped_epoch", "cooldown_counter")
 
 
 class Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]
@@ -28,6 +28,7 @@ class Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]
 
     Attributes:
         epoch: whole epochs that the file holds; 0 where there is none.
+        has_ended: whether a callback found then that more of them would not help.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]
             stored = _read(path)
             self._stored = stored if str(stored.get("name", name)) == name else None
         self.epoch = int(self._stored["epoch"]) if self._stored is not None else 0
+        self.has_ended = any(memory.get("stopped_epoch") for memory in self._memories())
 
     def restore(self, steps: int) -> None:
         """Give the compiled network and the average their state back.
@@ -89,18 +91,26 @@ class Checkpoint(keras.callbacks.Callback):  # type: ignore[misc]
             state.assign(value)
         average = list(_numbered(stored, "average"))
         self._averaging.go_on(average or None, self.epoch * steps)
+        self._remind(stored)
 
     def on_train_begin(self, logs: object = None) -> None:
         """Give the callbacks their memory back; Keras has just made them forget."""
-        if self._stored is None:
-            return
-        memories = json.loads(str(self._stored["memories"]))
-        for i, (callback, memory) in enumerate(zip(self._steering, memories, strict=True)):
+        if self._stored is not None:
+            self._remind(self._stored)
+            self._stored = None
+
+    def _remind(self, stored: Arrays) -> None:
+        for i, (callback, memory) in enumerate(zip(self._steering, self._memories(), strict=True)):
             vars(callback).update(memory)
-            best = list(_numbered(self._stored, f"callback{i}best"))
+            best = list(_numbered(stored, f"callback{i}best"))
             if best:
                 callback.best_weights = best
-        self._stored = None
+
+    def _memories(self) -> list[dict[str, float | None]]:
+        if self._stored is None:
+            return []
+        memories: list[dict[str, float | None]] = json.loads(str(self._stored["memories"]))
+        return memories
 
     def save(self, epoch: int) -> None:
         """Store the state after ``epoch`` whole epochs, replacing the last one."""

@@ -7,6 +7,7 @@ for :mod:`trainer.training.run`.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from trainer.batches.base import Batches, EpochOrder, Material
 from trainer.data.model_inputs import Labels, NetworkInputs
 from trainer.recipes import Recipe
 from trainer.runs.training_log import TrainingLog
-from trainer.training.averaging import WeightAverage
+from trainer.training.averaging import BestAverage, WeightAverage, Weights
 from trainer.training.checkpoint import Checkpoint
 from trainer.training.hardware import dtype_policy, find_hardware, resolve_precision
 from trainer.training.normalization import Statistics
@@ -28,7 +29,6 @@ from trainer.training.validation import Validation
 from trainer.training.watch import Watch
 
 _SMALLEST_BATCH = 16  # samples
-_MEASURED_ON = 51_200  # samples for the statistics that are kept
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +42,8 @@ class Assignment:
         epochs: how many.
         log: gets a line for each epoch; None keeps none.
         checkpoint: the file that holds the state after the last epoch; None keeps none.
+        measured_on: samples for the final statistics of batch normalisation; 0 for a network that
+            nobody asks.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Assignment:
     epochs: int
     log: TrainingLog | None = None
     checkpoint: Path | None = None
+    measured_on: int = 51_200
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,16 +110,19 @@ def fit_network(recipe: Recipe, settings: Any, assignment: Assignment, watch: Wa
         assignment.log.keep(checkpoint.epoch)
     statistics = Statistics(recipe.make_batches(settings, assignment.material, 0))
     recording = Recording(assignment.log, checkpoint, watch)
-    if checkpoint.epoch < assignment.epochs:
+    if checkpoint.epoch < assignment.epochs and not checkpoint.has_ended:
         validation = Validation(averaging, statistics, *assignment.validation)
-        deciding = [EpochOrder(batches), averaging, validation, *steering]
+        best = BestAverage(averaging, steering)
+        deciding = [EpochOrder(batches), averaging, validation, *steering, best]
         recorders = [*watch.callbacks, checkpoint, recording]
         watch.begin(assignment.name, assignment.epochs, len(batches), checkpoint.epoch)
         _fit(network, batches, range(checkpoint.epoch, assignment.epochs), [*deciding, *recorders])
     ended_early = network.stop_training and not recording.was_stopped
-    is_complete = recording.epoch == assignment.epochs or ended_early
-    released = _released(recipe, settings, network, averaging)
-    statistics.measure(released, _MEASURED_ON)
+    is_complete = recording.epoch == assignment.epochs or ended_early or checkpoint.has_ended
+    # Plain float32: what is stored must not need bfloat16 to be loaded.
+    released = _build(recipe, dataclasses.replace(settings, precision="float32"))
+    released.set_weights(_kept(network, averaging, steering))
+    statistics.measure(released, assignment.measured_on)
     return Fitted(released, recording.epoch, is_complete)
 
 
@@ -149,10 +155,9 @@ def _build(recipe: Recipe, settings: Any) -> keras.Model:
         return recipe.build_network(settings)
 
 
-def _released(
-    recipe: Recipe, settings: Any, network: keras.Model, averaging: WeightAverage
-) -> keras.Model:
-    """The same network in plain float32: what is stored must not need bfloat16 to be loaded."""
-    released = _build(recipe, dataclasses.replace(settings, precision="float32"))
-    released.set_weights(averaging.weights or network.get_weights())
-    return released
+def _kept(
+    network: keras.Model, averaging: WeightAverage, steering: Sequence[keras.callbacks.Callback]
+) -> Weights:
+    """The best epoch's weights where a callback has them, else the average, else the last ones."""
+    best: list[Weights] = [found for one in steering if (found := vars(one).get("best_weights"))]
+    return best[0] if best else averaging.weights or network.get_weights()

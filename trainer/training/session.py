@@ -17,6 +17,7 @@ from rich.console import Console
 from trainer.batches.base import Material
 from trainer.data.collection import Data, Wanted, load_data
 from trainer.data.location import data_folder
+from trainer.data.splits import main_split
 from trainer.errors import SettingsError
 from trainer.recipes import find_recipe
 from trainer.runs.listing import resolve_run
@@ -185,10 +186,10 @@ def _set_up(run: RunWriter, data: Data, own: Material) -> str:
     )
     trained = count_training_images(settings, len(data.mnist.train))
     images = f"{trained + settings.validation_images:,} images"
-    drawings = f"{len(data.drawings):,} drawings"
-    what = f"{images} to train and validate with, {drawings} to be measured on"
+    measured = len(main_split(data.drawings).validation)
+    what = f"{images} to train and validate with, {measured:,} drawings to be measured on"
     if find_recipe(run.details["recipe"]).USES_DRAWINGS:
-        what = f"{images} and {drawings} to train and validate with"
+        what = f"{images} and {len(data.drawings):,} drawings to train and validate with"
     lines = [str(hardware), f"{run.details['recipe']} in {precision}: {what}"]
     if run.details["added"]:
         others = f", and {len(own.outliers):,} of what is no digit" if own.outliers else ""

@@ -37,6 +37,7 @@ def train_trial(
         material=training_material(recipe, settings, data, split),
         validation=held_out(recipe, settings, data, split),
         epochs=settings.epochs,
+        measured_on=0,
     )
 
     def tell(name: str, result: EpochResult) -> None:

@@ -345,6 +345,7 @@ def test_a_recipe_without_strokes_is_measured_on_strokes_where_there_are_any(
 
     assert details["splits"]["writers"]["train"] == []
     assert details["metrics"]["held_out_writers"]["total"] == 60
+    assert "60 drawings to be measured on" in queued.printed
 
 
 def test_settings_come_from_a_searchs_file_then_from_set_then_from_seed(queued: _Queued) -> None:

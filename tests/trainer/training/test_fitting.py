@@ -265,9 +265,17 @@ def test_callbacks_remember_across_a_resume_what_they_waited_for(
     assert (again[0].wait, again[0].best) == (1, 1e-3)
 
 
-def test_early_stopping_ends_a_training_that_is_then_complete(data: Data, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("averaging", "learning_rate"), [(0, 0.02), (0.9, 0.3)])
+def test_early_stopping_ends_a_training_that_is_then_complete(
+    averaging: float, learning_rate: float, data: Data, tmp_path: Path
+) -> None:
     settings = _settings(
-        conv_3_block, "epochs=100", "stop_patience=1", "patience=1", "learning_rate=0.02"
+        conv_3_block,
+        "epochs=100",
+        "stop_patience=1",
+        "patience=1",
+        f"learning_rate={learning_rate}",
+        f"averaging={averaging}",
     )
 
     fitted = _fit(_shallow(conv_3_block), settings, data, tmp_path)
@@ -280,6 +288,26 @@ def test_early_stopping_ends_a_training_that_is_then_complete(data: Data, tmp_pa
     loss = -np.log(probabilities[np.arange(len(labels)), labels]).mean()
     # The statistics are measured with other units left out than during the training.
     assert loss == pytest.approx(min(float(row["val_loss"]) for row in rows), rel=0.05)
+
+
+@pytest.mark.parametrize(
+    "end", [["epochs=100", "stop_patience=1"], ["epochs=6", "stop_patience=100"]]
+)
+def test_a_training_killed_at_its_end_gives_its_best_network_without_another_epoch(
+    end: list[str], data: Data, tmp_path: Path
+) -> None:
+    recipe = _shallow(conv_3_block)
+    settings = _settings(conv_3_block, *end, "patience=1", "learning_rate=0.02")
+    trained = _fit(recipe, settings, data, tmp_path)
+    losses = [float(row["val_loss"]) for row in _log(tmp_path)]
+    assert losses[-1] > min(losses)
+    steps: list[Progress] = []
+
+    again = _fit(recipe, settings, data, tmp_path, on_step=[steps.append])
+
+    assert (again.epochs, again.is_complete, steps) == (trained.epochs, True, [])
+    for one, other in zip(again.network.weights, trained.network.weights, strict=True):
+        assert np.array_equal(one, other)
 
 
 def test_a_training_that_ended_by_itself_is_complete_though_a_stop_is_asked_for_then(
