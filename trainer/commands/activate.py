@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from trainer.commands.options import Commands, add_by, add_data_dir, add_models, add_store
 from trainer.commands.printing.console import table_console
@@ -124,11 +124,11 @@ def _report(options: argparse.Namespace, name: str, gates: list[Gate], is_activa
         answers = [gate.as_json() for gate in gates]
         print(json_text({"run": name, "activated": is_activated, "gates": answers}, indent=1))
         return
-    console = table_console(markup=True)
+    console = table_console()
     console.print(_table(name, gates))
     if is_activated:
         forced = "" if all(gate.passed for gate in gates) else f", by force: {options.force}"
-        console.print(escape(f"{name} is served from now on{forced}"), soft_wrap=True)
+        console.print(f"{name} is served from now on{forced}", soft_wrap=True)
 
 
 def _table(name: str, gates: list[Gate]) -> Table:
@@ -141,7 +141,7 @@ def _table(name: str, gates: list[Gate]) -> Table:
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("what was found")
     for gate in gates:
-        verdict = "[green]✓ passed[/]" if gate.passed else "[red]✗ not passed[/]"
+        verdict = Text("✓ passed", "green") if gate.passed else Text("✗ not passed", "red")
         figure, limit = in_words(gate.figure, gate.unit), in_words(gate.limit, gate.unit)
-        table.add_row(verdict, gate.name, figure, limit, escape(gate.sentence))
+        table.add_row(verdict, gate.name, figure, limit, gate.sentence)
     return table

@@ -60,7 +60,7 @@ def _run(options: argparse.Namespace) -> int:
         }
         print(json_text(content, indent=1, ensure_ascii=False))
     else:
-        console = table_console(markup=True)
+        console = table_console()
         for table in tables(runs, differences, tests):
             console.print(table)
             console.print()

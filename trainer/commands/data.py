@@ -156,7 +156,7 @@ def _run_show(options: argparse.Namespace) -> int:
         told = as_json(found, duplicates, pictures, files)
         print(json_text(told, indent=1, ensure_ascii=False))
     else:
-        table_console(markup=True).print(as_tables(found))
+        table_console().print(as_tables(found))
         for sentence in (*as_sentences(found, duplicates), *(f"written: {p}" for p in pictures)):
             print(sentence)
     if found.problems:

@@ -76,7 +76,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.json:
         print(json_text(figures, indent=1))
     else:
-        console = table_console(markup=True)
+        console = table_console()
         for table in tables(folder.name, measurements):
             console.print(table)
             console.print()

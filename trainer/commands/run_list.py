@@ -6,8 +6,8 @@ import argparse
 import math
 from datetime import timedelta
 
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from recognizer.command_line.parser import whole_number
 from trainer.commands.options import Commands, add_models
@@ -67,11 +67,11 @@ def _print(lines: list[RunLine], options: argparse.Namespace) -> None:
     if not lines:
         print("no run is like that" if options.recipe or options.status else "there are no runs")
         return
-    console = table_console(markup=True)
+    console = table_console()
     console.print(_table(lines))
     for line in lines:
         if line.problem:
-            console.print(f"{escape(line.name)}: {escape(line.problem)}", soft_wrap=True)
+            console.print(f"{line.name}: {line.problem}", soft_wrap=True)
 
 
 def _table(lines: list[RunLine]) -> Table:
@@ -84,13 +84,13 @@ def _table(lines: list[RunLine]) -> Table:
         colour = _COLOURS.get(line.status, "yellow")
         table.add_row(
             "→" if line.is_current else "",
-            escape(line.name),
-            escape(line.recipe or ""),
-            f"[{colour}]{escape(line.status)}[/]",
+            line.name,
+            line.recipe or "",
+            Text(line.status, style=colour),
             "" if line.mnist is None else f"{line.mnist:.2%}",
             "" if line.drawings is None else f"{line.drawings:.2%}",
             "" if line.parameters is None else f"{line.parameters:,}",
             "" if line.seconds is None else str(timedelta(seconds=round(line.seconds))),
-            escape((line.started or "")[:16].replace("T", " ")),
+            (line.started or "")[:16].replace("T", " "),
         )
     return table

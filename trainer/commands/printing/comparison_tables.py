@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import RenderableType
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from trainer.commands.printing.console import titled
 from trainer.evaluation import measures
@@ -44,13 +44,13 @@ def tables(
     yield _tests(tests, len(runs))
 
 
-def _figures(runs: Sequence[ComparedRun]) -> Iterator[tuple[str, list[str]]]:
+def _figures(runs: Sequence[ComparedRun]) -> Iterator[tuple[str | Text, list[str]]]:
     for key in dict.fromkeys(key for run in runs for key in run.measurements):
-        yield f"[bold]{set_name(key)}[/]", [""] * len(runs)
+        yield Text(set_name(key), "bold"), [""] * len(runs)
         measured = [run.measurements.get(key) for run in runs]
         for name, cell in _FIGURES.items():
             yield f"  {name}", [cell(one) if one else ABSENT for one in measured]
-    yield "[bold]the run[/]", [""] * len(runs)
+    yield Text("the run", "bold"), [""] * len(runs)
     for name, describe in _FACTS.items():
         yield f"  {name}", [describe(run.facts) for run in runs]
 
@@ -87,9 +87,9 @@ def _rows(title: str, names: Sequence[str], rows: Any) -> RenderableType:
     table = Table()
     table.add_column()
     for name in names:
-        table.add_column(escape(name), justify="right", overflow="fold")
+        table.add_column(name, justify="right", overflow="fold")
     for name, values in rows:
-        cells = (ABSENT if value is None else escape(str(value)) for value in values)
+        cells = (ABSENT if value is None else str(value) for value in values)
         table.add_row(name, *cells)
     return titled(title, table)
 
@@ -104,13 +104,12 @@ def _tests(tests: Sequence[PairedTest], runs: int) -> RenderableType:
     table.add_column("verdict")
     for test in tests:
         colour = ("green" if test.only_second > test.only_first else "red") if test.is_shown else ""
-        verdict = escape(test.verdict)
         table.add_row(
-            escape(test.second),
+            test.second,
             set_name(test.key),
             f"{test.samples:,}",
             f"{test.only_second:,}",
             f"{test.only_first:,}",
-            f"[{colour}]{verdict}[/]" if colour else verdict,
+            Text(test.verdict, colour),
         )
     return titled(f"is it better? McNemar's exact test on the same samples{correction}", table)

@@ -8,14 +8,13 @@ from rich.text import Text
 _WIDTH_IN_A_PIPE = 160  # columns; rich would take 80 and fold what a script reads
 
 
-def table_console(*, markup: bool = False) -> Console:
+def table_console() -> Console:
     """Standard output, as wide as the terminal, or wide enough where there is none.
 
-    Args:
-        markup: whether ``[bold]`` and the like are read as styles; names and paths may hold any
-            brackets, and are escaped where it is on.
+    It reads no ``[bold]`` as a style, since names and paths may hold any brackets: colours are
+    :class:`rich.text.Text`.
     """
-    console = Console(markup=markup, emoji=False, highlight=False)
+    console = Console(markup=False, emoji=False, highlight=False)
     if not console.is_terminal:
         console.width = _WIDTH_IN_A_PIPE
     return console

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from recognizer.engine import DIGITS
 from trainer.commands.printing.console import titled
@@ -61,7 +61,7 @@ def _sets(measurements: Sequence[Measurement]) -> Table:
     for one in measurements:
         group, _, part = one.key.partition("/")
         table.add_row(
-            f"  {escape(part)}" if part else set_name(group),
+            f"  {part}" if part else set_name(group),
             percent(one.accuracy),
             percent_interval(one.interval),
             f"{one.total - one.right:,}",
@@ -85,16 +85,16 @@ def _confusion(measurement: Measurement) -> Table:
     table = _table("", *map(str, range(DIGITS)))
     for label, row in enumerate(measures.confusion_matrix(measurement.answers)):
         table.add_row(
-            f"[bold]{label}[/]",
+            Text(str(label), "bold"),
             *(_count(count, label == answer) for answer, count in enumerate(row)),
         )
     return table
 
 
-def _count(count: int, is_right: bool) -> str:
+def _count(count: int, is_right: bool) -> Text:
     if not count:
-        return "·"
-    return f"[bold green]{count:,}[/]" if is_right else f"[red]{count:,}[/]"
+        return Text("·")
+    return Text(f"{count:,}", "bold green" if is_right else "red")
 
 
 def _reliability(measurement: Measurement) -> Table:
@@ -112,7 +112,7 @@ def _writers(spread: WriterSpread) -> Table:
     for writer in spread.writers[:_NAMED]:
         wrong = writer.total - writer.right
         shares = percent(writer.accuracy), percent_interval(writer.interval)
-        table.add_row(escape(writer.writer), *shares, str(wrong), str(writer.total))
+        table.add_row(writer.writer, *shares, str(wrong), str(writer.total))
     return table
 
 
@@ -120,7 +120,7 @@ def _samples(measurement: Measurement, places: Sequence[int]) -> Table:
     answers, samples = measurement.answers, measurement.samples
     table = _table("row", "label", "answer", "confidence", "probability of the label")
     for place in places:
-        writer = f" ({escape(writer_id(samples.drawings[place]))})" if samples.drawings else ""
+        writer = f" ({writer_id(samples.drawings[place])})" if samples.drawings else ""
         table.add_row(
             f"{samples.rows[place]}{writer}",
             str(answers.labels[place]),

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.markup import escape
 from rich.table import Table
 
 from trainer.data.survey.duplicates import Duplicate
@@ -91,10 +90,10 @@ def _classes(data_set: SampleSet) -> Table:
     counts = data_set.counts()
     total = sum(counts.values(), Counter[str]())
     largest = max(total.values())
-    table = Table(title=f"{escape(data_set.name)}: {total.total():,}", title_justify="left")
+    table = Table(title=f"{data_set.name}: {total.total():,}", title_justify="left")
     table.add_column("class", justify="right")
     for part in counts:
-        table.add_column(escape(part), justify="right")
+        table.add_column(part, justify="right")
     if len(counts) > 1:
         table.add_column("all", justify="right")
     held_out = sum(data_set.held_out_counts().values(), Counter[str]())
@@ -106,7 +105,7 @@ def _classes(data_set: SampleSet) -> Table:
         together = [total[label]] if len(counts) > 1 else []
         together += [held_out[label]] if data_set.held_out else []
         bar = "█" * max(1, round(_BAR * total[label] / largest))
-        table.add_row(escape(label), *(f"{n:,}" for n in [*numbers, *together]), bar)
+        table.add_row(label, *(f"{n:,}" for n in [*numbers, *together]), bar)
     return table
 
 
@@ -123,7 +122,7 @@ def _writers(data_set: SampleSet) -> Iterator[Table]:
         each = f"{min(counts.values()):,}-{max(counts.values()):,}"
         number = sum(source == site for source, _ in data_set.held_out)
         theirs = (str(number), f"{held_out[site].total():,}") if data_set.held_out else ("–", "–")
-        table.add_row(escape(site), str(len(counts)), f"{counts.total():,}", each, *theirs)
+        table.add_row(site, str(len(counts)), f"{counts.total():,}", each, *theirs)
     yield table
 
 
