@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 
 from trainer.data.stroke_files import LabelledDrawing
 
@@ -34,6 +34,12 @@ def people(drawings: Iterable[LabelledDrawing]) -> dict[Writer, str]:
         low, high = sorted((_root(joined, writer), _root(joined, other)))
         joined[high] = low
     return {writer: "/".join(_root(joined, writer)) for writer in joined}
+
+
+def authors(drawings: Sequence[LabelledDrawing]) -> list[str]:
+    """Who drew each of some drawings: its person, as :func:`people` names them."""
+    person_of = people(drawings)
+    return [person_of[drawing.source, drawing.writer] for drawing in drawings]
 
 
 def identify(drawing: LabelledDrawing) -> Hashable | None:

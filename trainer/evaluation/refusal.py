@@ -21,10 +21,12 @@ from recognizer.outputs import NetworkOutputs
 from recognizer.runs.calibration import Thresholds
 from recognizer.runs.loaded_run import LoadedRun
 from trainer.data.outliers import Outlier
+from trainer.data.people import authors
 from trainer.data.stroke_files import LabelledDrawing
 from trainer.evaluation.not_digits import Strokes, not_digits
-from trainer.evaluation.samples import held_out_writers, writer_id
+from trainer.evaluation.samples import held_out_writers
 from trainer.evaluation.separation import Scores, Separation, separation
+from trainer.evaluation.writers import odd_half
 
 REFUSED = 0.01  # share of the real digits that is refused, at most
 UNSURE = 0.01  # share of the others that is told as a guess only, at most
@@ -77,9 +79,9 @@ def _by_digit(digits: NetworkOutputs, digitness: float) -> list[float]:
         scores = digits.digitness[digits.digits == digit]
         if len(scores) < _FEWEST:
             continue
-        lowest = threshold_for(scores, 0)
+        lowest = min(threshold_for(scores, 0), _HIGHEST)
         if 0 < digitness < lowest:
-            halfway = float(expit((logit(digitness) + logit(min(lowest, _HIGHEST))) / 2))
+            halfway = float(expit((logit(digitness) + logit(lowest)) / 2))
             thresholds[digit] = math.floor(halfway * 1e7) / 1e7
     return thresholds
 
@@ -100,18 +102,17 @@ def threshold_for(scores: Scores, share: float) -> float:
     return math.floor(float(np.partition(scores, at)[at]) * 1e7) / 1e7
 
 
-def refused_by_others(scores: Scores, groups: Sequence[str]) -> NDArray[np.bool_]:
+def refused_by_others(scores: Scores, people: Sequence[str]) -> NDArray[np.bool_]:
     """Which real digits are refused by a threshold that others' digits chose.
 
-    Their groups are divided into two halves, and each half's threshold is put to the other, so
+    The people are divided into two halves, and each half's threshold is put to the other, so
     that the share refused is one for strangers, and not the one that the threshold was made for.
 
     Args:
         scores: (n,) digitness of real digits.
-        groups: n names, of who drew them; at least two different ones.
+        people: n names, of who drew them; at least two different ones.
     """
-    place = {group: at for at, group in enumerate(sorted(set(groups)))}
-    is_odd = np.array([place[group] % 2 == 1 for group in groups])
+    is_odd = odd_half(people)
     limits = [threshold_for(scores[is_odd], REFUSED), threshold_for(scores[~is_odd], REFUSED)]
     refused: NDArray[np.bool_] = scores < np.where(is_odd, limits[1], limits[0])
     return refused
@@ -142,14 +143,14 @@ class RefusalMeasurement:
 
     Attributes:
         digits: outputs for real digits by held-out writers.
-        writers: of these, ``site/writer`` each.
+        authors: of these, a name for each person.
         others: outputs for what is not a digit, by kind.
         thresholds: the run's, or those that would be stored with it.
         is_stored: whether they are the run's.
     """
 
     digits: NetworkOutputs
-    writers: Sequence[str]
+    authors: Sequence[str]
     others: Mapping[str, NetworkOutputs]
     thresholds: Thresholds
     is_stored: bool
@@ -216,9 +217,7 @@ def measure_refusal(
     stored = run.picture_thresholds if as_pictures else run.thresholds
     chosen = None if is_stored else thresholds_of(outputs, others)
     thresholds = Thresholds.read(run.name, chosen) if chosen else stored
-    return RefusalMeasurement(
-        outputs, [writer_id(one) for one in digits], others, thresholds, is_stored
-    )
+    return RefusalMeasurement(outputs, authors(digits), others, thresholds, is_stored)
 
 
 def _ask(run: LoadedRun, drawings: Sequence[Strokes], as_pictures: bool) -> NetworkOutputs:

@@ -32,11 +32,12 @@ def separation(wanted: Scores, others: Scores) -> Separation:
 
     DeLong, DeLong, Clarke-Pearson, Biometrics 44 (1988), by midranks (Sun and Xu, IEEE Signal
     Processing Letters 21, 2014).  Where the scores do not overlap at all the variance is 0, and
-    the interval is Wilson's of as many trials as the smaller kind has.
+    where a kind has one score it is not known: the interval is then Wilson's of as many trials as
+    the smaller kind has.
 
     Args:
-        wanted: (n,) scores of what shall score high; n is at least 2.
-        others: (m,) scores of what shall score low; m is at least 2.
+        wanted: (n,) scores of what shall score high; n is at least 1.
+        others: (m,) scores of what shall score low; m is at least 1.
     """
     from scipy.stats import rankdata  # half a second, for networks that refuse
 
@@ -44,10 +45,13 @@ def separation(wanted: Scores, others: Scores) -> Separation:
     above = (ranks[: len(wanted)] - rankdata(wanted)) / len(others)
     below = 1 - (ranks[len(wanted) :] - rankdata(others)) / len(wanted)
     area = float(above.mean())
-    variance = float(above.var(ddof=1) / len(wanted) + below.var(ddof=1) / len(others))
+    smaller = min(len(wanted), len(others))
+    variance = 0.0
+    if smaller > 1:
+        variance = float(above.var(ddof=1) / len(wanted) + below.var(ddof=1) / len(others))
     if variance == 0:
-        smaller = min(len(wanted), len(others))
-        return Separation(area, *wilson_interval(round(area * smaller), smaller))
+        low, high = wilson_interval(round(area * smaller), smaller)
+        return Separation(area, min(area, low), max(area, high))
     logit, half = _logit(area), NORMAL_975 * math.sqrt(variance) / (area * (1 - area))
     return Separation(area, _share(logit - half), _share(logit + half))
 

@@ -57,6 +57,19 @@ class WriterSpread:
         return float(np.quantile([writer.accuracy for writer in self.writers], share))
 
 
+def odd_half(people: Sequence[str]) -> NDArray[np.bool_]:
+    """Half of the people, so that what is fitted on the others is measured on strangers.
+
+    Args:
+        people: (n,) names, of who drew each drawing.
+
+    Returns:
+        (n,) bool, whether the person stands at an odd place in the order of the names.
+    """
+    place = {person: at for at, person in enumerate(sorted(set(people)))}
+    return np.array([place[person] % 2 == 1 for person in people])
+
+
 def writer_spread(drawings: Sequence[LabelledDrawing], right: NDArray[np.bool_]) -> WriterSpread:
     """Count by writer.
 

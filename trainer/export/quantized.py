@@ -6,6 +6,7 @@ integers, by ranges that real inputs show; global pooling and the dense layer st
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,21 +25,24 @@ from trainer.export.folding import fold_pooled_normalizations
 from trainer.export.formats import silent_logger
 
 _QUANTIZED = ["Conv", "MaxPool", "Concat", "Relu"]
+_UNFINISHED = ".quantizing-"  # the beginning of the name of a folder of half-made files
 
 
 def quantize(source: Path, target: Path, inputs: NetworkInputs) -> None:
-    """Quantise an ONNX file.
+    """Quantise an ONNX file; also clears what a killed process left beside it.
 
     Weights get 7 of the 8 bits: processors without VNNI add up pairs of products in 16 bits, which
     8-bit weights overflow.
 
     Args:
         source: a network in float32.
-        target: of the file to write; replaced if it exists.
+        target: of the file to write; replaced if it exists.  No other process writes beside it.
         inputs: real ones by their names, some hundreds, none of them of a test set: the ranges of
             all activations are taken from them.
     """
-    with tempfile.TemporaryDirectory(prefix=".quantizing-", dir=target.parent) as folder:
+    for left in target.parent.glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(left)
+    with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=target.parent) as folder:
         folded = Path(folder) / "folded.onnx"
         model = onnx.load(source)
         fold_pooled_normalizations(model)

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-
 from recognizer.calibration import calibrate
 from recognizer.runs.loaded_run import LoadedRun
 from trainer.data.collection import load_data
+from trainer.data.people import authors
 from trainer.evaluation.answers import Answers, CalibratedNetwork
 from trainer.evaluation.calibration import fit_temperature
 from trainer.evaluation.intervals import bootstrap_interval
 from trainer.evaluation.measures import expected_calibration_error, reliability
-from trainer.evaluation.samples import HELD_OUT_WRITERS, Samples, main_samples, writer_id
+from trainer.evaluation.samples import HELD_OUT_WRITERS, Samples, main_samples
+from trainer.evaluation.writers import odd_half
 from trainer.figures.figure import SHARE, Figure, share
 from trainer.runs.wording import set_name
 
@@ -46,8 +46,7 @@ def measure(run: LoadedRun, data_folder: Path) -> list[Figure]:
 
 def fitted_on_others(samples: Samples, answers: Answers) -> Answers:
     """Answers to drawings whose temperature was fitted on the other half of their writers."""
-    writers = sorted({writer_id(drawing) for drawing in samples.drawings})
-    is_odd = np.array([writers.index(writer_id(drawing)) % 2 == 1 for drawing in samples.drawings])
+    is_odd = odd_half(authors(samples.drawings))
     if is_odd.all() or not is_odd.any():
         return answers
     fitted = answers.probabilities.copy()

@@ -64,8 +64,8 @@ def _digits(measured: RefusalMeasurement) -> Iterator[Figure]:
     total = len(measured.digits)
     scores = measured.digits.digitness
     yield share("real digits refused", measured.digits_refused, total)
-    if len(set(measured.writers)) > 1:
-        refused = refused_by_others(scores, measured.writers)
+    if len(set(measured.authors)) > 1:
+        refused = refused_by_others(scores, measured.authors)
         yield share(REFUSED_BY_OTHERS, int(refused.sum()), total)
     yield share("real digits told as a guess only", measured.digits_unsure, total)
 

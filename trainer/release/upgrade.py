@@ -8,7 +8,6 @@ are those of the old run, which is left as it is.
 from __future__ import annotations
 
 import json
-import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Any
 
 from recognizer.atomic_file import write_atomically
 from recognizer.errors import RunError, reason_of
+from recognizer.file_lock import locked
 from recognizer.runs.calibration import read_recipe
 from recognizer.runs.folder import CHECKSUM_FILE, run_path, verify_files
 from recognizer.runs.loaded_run import load_run
@@ -29,7 +29,7 @@ from trainer.report.samples_file import add_strokes
 from trainer.runs.samples_file import SAMPLES_FILE
 from trainer.runs.writer import CHECKPOINT_FILE, RunWriter, origin, run_name
 
-_DRAFT = ".upgraded-"  # the beginning of a name that no reader takes for a run's
+_DRAFT = ".upgraded-"  # before the old run's name: no reader takes it for a run's
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,9 @@ def details_to_upgrade(models: Path, old_name: str) -> Mapping[str, Any]:
 
 
 def upgrade_run(models: Path, old_name: str, data: Data) -> Upgrade:
-    """Make a run of another's networks.
+    """Make a run of another's networks; also clears what a killed upgrade of it left.
+
+    Another upgrade of the run is waited for.
 
     Args:
         models: the folder of the runs.
@@ -70,8 +72,21 @@ def upgrade_run(models: Path, old_name: str, data: Data) -> Upgrade:
         TrainerError: the folder cannot be written to.
     """
     details = details_to_upgrade(models, old_name)
-    draft = models / f"{_DRAFT}{secrets.token_hex(8)}"
+    draft = models / f"{_DRAFT}{old_name}"
+    try:
+        with locked(run_path(models, old_name)):
+            return _upgrade(models, old_name, details, data, draft)
+    except KeyError as error:
+        raise RunError(f"{old_name}: run.json does not tell {error}") from error
+    except OSError as error:
+        raise TrainerError(f"{models} cannot be written to: {reason_of(error)}") from error
+
+
+def _upgrade(
+    models: Path, old_name: str, details: Mapping[str, Any], data: Data, draft: Path
+) -> Upgrade:
     name = run_name(datetime.now(timezone.utc), read_recipe(old_name, details))
+    shutil.rmtree(draft, ignore_errors=True)
     try:
         (draft / name).mkdir(parents=True)
         _copy(run_path(models, old_name), draft / name, details, data)
@@ -81,10 +96,6 @@ def upgrade_run(models: Path, old_name: str, data: Data) -> Upgrade:
         run.seal(**fitted, name=name, upgrades=upgrades)
         self_test(load_run(draft, name))
         (draft / name).rename(models / name)
-    except KeyError as error:
-        raise RunError(f"{old_name}: run.json does not tell {error}") from error
-    except OSError as error:
-        raise TrainerError(f"{models} cannot be written to: {reason_of(error)}") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return Upgrade(name, list(_changes("", {key: details.get(key) for key in fitted}, fitted)))

@@ -69,6 +69,7 @@ def test_the_networks_are_the_same_and_the_old_run_stays_as_it_is(
     old: Path, same: list[str]
 ) -> None:
     before = _content(old)
+    (old.parent / ".upgraded-old" / "killed").mkdir(parents=True)  # is gone afterwards
 
     main(["upgrade", "old", *same])
 

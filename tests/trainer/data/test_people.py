@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from trainer.data.collection import Data
-from trainer.data.people import people
+from trainer.data.people import authors, people
 from trainer.data.splits import split_by_person
 from trainer.data.stroke_files import LabelledDrawing
 
@@ -25,6 +25,12 @@ def test_hands_are_joined_over_several_names() -> None:
     assert {writer: person for (_, writer), person in found.items()} == {
         "a": "s/a", "b": "s/a", "c": "s/a", "d": "s/d",
     }  # fmt: skip
+
+
+def test_a_drawing_by_somebody_of_two_names_is_by_one_person() -> None:
+    drawings = [drawing("s", "b", 1), drawing("s", "c", 1), drawing("s", "b", 2)]
+
+    assert authors(drawings) == ["s/b"] * 3
 
 
 def test_a_drawing_at_two_sites_joins_nobody() -> None:

@@ -84,6 +84,16 @@ def test_a_digit_that_is_always_one_for_sure_has_a_higher_threshold() -> None:
     assert told["digits_refused"] <= 0.01
 
 
+def test_no_digit_has_a_lower_threshold_than_all_however_high_that_is() -> None:
+    scores = np.concatenate([np.linspace(0.9995, 1, 300), np.full(100, 0.99999)])
+    digits = _outputs(scores, np.full(400, 0.99))
+    digits.probabilities[300:] = np.roll(digits.probabilities[300:], 6, axis=1)
+
+    told = thresholds_of(digits, {})
+
+    assert min(told["by_digit"]) >= told["digitness"] > 0.9995
+
+
 def test_a_writer_is_refused_by_what_others_wrote() -> None:
     # Ann's digits all look odd: a threshold of her own would refuse one in a hundred of them.
     scores = np.concatenate([np.linspace(0.1, 0.2, 200), np.linspace(0.8, 0.9, 200)])
@@ -98,7 +108,7 @@ def test_a_writer_is_refused_by_what_others_wrote() -> None:
 def test_accepted_and_sure_are_counted_by_kind() -> None:
     measured = RefusalMeasurement(
         digits=_outputs([0.2, 0.8, 0.9, 0.95], [0.9, 0.5, 0.9, 0.9]),
-        writers=["here/Ann"] * 4,
+        authors=["here/Ann"] * 4,
         others={"letters": _outputs([0.1, 0.5, 0.6, 0.7], [0.9, 0.9, 0.6, 0.9])},
         thresholds=Thresholds(digitness=(0.5,) * 10, confidence=0.7),
         is_stored=True,
@@ -122,7 +132,7 @@ def test_a_run_is_measured_at_its_own_thresholds(
     assert measured is not None
     assert measured.is_stored
     assert measured.thresholds == Thresholds((0.25,) * 10, 0.5)
-    assert len(measured.digits) == len(measured.writers) == 60
+    assert len(measured.digits) == len(measured.authors) == 60
 
 
 def test_a_run_without_thresholds_is_measured_at_those_it_would_get(

@@ -54,3 +54,12 @@ def test_perfect_scores_are_not_certain_to_be_perfect() -> None:
 
     assert (area, high) == (1.0, 1.0)
     assert 0.3 < low < 0.5  # three right of three
+
+
+@pytest.mark.parametrize(("alone", "area"), [(0.05, 1.0), (0.6, 0.5), (0.99, 0.0)])
+def test_one_score_alone_tells_little_but_something(alone: float, area: float) -> None:
+    found = separation(np.array([0.3, 0.9]), np.array([alone]))
+
+    assert found.area == area
+    assert 0 <= found.low <= area <= found.high <= 1
+    assert found.high - found.low > 0.7

@@ -121,6 +121,7 @@ def make_files(
         for file in made:
             with (Path(name) / file).open("rb+") as whole:
                 os.fsync(whole.fileno())
+        for file in made:  # only when nothing can fail any more that takes up space
             (Path(name) / file).replace(folder / file)
     return made
 
