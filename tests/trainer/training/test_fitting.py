@@ -120,6 +120,17 @@ def test_a_trial_gives_the_figures_of_its_last_epoch(data: Data) -> None:
     assert result == told[-1]
 
 
+def test_a_trials_network_is_not_measured_at_its_end(
+    data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(Statistics, "measure", lambda _, network, samples: asked.append(samples))
+
+    train_trial("dense-512", _settings(dense_512, "epochs=1"), data, lambda _: None)
+
+    assert asked == [1_024, 0]  # samples, for the epoch's figures and at the end
+
+
 def test_an_epoch_is_told_and_logged_with_all_its_figures(data: Data, tmp_path: Path) -> None:
     told: list[tuple[str, EpochResult]] = []
     steps: list[Progress] = []
