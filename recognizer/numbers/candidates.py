@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
+
+from recognizer.geometry import Points
 
 _MOST_STROKES = 5  # of a digit among others
 _LOWEST_LINK = -6.0  # log odds, below which no two strokes are joined
 _MOST_NEIGHBOURS = 6  # of a stroke that it is joined with
 _MOST_JOINED = 200  # groups of several strokes: bounds the work for a scribble of 256 strokes
+_MOST_POINTS = 100_000  # of all groups together; those of 16 written digits had 18,000 at most
 
 Links = NDArray[np.float64]
 Group = tuple[int, ...]
@@ -39,6 +43,24 @@ def propose(links: Links) -> list[Group]:
         if len(group) < _MOST_STROKES:
             _push_grown(group, weakness, links, neighbours, seen, waiting)
     return proposed
+
+
+def keep_drawable(groups: Sequence[Group], strokes: Sequence[Points]) -> list[Group]:
+    """Leave out the unlikeliest groups where a stroke of thousands of points would be in hundreds.
+
+    Args:
+        groups: what :func:`propose` gave: each has to be drawn for the network.
+        strokes: arrays (m, 2) of points.
+
+    Returns:
+        every stroke by itself, and groups of several that have 100,000 points together.
+    """
+    points = accumulate(sum([len(strokes[stroke]) for stroke in group]) for group in groups)
+    return [
+        group
+        for group, so_far in zip(groups, points, strict=True)
+        if len(group) == 1 or so_far <= _MOST_POINTS
+    ]
 
 
 def link_strength(links: Links, group: Sequence[int]) -> float:

@@ -18,7 +18,7 @@ import numpy as np
 
 from recognizer.boxes import Boxes
 from recognizer.geometry import Ink, Points
-from recognizer.numbers.candidates import Group, Links, propose
+from recognizer.numbers.candidates import Group, Links, keep_drawable, propose
 from recognizer.numbers.links import weigh_links
 from recognizer.numbers.lookalikes import find_lookalikes
 from recognizer.numbers.order import reading_order
@@ -200,7 +200,8 @@ def _divide(strokes: list[Points], boxes: Boxes, mode: Mode, weights: GroupingWe
     least = _least_log_odds(mode, digitness)
     if not may_be_number(links, digitness, _EXPECTATION[mode] - least, weights.numbers):
         return whole
-    groups = [group for group in propose(links) if group != whole.groups[0]]
+    proposed = keep_drawable(propose(links), strokes)
+    groups = [group for group in proposed if group != whole.groups[0]]
     parts = _Division(groups, *(yield [[strokes[at] for at in group] for group in groups]))
     division, log_odds = _divided(parts, links, boxes, digitness, weights)
     log_odds += _EXPECTATION[mode]

@@ -52,11 +52,11 @@ class Correction(BaseModel):
     label: str = Field(
         description="1 to 32 digits, or empty: it is not a digit.", pattern="^[0-9]{0,32}$"
     )
-    strokes: Annotated[list[Stroke], Field(max_length=MAX_STROKES)] = Field(
-        [], description="As for a prediction, with at least one point."
+    strokes: Annotated[list[Stroke], Field(max_length=MAX_STROKES)] | None = Field(
+        None, description="As for a prediction, with at least one point."
     )
-    image: str = Field(
-        "",
+    image: str | None = Field(
+        None,
         description="In place of strokes: the `image` of a digit in the answer to a picture. Its "
         "ink is kept, 28x28 pixels, and nothing else of it.",
         max_length=MAX_ADDRESS,

@@ -6,9 +6,10 @@ Versioned files set their own Cache-Control, see :mod:`webapp.pages.static_files
 from flask import Flask, Request, Response
 from flask_compress import Compress
 
+_ALGORITHMS = ["br", "zstd", "gzip"]
 _SETTINGS = {
     "COMPRESS_REGISTER": False,
-    "COMPRESS_ALGORITHM": ["br", "zstd", "gzip"],
+    "COMPRESS_ALGORITHM": _ALGORITHMS,
     "COMPRESS_BR_LEVEL": 6,
     "COMPRESS_MIN_SIZE": 500,
 }
@@ -30,4 +31,12 @@ def deliver(request: Request, response: Response) -> Response:
     response.headers.setdefault("Cache-Control", default)
     # A prediction is about a kilobyte: compressing it costs more than sending it.
     is_worth_it = request.method in ("GET", "HEAD") and response.status_code == 200
+    if is_worth_it and _refuses_some(request):
+        response.vary.add("Accept-Encoding")
+        return response
     return _compress.after_request(response) if is_worth_it else response
+
+
+def _refuses_some(request: Request) -> bool:
+    """Whether a caller wants one of our codings by no means, which Flask-Compress would send."""
+    return any(not quality and name in _ALGORITHMS for name, quality in request.accept_encodings)

@@ -125,6 +125,8 @@ def _fit_lamp(coarse: Contrast, is_sheet: NDArray[np.bool_]) -> Contrast:
     some = np.zeros(coarse.shape, bool)
     some[::_LAMP_STEP, ::_LAMP_STEP] = True
     some &= is_sheet
+    if not some.any():  # a strip between them
+        some = is_sheet
     places, light = terms[some], coarse[some].astype(np.float64)
     is_paper = np.ones(len(light), bool)
     surface = np.array([128.0, 0, 0, 0, 0, 0])

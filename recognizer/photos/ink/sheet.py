@@ -44,6 +44,8 @@ def find_sheet(grey: Grey) -> NDArray[np.bool_] | None:
     margin = max(1, round(_INSET * max(sheet.shape)))
     inset = cv2.getStructuringElement(cv2.MORPH_RECT, (2 * margin + 1, 2 * margin + 1))
     inner = cv2.erode(sheet, inset, borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    if not inner.any():  # a strip, which is narrower than what is left out along its edges
+        inner = sheet
     return np.asarray(cv2.resize(inner, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)) > 0
 
 

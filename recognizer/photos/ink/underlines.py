@@ -15,6 +15,7 @@ from recognizer.geometry import Ink
 _SLOPES = np.tan(np.deg2rad(np.arange(-12, 12.01, 0.5)))
 _LEAST_WIDTH = 2.0  # of a component, in its heights: digits that hang together on a line
 _LEAST_SHARE = 0.1  # of the picture's longer side that a line is long at least
+_MOST = 200  # components, the widest: a page of thousands of dashes has no underlines
 _LEAST_LENGTH = 0.8  # share of the component's width that the line runs along
 _THICKEST = 0.12  # share of its length
 _ALONE = 0.9  # share of a component's ink, from which the line is all of it
@@ -32,15 +33,17 @@ def remove_underlines(ink: Ink) -> tuple[Ink, bool]:
         the same array where there are none, else a changed copy, never an empty one; and whether
         a line touched digits, so that a part of them may have gone with it, as a 2's foot.
     """
-    number, found, rows, _ = cv2.connectedComponentsWithStats(
+    _, found, rows, _ = cv2.connectedComponentsWithStats(
         (ink > 0).astype(np.uint8), None, connectivity=8
     )
     labels, stats = np.asarray(found, np.int32), np.asarray(rows, np.int32)
     cleaned, touched = ink, False
-    for component in range(1, number):
+    widths, heights = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    are_long = (widths >= _LEAST_WIDTH * heights) & (widths >= _LEAST_SHARE * max(ink.shape))
+    are_long[0] = False  # the paper
+    long = np.flatnonzero(are_long)
+    for component in long[np.argsort(-widths[long], kind="stable")][:_MOST].tolist():
         left, top, width, height, area = stats[component].tolist()
-        if width < _LEAST_WIDTH * height or width < _LEAST_SHARE * max(ink.shape):
-            continue
         window = (slice(top, top + height), slice(left, left + width))
         line = _find_line(labels[window] == component)
         if line is None:

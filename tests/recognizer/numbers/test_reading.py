@@ -464,6 +464,20 @@ def test_a_scribble_of_256_strokes_is_bounded_work(ask: Knowing, spread: float) 
     assert {len(group) for groups in parts for group in groups} <= {1, 2, 3, 4, 5}
 
 
+def test_a_scribble_of_many_points_among_dots_is_bounded_work(ask: Knowing) -> None:
+    random = np.random.default_rng(1)
+    scribble = random.uniform(0, 1000, (5000, 2))
+    dots = [random.uniform(0, 1000, (1, 2)) for _ in range(255)]
+
+    read([scribble, *dots], ask, "number")
+
+    groups = ask.asked[1]
+    assert {stroke.tobytes() for (stroke,) in (one for one in groups if len(one) == 1)} == {
+        stroke.tobytes() for stroke in [scribble, *dots]
+    }
+    assert sum(len(stroke) for group in groups for stroke in group) <= 100_000 + 6_000
+
+
 def test_dots_in_one_place_are_read(ask: Knowing) -> None:
     reading = read([np.zeros((1, 2))] * 5, ask, "number")
 

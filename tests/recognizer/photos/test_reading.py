@@ -112,6 +112,20 @@ def test_a_blank_picture_holds_nothing(read: Read, shape: tuple[int, int]) -> No
     assert (reading.height, reading.width) == shape
 
 
+@pytest.mark.parametrize("height", [60, 80, 90, 100, 110])
+@pytest.mark.parametrize("is_upright", [True, False])
+def test_a_strip_of_paper_on_a_dark_table_is_read(
+    read: Read, height: int, is_upright: bool
+) -> None:
+    table = np.full((200, 2000), 40, np.uint8)
+    top = 100 - height // 2
+    table[top : top + height, 250:1750] = 230
+
+    reading = read(np.ascontiguousarray(table.T) if is_upright else table)
+
+    assert len(reading.inks) < 3
+
+
 @pytest.mark.parametrize("deviation", [0, 3, 20])
 def test_a_texture_is_bounded_work(read: Read, deviation: float) -> None:
     random = np.random.default_rng(2)

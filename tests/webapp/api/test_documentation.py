@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from recognizer.limits import MAX_STROKES
 from recognizer.strokes import read_drawing
 from webapp.api import schemas
+from webapp.corrections.reading import parse_correction
 
 ADDRESS = "/api/v1/openapi.json"
 
@@ -94,3 +95,14 @@ def test_the_page_shows_every_address_and_every_link_on_it_leads_somewhere(
     for path in bare_client.get(ADDRESS).json["paths"]:
         assert f" {path}</code>" in page
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r'id="([^"]+)"', page))
+
+
+def test_the_defaults_of_a_correction_are_taken(bare_client: FlaskClient) -> None:
+    document = bare_client.get("/api/v1/openapi.json").get_json()
+    fields = document["components"]["schemas"]["Correction"]["properties"]
+    defaults = {name: field["default"] for name, field in fields.items() if "default" in field}
+    drawn = {"label": "7", "strokes": [{"x": [0, 60, 25], "y": [0, 0, 100]}]}
+
+    given = parse_correction(json.dumps({**defaults, **drawn}).encode())
+
+    assert (given.label, given.image) == ("7", None)

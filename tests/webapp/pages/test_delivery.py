@@ -24,6 +24,14 @@ def test_texts_are_compressed_as_the_browser_asks(
     assert encoding != "gzip" or gzip.decompress(packed.data) == plain.data
 
 
+@pytest.mark.parametrize("header", ["br;q=0", "gzip;q=0.0", "br;q=0, *"])
+def test_a_coding_that_is_refused_is_not_sent(bare_client: FlaskClient, header: str) -> None:
+    answer = bare_client.get("/", headers={"Accept-Encoding": header})
+
+    assert "Content-Encoding" not in answer.headers
+    assert "Accept-Encoding" in answer.headers["Vary"]
+
+
 def test_pictures_and_small_answers_are_not_compressed(
     bare_client: FlaskClient, client: FlaskClient, seven: dict[str, Any]
 ) -> None:

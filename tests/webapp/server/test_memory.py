@@ -1,7 +1,8 @@
-"""Blocks of megabytes are the system's again once they are freed."""
+"""Blocks of megabytes are the system's again once they are freed, and NumPy starts no threads."""
 
 from __future__ import annotations
 
+import os
 import platform
 import subprocess
 import sys
@@ -29,15 +30,31 @@ del blocks
 print(held() - before)
 """
 
+BLAS = """
+import os, runpy
+for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+    os.environ.pop(name, None)
+runpy.run_path("gunicorn.conf.py")
+import numpy
+numpy.ones((600, 600)) @ numpy.ones((600, 600))
+print(len(os.listdir("/proc/self/task")))
+"""
+
+
+def test_a_server_s_numpy_computes_on_the_thread_that_answers() -> None:
+    assert _printed(BLAS) == 1
+
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries know no mallopt")
 def test_what_large_blocks_took_is_given_back() -> None:
-    usual, level = (_megabytes_kept(how) for how in ("usual", "level"))
+    usual, level = (_printed(KEEP, how) for how in ("usual", "level"))
 
     assert usual > 50
     assert level < 20
 
 
-def _megabytes_kept(how: str) -> int:
-    command = [sys.executable, "-c", KEEP, how]
-    return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+def _printed(program: str, *arguments: str) -> int:
+    command = [sys.executable, "-c", program, *arguments]
+    environment = {**os.environ, "PORT": "0"}
+    ended = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    return int(ended.stdout)

@@ -14,6 +14,7 @@ from recognizer.geometry import Ink
 from recognizer.photos.ink.finding import find_ink, find_small_ink
 from recognizer.photos.ink.frames import remove_frames
 from recognizer.photos.ink.margins import leave_out_margins
+from recognizer.photos.ink.underlines import remove_underlines
 from tests.recognizer.photos.pictures import paper_with_seven
 
 Grey = NDArray[np.uint8]
@@ -171,3 +172,16 @@ def test_a_long_row_of_small_things_from_the_edge_is_left_out_at_once() -> None:
 
     assert time.process_time() - start < 1.5  # 6 s when it was followed from thing to thing
     assert np.array_equal(margins.inner, seven)
+
+
+def test_a_page_of_dashes_is_bounded_work() -> None:
+    dashes = np.zeros((420, 420), np.uint8)
+    for top in range(4, 410, 6):
+        for left in range(4, 360, 46):
+            dashes[top, left : left + 43] = 255
+            dashes[top : top + 4, left + 20 : left + 25] = 255  # it is crossed, so it is taken off
+
+    cleaned, is_touched = remove_underlines(dashes)
+
+    assert is_touched
+    assert 0 < np.count_nonzero((dashes > 0) & (cleaned == 0)) <= 200 * 43
