@@ -56,6 +56,7 @@ def _has_room(folder: Path) -> bool:
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # nosec B108
 
 from webapp.configuration import ConfigurationError, read_configuration
+from webapp.server import balance
 from webapp.server.memory import give_memory_back
 from webapp.server.ports import why_not
 
@@ -187,6 +188,7 @@ def worker_exit(server: Arbiter, worker: Worker) -> None:
 
 def child_exit(server: Arbiter, worker: Worker) -> None:
     """Stop counting what only a living worker has, and keep the rest without its files."""
+    balance.tell(worker.age, None)
     try:
         roll_up(Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]), worker.pid)
     except OSError as error:

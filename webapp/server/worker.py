@@ -28,6 +28,7 @@ from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped
 
 from webapp.configuration import read_configuration
 from webapp.dynamic_batching import answer_in_batch
+from webapp.server import balance
 from webapp.server.connection import BLOCK_BYTES, Connection
 from webapp.server.refusals import refuse, tell_to_come_again
 
@@ -37,6 +38,8 @@ _PROBES = frozenset({"/livez", "/readyz", "/metrics"})
 _QUICK, _QUICK_BYTES = "/api/v1/predictions", 16_384  # a longer drawing takes as long as a picture
 _BATCH, _BATCH_BYTES = 8, 8_192  # drawings, that one of 256 strokes (0.5 s) is alone among
 _SLICE_SECONDS = 0.02  # for what arrives, and then for answers
+_LEAVE_SECONDS = 0.05  # for which a worker with more connections leaves a new one to others
+_YIELD_SECONDS = 0.0001  # of that, before it looks again
 _LINGER_SECONDS = 2.0  # for which a worker that shall stop waits for what is on its way
 _ANSWER_BYTES = 262_144  # an answer from the main loop is smaller
 _NOBODY = SimpleNamespace(
@@ -65,7 +68,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         self._quick: deque[Connection] = deque()
         self._slow: deque[Connection] = deque()
         self._busy: dict[Connection, float] = {}  # what threads are busy with, since when
-        self._worked = 0.0
+        self._worked = self._knocked = 0.0
+        self._round = self._knocked_in = 0
 
     @classmethod
     def check_config(cls, cfg: Any, log: Any) -> None:
@@ -76,6 +80,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
     def set_accept_enabled(self, enabled: bool) -> None:
         """Begin or cease to take connections; at the end, take those that were made before."""
         super().set_accept_enabled(enabled)
+        balance.tell(self.age, self.nr_conns if enabled else None)
         if not self.alive:
             for listener in self.sockets:
                 while self._accept_one(listener):
@@ -83,9 +88,17 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
                 listener.close()  # nobody may come to a door that is not opened any more
 
     def accept(self, listener: socket.socket) -> None:
-        """Take new connections; a few at a time, so that idle workers get as many."""
+        """Take new connections, unless another worker has fewer and comes soon."""
+        now = time.monotonic()
+        if self._knocked_in != self._round - 1:  # in the round before nobody waited
+            self._knocked = now
+        self._knocked_in = self._round
+        is_left = now - self._knocked < _LEAVE_SECONDS
+        most = balance.least_of_others(self.age) if is_left else math.inf
+        if self.nr_conns > most:
+            time.sleep(_YIELD_SECONDS)
         for _ in range(1 + int(2000 * self._worked)):
-            if not self._accept_one(listener):
+            if self.nr_conns > most or not self._accept_one(listener):
                 return
 
     def _accept_one(self, listener: socket.socket) -> bool:
@@ -99,6 +112,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         conn = Connection(self.cfg, client, address, listener.getsockname())
         self._connections.add(conn)
         self.nr_conns += 1
+        balance.tell(self.age, self.nr_conns)
         self._wait(conn, self.cfg.timeout)
         self._receive(conn, client)
         if self.nr_conns >= self.worker_connections:
@@ -166,8 +180,12 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         """One round of the main loop: take what has come, and answer."""
+        self._round += 1
+        asked = time.monotonic()
         events = self.poller.select(0 if self._quick else min(timeout, 0.25))
         begun = time.monotonic()
+        if begun - asked > _YIELD_SECONDS:  # it has waited, so nobody was at the door
+            self._knocked_in = 0
         events.sort(key=lambda event: event[0].fileobj in self._arriving)  # others come first
         for key, _ in events:
             key.data(key.fileobj)
@@ -245,6 +263,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         self._forget(conn)
         self._connections.remove(conn)
         self.nr_conns -= 1
+        if self._accepting:
+            balance.tell(self.age, self.nr_conns)
         if conn.is_watched:
             self.poller.unregister(conn.sock)
         conn.close()
