@@ -202,7 +202,7 @@ def test_the_focus_stays_on_what_it_was_on_though_the_part_around_is_made_anew(
           const focused = [];
           for (const [at, selector] of ["summary", "[role=region]", "button"].entries()) {
             globalThis.fetch = async () => new Response(made(at + 1));
-            document.querySelector(selector).focus();
+            document.querySelector(`#queue ${selector}`).focus();
             await renewParts();
             focused.push(document.activeElement.localName);
           }

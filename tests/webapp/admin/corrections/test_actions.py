@@ -72,7 +72,7 @@ def test_what_is_gone_meanwhile_is_said_to_be(
 
     page = do(action, id="a" * 32, label="1")
 
-    assert "This drawing is not there any more" in page
+    assert '<p class="flash">This drawing is not there any more' in page
     assert [one.state for one in kept(app)] == ["waiting"]
     assert log(app) == []
 
