@@ -19,7 +19,7 @@ from webapp import problems, request_cycle, request_log, security
 from webapp.accounts import commands
 from webapp.accounts.web import guard
 from webapp.accounts.web import views as account_pages
-from webapp.admin import BLUEPRINTS, navigation, run_names, trainer_words, training_news
+from webapp.admin import BLUEPRINTS, job_news, navigation, run_names, trainer_words, training_news
 from webapp.api import batches, documentation, explanations, health, models, pictures, predictions
 from webapp.api import corrections as correction_api
 from webapp.configuration import REPOSITORY, Configuration, read_configuration
@@ -66,8 +66,8 @@ def create_app(
     install(app, Services(configuration, recognizer, registry, database, jobs))
     for part in (
         security, delivery, languages, numbers, this_page, problems, guard, request_cycle,
-        navigation, run_names, trainer_words, training_news, commands, correction_commands, offer,
-        probes,
+        navigation, run_names, trainer_words, training_news, job_news, commands,
+        correction_commands, offer, probes,
     ):  # fmt: skip
         part.init_app(app)
     limiter.init_app(app, configuration)

@@ -83,7 +83,7 @@ def test_a_release_and_the_way_back_reach_both(two_servers: Site) -> None:
     two_servers.release("second")
 
     back = {"run": "first", "reason": "too eager"}
-    two_servers.operator().send_form(f"{RELEASES}/rollback", page=RELEASES, **back)
+    two_servers.operator().send_form(RELEASES, page=RELEASES, **back)
     two_servers.wait_until_served("first")
 
     histories = [read_history(machine.models) for machine in two_servers.machines]

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import structlog
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from webapp.accounts.tables import User, UserSession
 from webapp.accounts.tokens import hash_of, new_token
 from webapp.configuration import Configuration
-from webapp.storage.database import Database, DatabaseAwayError
+from webapp.storage.database import Database
 from webapp.storage.tables import now
 
-_log = structlog.get_logger()
 _SEEN_STEP = timedelta(minutes=1)  # how exactly the last request is known: writing costs
 
 
@@ -73,7 +71,8 @@ def find_session(database: Database, token: str, lifetimes: Lifetimes) -> UserSe
     if found is None or not _is_alive(found, lifetimes, moment):
         return None
     if moment - found.last_seen_at > min(_SEEN_STEP, lifetimes.idle / 10):
-        _note_seen(database, found.id, moment)
+        seen = update(UserSession).where(UserSession.id == found.id).values(last_seen_at=moment)
+        database.write_or_lose(lambda session: session.execute(seen), "a session's last request")
     return found
 
 
@@ -122,13 +121,3 @@ def forget_ended_sessions(session: Session, lifetimes: Lifetimes) -> None:
 def _is_alive(found: UserSession, lifetimes: Lifetimes, moment: datetime) -> bool:
     is_fresh = moment - found.last_seen_at <= lifetimes.idle
     return is_fresh and moment - found.created_at <= lifetimes.whole
-
-
-def _note_seen(database: Database, session_id: int, moment: datetime) -> None:
-    try:
-        with database.session() as session:
-            found = session.get(UserSession, session_id)
-            if found is not None:
-                found.last_seen_at = moment
-    except DatabaseAwayError as error:  # on a full disk an operator still wants to look
-        _log.warning("a session's last request cannot be noted", reason=str(error))

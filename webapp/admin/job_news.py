@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 
-from flask import request
+from flask import Flask, request
 
 from webapp.jobs.tables import Job
 from webapp.services import services
 
 _LOOKED_AT = 200  # jobs of one kind, the newest
+
+
+def init_app(app: Flask) -> None:
+    """Let forms hold a ticket, which makes them give one job, however often they are sent."""
+    app.jinja_env.globals["new_ticket"] = secrets.token_urlsafe
 
 
 def last_job(kind: str, is_meant: Callable[[Job], bool] = lambda job: True) -> Job | None:
@@ -28,5 +34,5 @@ def is_active(job: Job | None) -> bool:
 
 
 def sent_ticket() -> str | None:
-    """Read what lets the form that was sent give one job, however often it is sent."""
+    """Read the ticket of the form that was sent."""
     return request.form.get("ticket")

@@ -8,7 +8,7 @@ from flask import Flask, url_for
 from flask_babel import gettext as _
 
 from webapp.admin.run_names import named_text
-from webapp.jobs.kinds import KINDS
+from webapp.jobs.kinds import trains_a_run
 from webapp.jobs.tables import ACTIVE
 from webapp.services import services
 
@@ -30,7 +30,7 @@ def training_news(run: str = "") -> dict[str, Any]:
         ``trainings``: by the run's name its ``name`` in words and the address of its ``progress``;
         ``messages``: sentences by key.
     """
-    jobs = [job for job in services().jobs.list(100, states=ACTIVE) if KINDS[job.kind].trains]
+    jobs = [job for job in services().jobs.list(100, states=ACTIVE) if trains_a_run(job.kind)]
     runs = dict.fromkeys(name for name in (run, *(job.run for job in jobs)) if name)
     return {
         "trainings": {name: _training(name) for name in list(runs)[:_MOST]},

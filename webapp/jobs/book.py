@@ -5,12 +5,13 @@ What workers do with them is for :mod:`webapp.jobs.worker`.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import structlog
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -23,7 +24,7 @@ from webapp.jobs.job_runs import (
     queue_run,
     remove_unbegun,
 )
-from webapp.jobs.kinds import KINDS, Arguments, Place, place_of
+from webapp.jobs.kinds import KINDS, Arguments, Place, place_of, trains_a_run
 from webapp.jobs.outcome import WITHDRAWN
 from webapp.jobs.tables import (
     ACTIVE,
@@ -32,14 +33,11 @@ from webapp.jobs.tables import (
     QUEUED,
     RUNNING,
     STOPPED,
-    TICKET_LENGTH,
     Job,
     Worker,
 )  # fmt: skip
 from webapp.storage.clock import database_time
-from webapp.storage.database import Database, DatabaseAwayError
-
-_log = structlog.get_logger()
+from webapp.storage.database import Database
 
 
 class JobBook:
@@ -60,8 +58,8 @@ class JobBook:
                 ``activate``: run, force, by; ``report``: run, language; ``export``: run, format;
                 ``compare``: runs.
             by: name of whoever wants it.
-            ticket: of the form, whatever was sent; the job that it has given already is returned
-                again.
+            ticket: of the form, whatever was sent; the job that the form has given already, filled
+                in alike, is returned again.
 
         Raises:
             JobRefusedError: there is no such run, or it cannot be gone on with now.
@@ -69,8 +67,7 @@ class JobBook:
             TrainerError: the run's folder cannot be made.
             DatabaseAwayError: nothing can be written down, so nothing was done.
         """
-        # PostgreSQL refuses a text with a zero byte, or one that is longer than its column.
-        ticket = (ticket or "").replace("\0", "")[:TICKET_LENGTH] or None
+        ticket = _ticket_of(ticket, kind, arguments) if ticket else None
         if ticket and (known := self._by_ticket(ticket)):
             return known
         run = self._prepare(kind, arguments)
@@ -153,7 +150,7 @@ class JobBook:
 
     def _check_resumable(self, run: str) -> None:
         check_resumable(self._place.models, run)
-        trainings = [job for job in self.of_run(run) if KINDS[job.kind].trains]
+        trainings = [job for job in self.of_run(run) if trains_a_run(job.kind)]
         if any(job.state in ACTIVE for job in trainings):
             raise JobRefusedError("already", run=run)
 
@@ -202,11 +199,15 @@ class JobBook:
         with self._database.reading() as session:
             if not any_lost(session, self._lease):
                 return
-        try:
-            with self._database.session() as session:
-                give_up_lost(session, self._lease)
-        except DatabaseAwayError as error:  # on a full disk an operator still wants to look
-            _log.warning("jobs of dead workers cannot be given up", reason=str(error))
+        self._database.write_or_lose(
+            lambda session: give_up_lost(session, self._lease), "that jobs of dead workers are lost"
+        )
+
+
+def _ticket_of(form: str, kind: str, arguments: Arguments) -> str:
+    """Make the ticket of a form as it is filled in: one that is changed may give another job."""
+    content = json.dumps([form, kind, dict(arguments)], sort_keys=True, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _in_states(query: Any, states: Sequence[str]) -> Any:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, delete, exists, select, update
 from sqlalchemy.orm import Session
 
+from webapp.jobs.kinds import KINDS
 from webapp.jobs.outcome import LOST, Outcome
 from webapp.jobs.tables import FAILED, QUEUED, RUNNING, Job, Worker
 from webapp.storage.clock import database_time
@@ -42,10 +43,12 @@ def claim(session: Session, job_id: int, worker_id: str) -> Job | None:
 
 
 def oldest_queued(session: Session, queue: str) -> int | None:
-    """The id of the job of this queue that has waited longest."""
-    return session.scalar(
-        select(Job.id).where(Job.state == QUEUED, Job.queue == queue).order_by(Job.id).limit(1)
-    )
+    """The id of the job of this queue that has waited longest.
+
+    What a newer release has queued, and this one knows nothing of, waits for a newer worker.
+    """
+    waits = (Job.state == QUEUED, Job.queue == queue, Job.kind.in_(list(KINDS)))
+    return session.scalar(select(Job.id).where(*waits).order_by(Job.id).limit(1))
 
 
 def running_names(session: Session) -> set[str]:

@@ -103,6 +103,11 @@ class Kind:
         return self.queue == TRAINING and not self.searches
 
 
+def trains_a_run(kind: str) -> bool:
+    """Whether jobs of this kind train a run; those of a kind that is unknown here do not."""
+    return kind in KINDS and KINDS[kind].trains
+
+
 def command_line(kind: Kind, arguments: Arguments, place: Place) -> list[str]:
     """The whole command of a job."""
     return [sys.executable, "-m", kind.module, *kind.command(arguments, place)]

@@ -16,7 +16,6 @@ STATES = (QUEUED, RUNNING, FINISHED, STOPPED, FAILED)
 ACTIVE = (QUEUED, RUNNING)
 
 GO_ON, END, END_AT_ONCE = 0, 1, 2  # what is wanted of a job
-TICKET_LENGTH = 64
 
 
 class Job(Table):
@@ -28,7 +27,7 @@ class Job(Table):
         queue: ``training`` or ``short``; a worker runs one job of each at a time.
         run: name of the run it is about, if it is about one.
         arguments: of the kind.
-        ticket: of the form it was sent with; a form that is sent twice gives one job.
+        ticket: checksum of the form that it was sent with; one that is sent twice gives one job.
         state: one of ``STATES``.
         wanted: ``GO_ON``, ``END`` or ``END_AT_ONCE``.
         worker: id of the worker that has it, or had it.
@@ -47,7 +46,7 @@ class Job(Table):
     queue: Mapped[str] = mapped_column("lane", String(10))
     run: Mapped[str | None] = mapped_column(String(128), index=True)
     arguments: Mapped[dict[str, Any]] = mapped_column(JSON)
-    ticket: Mapped[str | None] = mapped_column(String(TICKET_LENGTH), unique=True)
+    ticket: Mapped[str | None] = mapped_column(String(64), unique=True)
     state: Mapped[str] = mapped_column(String(10), index=True, default=QUEUED)
     wanted: Mapped[int] = mapped_column(default=GO_ON)
     submitted_by: Mapped[str] = mapped_column(String(80))

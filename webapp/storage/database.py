@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
+import structlog
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -29,6 +30,9 @@ _FAILURES: tuple[type[Exception], ...] = (
     InternalError,
     PoolTimeoutError,
 )
+
+
+_log = structlog.get_logger()
 
 
 class DatabaseAwayError(Exception):
@@ -89,6 +93,19 @@ class Database:
         self.prepare()
         with self._watching(), Session(self._engine, expire_on_commit=False) as session:
             yield session
+
+    def write_or_lose(self, write: Callable[[Session], object], what: str) -> None:
+        """Write what may be lost, as on a full disk, where an operator still wants to look.
+
+        Args:
+            write: changes something in the session that it gets.
+            what: is written, for the log, which is told where that fails.
+        """
+        try:
+            with self.session() as session:
+                write(session)
+        except DatabaseAwayError as error:
+            _log.warning("what may be lost is not written", what=what, reason=str(error))
 
     def prepare(self) -> None:
         """Bring the tables to what this version of the code needs, unless that is known.

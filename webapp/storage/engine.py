@@ -73,6 +73,12 @@ def _set_up_sqlite(connection: Any, _: object) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA synchronous = NORMAL")  # safe with WAL: a crash corrupts nothing
     cursor.close()
+    # SQLite's own knows the capitals of ASCII alone, so a search would not find "Đ" by "đ".
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(value: Any) -> str | None:
+    return None if value is None else str(value).lower()
 
 
 def _begin_sqlite(connection: Connection) -> None:

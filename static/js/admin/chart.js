@@ -36,6 +36,7 @@ class ChartView {
   #parts;
   #chart = {};
   #hidden = new Set();
+  #scales = {}; // that somebody has chosen: `x_log`, `y_log`
   #language = document.documentElement.lang;
   #weight = 0;
   #plotly = null;
@@ -55,7 +56,7 @@ class ChartView {
   }
 
   async show(chart) {
-    this.#chart = chart;
+    this.#chart = { ...chart, ...this.#scales };
     this.#showTools();
     this.#writeLegend();
     await this.#showAll();
@@ -128,7 +129,8 @@ class ChartView {
   };
 
   #scale(tool, button) {
-    this.#chart = { ...this.#chart, [tool]: !this.#chart[tool] };
+    this.#scales[tool] = !this.#chart[tool];
+    this.#chart = { ...this.#chart, ...this.#scales };
     button.setAttribute("aria-pressed", String(this.#chart[tool]));
     this.#draw().then(() => this.#zoomOut()); // the range of another scale means nothing here
   }

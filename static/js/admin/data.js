@@ -1,4 +1,4 @@
 /** The entry of the page about the data: show it again when it has been counted anew. */
-import { watchVersion } from "./version-watch.js";
+import { reloadPage, watchVersion } from "./version-watch.js";
 
-watchVersion(document.querySelector("#data").dataset, () => location.reload());
+watchVersion(document.querySelector("#data").dataset, reloadPage);

@@ -56,8 +56,16 @@ function isBeingFilledIn(part) {
   return part.contains(field) && field.matches("input, select, textarea");
 }
 
+/** The same link, button or region as it is now; null where two of them are called alike. */
 function twinOf(element, part) {
   if (element.id) return part.querySelector(`#${CSS.escape(element.id)}`);
-  const place = element.getAttribute("href");
-  return place === null ? null : part.querySelector(`[href="${CSS.escape(place)}"]`);
+  const twins = [...part.querySelectorAll(element.localName)].filter(
+    (one) => nameOf(one) === nameOf(element),
+  );
+  return twins.length === 1 ? twins[0] : null;
+}
+
+function nameOf(element) {
+  const names = ["href", "aria-label", "aria-labelledby"].map((name) => element.getAttribute(name));
+  return names.find((name) => name !== null) ?? element.textContent;
 }

@@ -15,8 +15,8 @@ new Rounds(async () => {
   writeLocalTimes(fresh);
   const isNew = fresh.textContent !== workers.textContent;
   if (isNew && !workers.contains(document.activeElement)) {
-    workers.replaceChildren(...fresh.childNodes);
-    await renewParts(); // another run is served, or a worker came or went
+    await renewParts(); // another run is served, or a worker came or went; fails while it restarts
+    workers.replaceChildren(...fresh.childNodes); // and then the next round finds news again
   }
   return true;
 }, PAUSE).start();

@@ -7,7 +7,7 @@ import { SampleInside } from "./sample-inside.js";
 import { ProgressView } from "./run-progress.js";
 import { renewParts } from "./fresh-parts.js";
 import { SamplesView } from "./run-samples.js";
-import { watchVersion } from "./version-watch.js";
+import { reloadPage, watchVersion } from "./version-watch.js";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const messages = new Messages(read("messages"), document.documentElement.lang);
@@ -23,7 +23,7 @@ if (inside) new SampleInside(document.querySelector("main"), inside, messages, t
 if (live) follow(live.dataset);
 
 // It ends, is continued, queued, served: each means other buttons and parts of the page.
-watchVersion(document.querySelector("#page-version").dataset, () => location.reload());
+watchVersion(document.querySelector("#page-version").dataset, reloadPage);
 
 function showCurves() {
   for (const [id, chart] of Object.entries(curvesOf(epochs, messages))) {
@@ -43,8 +43,8 @@ function follow({ events, progress, status }) {
   });
   feed.addEventListener("way", ({ detail }) => view.showWay(detail));
   feed.addEventListener("progress", ({ detail }) => {
-    if (detail.status !== status) location.reload();
+    if (detail.status !== status) reloadPage();
     else view.show(detail);
   });
-  feed.addEventListener("over", () => location.reload());
+  feed.addEventListener("over", reloadPage);
 }

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.admin_server import ROOT, AdminServer
 from tests.browser.watch import Watch
+from tests.webapp.admin.runs.made_runs import make_run
 
 OpenPage = Callable[..., Page]
 
@@ -41,7 +42,10 @@ def test_a_curve_grows_survives_a_reload_and_is_stopped_from_its_page(
 
     expect(page.locator("#live-way")).to_have_text("Live")
     first = wait_for_more(page, 1)
+    scale = page.locator("#chart-loss").get_by_role("button", name="Log scale")
+    scale.press("Enter")
     more = wait_for_more(page, first + 1)
+    expect(scale).to_have_attribute("aria-pressed", "true")
     page.reload()
     again = wait_for_more(page, more - 1)
 
@@ -159,3 +163,51 @@ def test_a_page_that_could_not_be_renewed_is_renewed_at_the_next_look(
     )
 
     assert tried == 2
+
+
+def test_a_page_is_not_loaded_anew_under_the_pen(
+    open_admin_page: OpenPage, admin_server: AdminServer
+) -> None:
+    run = make_run(admin_server.models).folder.name
+    page = open_admin_page(f"/admin/runs/{run}", alone=True)
+    page.route("**/state.json", lambda route: route.fulfill(json={"version": "another"}))
+    page.get_by_text("Name and note…").click()
+    note = page.get_by_label("Note")
+    note.fill("read by 10A")
+
+    for _ in range(2):  # the second look comes when the first one is over
+        with page.expect_response("**/state.json"):
+            page.evaluate('document.dispatchEvent(new Event("visibilitychange"))')
+    expect(note).to_have_value("read by 10A")
+    note.fill("")
+    with page.expect_navigation():
+        page.evaluate('document.dispatchEvent(new Event("visibilitychange"))')
+
+    page.unroute_all(behavior="ignoreErrors")
+
+
+def test_the_focus_stays_on_what_it_was_on_though_the_part_around_is_made_anew(
+    open_admin_page: OpenPage,
+) -> None:
+    page = open_admin_page("/about")
+
+    focused = page.evaluate(
+        """async () => {
+          const { renewParts } = await import("/static/js/admin/fresh-parts.js");
+          const made = (share) => `<div id="queue" data-renewed><p>${share} %</p>
+            <details><summary>2 workers</summary></details>
+            <button>Stop</button><button>Stop</button>
+            <div tabindex="0" role="region" aria-label="Jobs">${share}</div></div>`;
+          document.querySelector("main").innerHTML = made(0);
+          const focused = [];
+          for (const [at, selector] of ["summary", "[role=region]", "button"].entries()) {
+            globalThis.fetch = async () => new Response(made(at + 1));
+            document.querySelector(`#queue ${selector}`).focus();
+            await renewParts();
+            focused.push(document.activeElement.localName);
+          }
+          return focused;
+        }"""
+    )
+
+    assert focused == ["summary", "div", "body"]  # of two buttons that are called alike, neither

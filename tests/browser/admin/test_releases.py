@@ -27,10 +27,12 @@ def served(admin_server: AdminServer) -> Iterator[str]:
 
 
 def test_a_change_by_somebody_else_shows_without_a_reload(
-    served: str, admin_server: AdminServer, open_admin_page: OpenPage
+    served: str, admin_server: AdminServer, open_admin_page: OpenPage, admin_watch: Watch
 ) -> None:
-    page = open_admin_page("/admin/releases", name="viewer")
+    admin_watch.expect("ERR_FAILED")
+    page = open_admin_page("/admin/releases", name="viewer", alone=True)
     expect(page.locator("#workers tbody tr")).to_have_count(2, timeout=30_000)
+    page.route("**/admin/releases", lambda route: route.abort(), times=2)  # the server restarts
 
     activate_run(admin_server.models, OTHER, [], by="somebody else")
 

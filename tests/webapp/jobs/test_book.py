@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -14,7 +15,7 @@ from trainer.runs.state import held
 from webapp.jobs import claims
 from webapp.jobs.job_runs import JobRefusedError
 from webapp.jobs.outcome import Outcome
-from webapp.jobs.tables import Worker
+from webapp.jobs.tables import Job, Worker
 
 LEASE = timedelta(seconds=30)
 
@@ -61,13 +62,34 @@ def test_a_form_that_is_sent_twice_gives_one_job(workshop: Workshop) -> None:
     assert len(list(workshop.models.iterdir())) == 1
 
 
-@pytest.mark.parametrize(("sent", "kept"), [("x" * 99, "x" * 64), ("a\0b", "ab"), ("\0", None)])
-def test_a_ticket_is_kept_as_every_database_can(
-    workshop: Workshop, sent: str, kept: str | None
-) -> None:
+def test_a_form_that_is_gone_back_to_and_changed_gives_another_job(workshop: Workshop) -> None:
+    first = {"recipe": "dense-512", "settings": TINY}
+    second = {"recipe": "dense-512", "settings": {**TINY, "epochs": 7}}
+
+    jobs = [workshop.book.submit("train", sent, "me", "one") for sent in (first, second, second)]
+
+    assert jobs[0].id != jobs[1].id == jobs[2].id
+    assert read_details(workshop.run_of(jobs[1]))["settings"]["epochs"] == 7
+
+
+@pytest.mark.parametrize("sent", ["x" * 99, "a\0b", "\0", "\udc80"])
+def test_a_ticket_is_kept_as_every_database_can(workshop: Workshop, sent: str) -> None:
     job = workshop.book.submit("train", {"recipe": "dense-512", "settings": TINY}, "me", sent)
 
-    assert job.ticket == kept
+    assert re.fullmatch("[0-9a-f]{64}", str(job.ticket))
+
+
+def test_a_kind_of_job_that_a_newer_release_has_waits_for_a_newer_worker(
+    workshop: Workshop,
+) -> None:
+    moment = datetime.now(timezone.utc)
+    with workshop.database.session() as session:
+        session.add(Job(kind="polish", queue="short", arguments={}, submitted_by="me",
+                        submitted_at=moment))  # fmt: skip
+    known = workshop.submit("fetch")
+
+    with workshop.database.reading() as session:
+        assert claims.oldest_queued(session, "short") == known.id
 
 
 def test_a_training_that_is_withdrawn_takes_its_empty_run_with_it(workshop: Workshop) -> None:

@@ -55,9 +55,11 @@ def relabel_one() -> Response:
     if not is_label(label) or (label == "" and "none" not in request.form):
         flash(_("Nothing was changed: a label is 1 to %(longest)s digits.", longest=LABEL_LENGTH))
         return _back()
-    for found in relabel(services().database, _one_id(), label, current_user.name):
-        record("correction.relabel", found, label=label)
-        flash(_("Accepted as %(label)s.", label=wording.label_name(label)))
+    found = relabel(services().database, next(iter(_ids()), ""), label, current_user.name)
+    if not found:
+        return _nothing_found()
+    record("correction.relabel", found[0], label=label)
+    flash(_("Accepted as %(label)s.", label=wording.label_name(label)))
     return _back()
 
 
@@ -99,21 +101,22 @@ def _judge(action: str, state: str, sentence: wording.Sentence) -> Response:
 
 def _tell(action: str, found: list[str], sentence: wording.Sentence) -> Response:
     if not found:
-        flash(_("Nothing was changed: choose a correction first."))
-        return _back()
+        return _nothing_found()
     # One line, whoever looks for one correction finds it by its id.
     record(action, found[0] if len(found) == 1 else "", number=len(found), ids=found)
     flash(sentence(len(found)))
     return _back()
 
 
+def _nothing_found() -> Response:
+    is_gone = _("This drawing is not there any more: it was taken back or removed.")
+    flash(is_gone if _ids() else _("Nothing was changed: choose a correction first."))
+    return _back()
+
+
 def _ids() -> list[str]:
     """Read the ids of the form's corrections, no more than a page shows."""
     return [one for one in request.form.getlist("id") if is_id(one)][:CARDS]
-
-
-def _one_id() -> str:
-    return next(iter(_ids()), "")
 
 
 def _back() -> Response:

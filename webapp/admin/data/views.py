@@ -26,7 +26,7 @@ from webapp.accounts.audit import record
 from webapp.admin.data.sources import public_sets
 from webapp.admin.data.summary import Duplicate, data_sets, duplicates, unreadable
 from webapp.admin.data.survey import Survey, look_at_data
-from webapp.admin.job_news import is_active, last_job
+from webapp.admin.job_news import is_active, last_job, sent_ticket
 from webapp.admin.runs.wording import moment
 from webapp.admin.tables import Column, TableQuery, list_rows
 from webapp.jobs.tables import Job
@@ -103,7 +103,7 @@ def count_again() -> AnyResponse:
 def fetch() -> AnyResponse:
     """Have a worker bring the public data sets."""
     if not is_active(last_job("fetch")):
-        job = services().jobs.submit("fetch", {}, by=current_user.name)
+        job = services().jobs.submit("fetch", {}, current_user.name, sent_ticket())
         record("data.fetch", str(_survey().folder), job=job.id)
     return redirect(url_for("admin_data.show_data"), 303)
 

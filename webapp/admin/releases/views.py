@@ -6,7 +6,6 @@ sets and Keras; a rollback needs neither and shall not wait, so it is called her
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -90,7 +89,6 @@ def show_release(name: str) -> str:
         is_out_of_date=history.has_changed_since(answers.asked_at, name),
         workers=services().jobs.workers() if answers.pending else (),
         max_reason=MAX_REASON,
-        ticket=secrets.token_hex(16),
         changed=what_changed(name, history.run_before) if name == current else None,
         correction_words=correction_words,
         paths=paths,
@@ -122,7 +120,7 @@ def activate(name: str) -> Response:
     return _to_release(name)
 
 
-@bp.post("/rollback")
+@bp.post("")  # the page's own address, whose links lead on from a refusal, too
 @operator_only
 def go_back() -> Response:
     """Serve the form's ``run``, if it still is the one that was served before, at once."""

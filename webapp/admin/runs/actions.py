@@ -13,7 +13,7 @@ from trainer.runs.removal import remove_runs
 from trainer.runs.state import request_stop
 from webapp.accounts.access import operator_only
 from webapp.accounts.audit import record
-from webapp.admin.job_news import is_active
+from webapp.admin.job_news import is_active, sent_ticket
 from webapp.admin.run_names import named_text
 from webapp.admin.runs import wording
 from webapp.admin.runs.comparison import MOST, last_comparison
@@ -22,7 +22,7 @@ from webapp.admin.runs.seen_run import SeenRun, see_run
 from webapp.admin.trainer_words import say_refusal
 from webapp.admin.training.wording import refusal_sentence
 from webapp.jobs.job_runs import JobRefusedError
-from webapp.jobs.kinds import KINDS
+from webapp.jobs.kinds import trains_a_run
 from webapp.jobs.outcome import WITHDRAWN
 from webapp.jobs.tables import Job
 from webapp.pages.languages import current_language
@@ -40,7 +40,7 @@ def test_difference() -> Response:
     if len(names) < 2:
         flash(_("Choose two runs or more."))
     elif not is_active(last_comparison(names)):
-        job = services().jobs.submit("compare", {"runs": names}, by=current_user.name)
+        job = services().jobs.submit("compare", {"runs": names}, current_user.name, sent_ticket())
         record("runs.compare", names[0], runs=names, job=job.id)
     return redirect(url_for("admin_runs.compare_runs", run=names, _anchor="test"), 303)
 
@@ -70,7 +70,7 @@ def stop_run(name: str) -> Response:
 def resume_run(name: str) -> Response:
     """Queue the training to go on from the last whole epoch."""
     run = _run(name)
-    job = services().jobs.submit("resume", {"run": name}, by=current_user.name)
+    job = services().jobs.submit("resume", {"run": name}, current_user.name, sent_ticket())
     record("run.resume", name, job=job.id)
     flash(_("%(run)s is queued and continues after its last finished epoch.", run=named_text(name)))
     return _to(run)
@@ -125,7 +125,7 @@ def make_product(name: str, key: str) -> Response:
     asked = (product.kind, arguments)
     jobs = services().jobs
     if not any((job.kind, job.arguments) == asked and is_active(job) for job in jobs.of_run(name)):
-        job = jobs.submit(product.kind, arguments, by=current_user.name)
+        job = jobs.submit(product.kind, arguments, current_user.name, sent_ticket())
         record(f"run.{product.kind}", name, job=job.id, **arguments)
     flash(_("%(file)s is being made. It can be fetched here when it is done.", file=product.file))
     return _to(run, "files")
@@ -134,7 +134,7 @@ def make_product(name: str, key: str) -> Response:
 def active_training(run: SeenRun) -> Job | None:
     """Find the job that trains this run or waits to; None where there is none."""
     jobs = services().jobs.of_run(run.name)
-    return next((job for job in jobs if KINDS[job.kind].trains and not job.is_over), None)
+    return next((job for job in jobs if trains_a_run(job.kind) and not job.is_over), None)
 
 
 @bp.errorhandler(TrainerError)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -14,13 +15,16 @@ from webapp.admin.runs.figures import SetRow, interval_in_words
 from webapp.admin.runs.seen_run import SeenRun
 from webapp.admin.runs.wording import number, percent
 from webapp.corrections.readings import Score, score
+from webapp.jobs.job_runs import JobRefusedError
 from webapp.jobs.tables import FAILED, Job
 from webapp.services import services
+from webapp.storage.database import DatabaseAwayError
 from webapp.storage.tables import now
 
 READINGS = "readings"  # the kind of the job
 HELD_OUT = "corrections_held_out"  # beside the keys of the sets that a run was measured on
 _TRIED_AGAIN_AFTER = timedelta(minutes=10)  # a job that failed
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,11 @@ def look_at_corrected(run: str) -> Corrected:
     found = Corrected(held_out, others, job)
     if found.is_whole or (job and not _may_be_tried_again(job)):
         return found
-    job = jobs.submit(READINGS, {"run": run}, current_user.name)
+    ticket = f"after {job.id if job else 0}"  # two who look at once have it asked once
+    try:
+        job = jobs.submit(READINGS, {"run": run}, current_user.name, ticket)
+    except (DatabaseAwayError, JobRefusedError) as error:  # whoever looks shall see the rest
+        _log.warning("a run is not asked about the corrections", run=run, reason=str(error))
     return Corrected(held_out, others, job)
 
 

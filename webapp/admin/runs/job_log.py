@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.admin.runs.seen_run import SeenRun
-from webapp.jobs.kinds import KINDS
+from webapp.jobs.kinds import trains_a_run
 from webapp.jobs.log_file import read_from
 from webapp.jobs.tables import FINISHED, Job
 from webapp.services import services
@@ -14,7 +14,7 @@ _LAST_BYTES = 16_000
 def shown_job(run: SeenRun) -> Job | None:
     """Find the job whose log is worth reading: the last one that trained the run."""
     jobs = services().jobs.of_run(run.name)
-    return next((job for job in jobs if KINDS[job.kind].trains), None)
+    return next((job for job in jobs if trains_a_run(job.kind)), None)
 
 
 def product_jobs(run: SeenRun) -> list[Job]:

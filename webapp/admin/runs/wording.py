@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import TypeGuard
 
-from flask_babel import format_datetime, format_decimal, gettext, lazy_gettext, ngettext
+from flask_babel import (
+    format_datetime,
+    format_decimal,
+    format_scientific,
+    gettext,
+    lazy_gettext,
+    ngettext,
+)
 
 from trainer.runs import wording
 from trainer.runs.state import KILLED
@@ -69,7 +76,9 @@ def number(value: object, digits: int = 4) -> str:
     if isinstance(value, int):
         return str(format_decimal(value))
     small = value != 0 and abs(value) < 10**-digits
-    return f"{value:.3g}" if small else str(format_decimal(value, "#,##0." + "#" * digits))
+    if small:
+        return str(format_scientific(value, "0.##E0"))
+    return str(format_decimal(value, "#,##0." + "#" * digits))
 
 
 def duration(seconds: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from secrets import token_urlsafe
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template
@@ -59,7 +58,6 @@ def show_study(place: str, name: str) -> tuple[str, int]:
         pruners=PRUNERS,
         words=wording,
         figures=figures,
-        ticket=token_urlsafe(16),
     )
     return page, 200
 
@@ -95,7 +93,6 @@ def studies_page(form: SearchForm) -> str:
         pruners=PRUNERS,
         words=wording,
         figures=figures,
-        ticket=token_urlsafe(16),
     )
 
 

@@ -12,7 +12,7 @@ from recognizer.runs.folder import run_path
 from trainer.runs.details import Progress, RunDetails, read_run
 from webapp.admin.training.progress import progress_words, share_done
 from webapp.admin.training.wording import job_title, reason_sentence, state_name
-from webapp.jobs.kinds import KINDS
+from webapp.jobs.kinds import trains_a_run
 from webapp.jobs.tables import END, GO_ON, QUEUED, RUNNING, Job
 from webapp.services import services
 
@@ -49,7 +49,7 @@ class JobView:
     @property
     def trains(self) -> bool:
         """Whether a run is trained by the job."""
-        return KINDS[self.job.kind].trains
+        return trains_a_run(self.job.kind)
 
     @property
     def share(self) -> float | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +20,7 @@ from webapp.accounts.access import operator_only
 from webapp.accounts.audit import record
 from webapp.admin.job_news import sent_ticket
 from webapp.admin.runs.wording import moment
+from webapp.admin.tables import Listing, TableQuery, cut
 from webapp.admin.trainer_words import say_refusal
 from webapp.admin.training.form import TrainingForm, check_form, make_form, recipe_summaries
 from webapp.admin.training.job_view import view_job
@@ -46,15 +46,14 @@ _USUAL_RECIPE = "ink"
 def show_jobs() -> str:
     """Show every job that runs, waits, or is over."""
     book = services().jobs
-    pages = max(1, -(-book.count(_OVER) // PAGE_SIZE))
-    page = min(max(1, read_number(request.args.get("page"), default=1)), pages)
+    query, total = TableQuery.read(), book.count(_OVER)
+    start, page, pages = cut(total, query.page, PAGE_SIZE)
+    over = [view_job(job) for job in book.list(PAGE_SIZE, start, _OVER)]
     return render_template(
         "admin/training/jobs.html",
         active=[view_job(job) for job in reversed(book.list(100, states=ACTIVE))],
-        over=[view_job(job) for job in book.list(PAGE_SIZE, (page - 1) * PAGE_SIZE, _OVER)],
+        over=Listing(over, (), query, total, page, pages),
         workers=book.workers(),
-        page=page,
-        pages=pages,
         messages=job_messages(),
         moment=moment,
     )
@@ -94,7 +93,7 @@ def submit_training() -> Response | tuple[str, int]:
 def resume_run() -> Response:
     """Queue a training to go on with the form's ``run``."""
     run = request.form.get("run", "")
-    job = services().jobs.submit("resume", {"run": run}, current_user.name)
+    job = services().jobs.submit("resume", {"run": run}, current_user.name, sent_ticket())
     record("job.submit", run, job=job.id, kind=job.kind)
     flash(_("The training is queued as job %(number)s.", number=job.id))
     return _to(job)
@@ -138,7 +137,6 @@ def _form_page(form: TrainingForm) -> str:
         corrections=_count_corrections(form.recipe),
         recipes=recipe_summaries(),
         presets=preset_choices(form.recipe),
-        ticket=secrets.token_urlsafe(16),
         workers=services().jobs.workers(),
     )
 

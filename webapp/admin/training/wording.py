@@ -79,7 +79,7 @@ def network_name(name: str) -> str:
 
 def reason_sentence(job: Job) -> str:
     """Why a job ended otherwise than finished; empty where it did not."""
-    return str(REASONS[job.reason]) if job.reason else ""
+    return str(REASONS.get(job.reason, job.reason)) if job.reason else ""
 
 
 def refusal_sentence(reason: str, parameters: Mapping[str, object]) -> str:

@@ -64,7 +64,20 @@ def test_several_are_accepted_at_once(app: APIFlask, correct: Correct, do: Do) -
     assert "2 drawings were accepted." in page
 
 
-@pytest.mark.parametrize("ids", [[], ["a" * 32], ["\0" * 32], ["'; DROP TABLE corrections"]])
+@pytest.mark.parametrize("action", ["accept", "relabel"])
+def test_what_is_gone_meanwhile_is_said_to_be(
+    app: APIFlask, correct: Correct, do: Do, action: str
+) -> None:
+    correct()
+
+    page = do(action, id="a" * 32, label="1")
+
+    assert '<p class="flash">This drawing is not there any more' in page
+    assert [one.state for one in kept(app)] == ["waiting"]
+    assert log(app) == []
+
+
+@pytest.mark.parametrize("ids", [[], ["\0" * 32], ["'; DROP TABLE corrections"]])
 def test_without_a_correction_that_is_there_nothing_happens(
     app: APIFlask, correct: Correct, do: Do, ids: list[str]
 ) -> None:

@@ -79,8 +79,11 @@ def test_every_set_is_counted_by_class_site_writer_and_what_is_held_out(
 def test_licences_and_checksums_stand_with_each_set(
     surveyed_app: APIFlask, data_folder: Path
 ) -> None:
-    page = _text(signed_in(surveyed_app, "viewer").get(DATA).text)
+    viewer = signed_in(surveyed_app, "viewer")
+    page = _text(viewer.get(DATA).text)
 
+    vietnamese = _text(viewer.get(DATA, headers={"Accept-Language": "vi"}).text)
+    assert re.search(r"mnist\.npz, \d+(,\d)? kB", vietnamese)
     assert "MNIST: Yann LeCun, Corinna Cortes, Christopher J. C. Burges; CC BY-SA 3.0" in page
     assert sha256(data_folder / "mnist.npz") in page
     assert sha256(data_folder / "unipen-upper-train.jsonl.gz") in page

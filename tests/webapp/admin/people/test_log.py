@@ -16,7 +16,7 @@ from webapp.configuration import REPOSITORY
 def fill(app: APIFlask) -> None:
     database = app.extensions["net"].database
     write(database, "an", "203.0.113.7", "run.activate", "20261121T000000Z-ink", {"force": "100%"})
-    write(database, "binh", "203.0.113.8", "user.add", "chi", {"role": "viewer"})
+    write(database, "binh", "203.0.113.8", "user.add", "chi", {"role": "viewer", "of": "Đặng"})
     write(database, "an", "203.0.113.7", "something.new", "<script>alert(1)</script>")
 
 
@@ -44,6 +44,7 @@ def test_the_newest_line_comes_first(app: APIFlask, operator_client: SignedInCli
         ("?action=user.add", 1),
         ("?person=an&action=user.add", 0),
         ("?q=INK", 1),
+        ("?q=%C4%91%E1%BA%B6ng", 1),  # đẶng
         ("?q=203.0.113.8", 1),
         ("?q=viewer", 1),
         ("?q=100%25", 1),

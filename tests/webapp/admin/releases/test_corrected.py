@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from apiflask import APIFlask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.webapp.admin.conftest import SignedInClient
 from tests.webapp.corrections.conftest import HELD_OUT, Arrive, Correct, arrive, correct
+from webapp.accounts.tables import UserSession
 from webapp.corrections.tables import CorrectionReading
+from webapp.jobs.book import JobBook
 from webapp.jobs.tables import Job
+from webapp.storage.database import Database, DatabaseAwayError
+from webapp.storage.tables import now
 
 __all__ = ["arrive", "correct"]
 
@@ -175,3 +182,38 @@ def test_after_an_activation_both_runs_are_asked(
     assert len(readings_jobs(app, "first")) == len(readings_jobs(app, "second")) == 1
     assert 'data-pending="no"' in asked
     assert "None of them is held out of training" in asked
+
+
+def test_two_who_look_at_a_run_at_once_have_it_asked_once(
+    app: APIFlask, operator: SignedInClient, viewer: SignedInClient, correct: Correct,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    accept(operator, correct()["id"])
+
+    with monkeypatch.context() as patched:  # neither sees the other's job
+        patched.setattr(JobBook, "of_run", lambda book, run: [])
+        for _ in range(2):
+            viewer.get("/admin/runs/second")
+
+    assert len(readings_jobs(app, "second")) == 1
+
+
+def test_while_nothing_can_be_written_a_run_is_shown_all_the_same(
+    app: APIFlask, operator: SignedInClient, viewer: SignedInClient, correct: Correct,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    accept(operator, correct()["id"])
+    with app.extensions["net"].database.session() as session:
+        session.add(Job(kind="fetch", queue="short", state="running", arguments={},
+                        submitted_by="me", submitted_at=now()))  # fmt: skip
+        session.execute(update(UserSession).values(last_seen_at=now() - timedelta(minutes=5)))
+
+    @contextmanager
+    def full(database: Database) -> Iterator[None]:
+        raise DatabaseAwayError("database or disk is full")
+        yield
+
+    monkeypatch.setattr(Database, "session", full)
+
+    assert viewer.get("/admin/runs/second").status_code == 200
+    assert viewer.get("/admin/runs/compare?run=second&run=first").status_code == 200

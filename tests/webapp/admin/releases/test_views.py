@@ -20,7 +20,7 @@ from webapp.jobs.tables import Job
 from webapp.storage.tables import now
 
 RELEASES = "/admin/releases"
-CHANGES = ["/rollback", "/runs/third/gates", "/runs/third/activate"]
+CHANGES = ["", "/runs/third/gates", "/runs/third/activate"]
 
 
 def _audited(app: APIFlask) -> list[tuple[str, str, str]]:
@@ -63,7 +63,7 @@ def test_rolling_back_serves_the_run_before_at_once_and_is_written_down(
 ) -> None:
     data = {"run": "first", "reason": "it reads sevens as ones"}
 
-    page = operator.post(f"{RELEASES}/rollback", data=data, follow_redirects=True)
+    page = operator.post(RELEASES, data=data, follow_redirects=True)
 
     newest = read_history(models)[-1]
     assert read_current(models) == "first"
@@ -77,12 +77,12 @@ def test_rolling_back_serves_the_run_before_at_once_and_is_written_down(
 def test_a_run_that_is_gone_is_passed_over_on_the_way_back(
     operator: SignedInClient, models: Path
 ) -> None:
-    operator.post(f"{RELEASES}/rollback", data={"run": "first"})
+    operator.post(RELEASES, data={"run": "first"})
     for name in ("second", "third"):
         (models / "current").write_text(name)
     change_details(models / "first", status="failed")
 
-    answer = operator.post(f"{RELEASES}/rollback", follow_redirects=True)
+    answer = operator.post(RELEASES, follow_redirects=True)
 
     assert answer.status_code == 409
     assert "There is no earlier run to go back to that could still be served." in answer.text
@@ -101,12 +101,23 @@ def test_a_form_that_was_sent_twice_goes_one_run_back(
     activate_run(models, "third", [PASSED])
     data = {"run": _promised(operator.get(RELEASES).text)}
 
-    answers = [operator.post(f"{RELEASES}/rollback", data=data) for _ in range(2)]
+    answers = [operator.post(RELEASES, data=data) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [303, 409]
     assert read_current(models) == "second" == data["run"]
     assert "Nothing was changed: going back leads to first by now." in answers[1].text
     assert _promised(answers[1].text) == "first"
+
+
+def test_what_can_be_followed_from_a_refusal_leads_to_a_page(operator: SignedInClient) -> None:
+    refused = operator.post(RELEASES, data={"run": "another"})
+
+    sorted_by = re.findall(r'href="([^"]+sort=[^"]+)"', refused.text)
+    searched = re.findall(r'method="get" action="([^"]+)"', refused.text)
+    assert refused.status_code == 409
+    assert len(sorted_by) > 3
+    for address in (*sorted_by, *searched):
+        assert operator.get(address).status_code == 200, address
 
 
 def test_where_the_promised_run_turns_out_to_be_damaged_the_next_one_is_offered(
@@ -116,9 +127,9 @@ def test_where_the_promised_run_turns_out_to_be_damaged_the_next_one_is_offered(
     (models / "second" / "model.onnx").write_bytes(b"damaged")
     promised = _promised(operator.get(RELEASES).text)
 
-    refused = operator.post(f"{RELEASES}/rollback", data={"run": promised})
+    refused = operator.post(RELEASES, data={"run": promised})
     offered = _promised(refused.text)
-    page = operator.post(f"{RELEASES}/rollback", data={"run": offered}, follow_redirects=True)
+    page = operator.post(RELEASES, data={"run": offered}, follow_redirects=True)
 
     assert (promised, refused.status_code, offered) == ("second", 409, "first")
     assert "first is served again." in page.text
@@ -146,7 +157,7 @@ def test_a_viewer_sees_everything_and_changes_nothing(
     refused = viewer.post(f"{RELEASES}{path}")
 
     assert [page.status_code for page in pages] == [200] * 4
-    assert not any(f'action="{RELEASES}{path}"' in page.text for page in pages)
+    assert not any(f'method="post" action="{RELEASES}{path}"' in page.text for page in pages)
     assert refused.status_code == 403
     assert read_current(models) == "second"
 

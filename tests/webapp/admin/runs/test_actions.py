@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from apiflask import APIFlask
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from tests.webapp.admin.conftest import SignedInClient
 from tests.webapp.admin.runs.made_runs import make_run
@@ -152,6 +154,29 @@ def test_what_is_asked_for_twice_is_done_once_until_it_is_over(
     operator_client.post(address, data={"run": [first, second]})
 
     assert len(jobs.list()) == 2
+
+
+@pytest.mark.parametrize(("page", "path"), [
+    ("runs/{0}", "runs/{0}/made/h5"), ("runs/{0}", "runs/{0}/resume"), ("data", "data/fetch"),
+    ("runs/compare?run={0}&run={1}", "runs/compare"), ("training/jobs/1", "training/resume"),
+])  # fmt: skip
+def test_a_form_that_arrives_twice_gives_one_job_though_the_first_one_is_over(
+    app: APIFlask, operator_client: SignedInClient, models: Path, page: str, path: str
+) -> None:
+    names = [make_run(models, status="stopped").folder.name for _ in range(2)]
+    jobs = app.extensions["net"].jobs
+    if page == "training/jobs/1":
+        jobs.stop(jobs.submit("resume", {"run": names[0]}, "somebody").id)
+    before = len(jobs.list())
+    shown = operator_client.get(f"/admin/{page.format(*names)}").text
+    form = shown.partition(f'action="/admin/{path.format(*names)}"')[2].partition("</form>")[0]
+    fields = re.findall(r'name="(ticket|run)" value="([^"]+)"', form)
+
+    for _ in range(2):
+        operator_client.post(f"/admin/{path.format(*names)}", data=MultiDict(fields))
+        jobs.stop(jobs.list()[0].id)
+
+    assert len(jobs.list()) == before + 1
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

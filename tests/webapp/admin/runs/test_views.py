@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.webapp.admin.conftest import MakeApp, SignedInClient, signed_in
-from tests.webapp.admin.runs.made_runs import make_run, samples_of
+from tests.webapp.admin.runs.made_runs import make_run, metrics, samples_of
 from trainer.runs.state import held
 
 
@@ -192,13 +192,15 @@ def test_what_is_no_run_is_not_found(
 
 
 def test_vietnamese_figures_have_their_comma(operator_client: SignedInClient, models: Path) -> None:
-    run = make_run(models)
+    small = {**metrics(), "own_drawings": {"accuracy": 1.0, "loss": 0.0000123}}
+    run = make_run(models, metrics=small)
 
     page = operator_client.get(
         f"/admin/runs/{run.folder.name}", headers={"Accept-Language": "vi"}
     ).text
 
     assert "99,56 %" in page
+    assert "1,23E-5" in page
 
 
 def test_a_page_holds_nothing_that_its_security_policy_would_stop(

@@ -102,6 +102,8 @@ def test_the_trials_are_sorted_filtered_and_searched_by_the_address(
     assert len(rising) == 6
     assert rising == sorted(rising, key=float)
     assert falling == rising[::-1]
+    in_vietnamese = client.get(f"{FIRST}?sort=loss", headers={"Accept-Language": "vi"}).text
+    assert re.search(r'<td class="number">0,\d+</td>', in_vietnamese)
     assert "No trial fits." in client.get(f"{FIRST}?q=nothing").text
     assert "No trial fits." in client.get(f"{FIRST}?outcome=failed").text
 

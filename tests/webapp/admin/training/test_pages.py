@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.run_details import change_details
 from tests.webapp.admin.conftest import SignedInClient
@@ -345,3 +345,16 @@ def test_what_is_done_stands_in_the_audit_log(
         ("operator", "job.submit"), ("operator", "job.stop")
     ]  # fmt: skip
     assert lines[0].details["settings"] == {"epochs": "3"}
+
+
+@pytest.mark.parametrize("state", ["queued", "failed"])
+def test_a_job_of_a_newer_release_is_shown_as_far_as_it_is_known(
+    app: APIFlask, operator_client: SignedInClient, state: str
+) -> None:
+    job = _queue(operator_client)
+    with app.extensions["net"].database.session() as session:
+        session.execute(update(Job).values(kind="polish", reason="unknown", state=state))
+
+    for path in ("", "/jobs/1"):
+        assert "polish" in operator_client.get(PAGE + path).text
+    assert operator_client.get(f"/admin/runs/{job.run}").status_code == 200
