@@ -53,7 +53,7 @@ def keep_drawable(groups: Sequence[Group], strokes: Sequence[Points]) -> list[Gr
         strokes: arrays (m, 2) of points.
 
     Returns:
-        every stroke by itself, and groups of several that have 100,000 points together.
+        every stroke by itself, and the likeliest of the others, up to 100,000 points in all.
     """
     points = accumulate(sum([len(strokes[stroke]) for stroke in group]) for group in groups)
     return [

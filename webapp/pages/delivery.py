@@ -39,4 +39,6 @@ def deliver(request: Request, response: Response) -> Response:
 
 def _refuses_some(request: Request) -> bool:
     """Whether a caller wants one of our codings by no means, which Flask-Compress would send."""
-    return any(not quality and name in _ALGORITHMS for name, quality in request.accept_encodings)
+    return any(
+        not quality and name.lower() in _ALGORITHMS for name, quality in request.accept_encodings
+    )

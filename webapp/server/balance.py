@@ -1,7 +1,7 @@
 """How many connections each worker has, in memory that all workers of a server share.
 
 A connection that stays belongs to the worker that took it.  Left to chance, all eight of ``wrk
--c8`` came to one of two workers in one case of four, and a processor was idle (docs/decisions.md).
+-c8`` came to one of two workers in one case of six, and a processor was idle (docs/decisions.md).
 """
 
 from __future__ import annotations

@@ -68,8 +68,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         self._quick: deque[Connection] = deque()
         self._slow: deque[Connection] = deque()
         self._busy: dict[Connection, float] = {}  # what threads are busy with, since when
-        self._worked = self._knocked = 0.0
-        self._round = self._knocked_in = 0
+        self._worked = 0.0
+        self._left_since = 0.0  # since when somebody waits that is left to another worker
 
     @classmethod
     def check_config(cls, cfg: Any, log: Any) -> None:
@@ -90,13 +90,14 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
     def accept(self, listener: socket.socket) -> None:
         """Take new connections, unless another worker has fewer and comes soon."""
         now = time.monotonic()
-        if self._knocked_in != self._round - 1:  # in the round before nobody waited
-            self._knocked = now
-        self._knocked_in = self._round
-        is_left = now - self._knocked < _LEAVE_SECONDS
-        most = balance.least_of_others(self.age) if is_left else math.inf
+        self._left_since = self._left_since or now
+        is_overdue = now - self._left_since > _LEAVE_SECONDS
+        most = math.inf if is_overdue else balance.least_of_others(self.age)
         if self.nr_conns > most:
             time.sleep(_YIELD_SECONDS)
+            return
+        if not is_overdue:
+            self._left_since = 0.0
         for _ in range(1 + int(2000 * self._worked)):
             if self.nr_conns > most or not self._accept_one(listener):
                 return
@@ -112,7 +113,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         conn = Connection(self.cfg, client, address, listener.getsockname())
         self._connections.add(conn)
         self.nr_conns += 1
-        balance.tell(self.age, self.nr_conns)
+        if self._accepting:
+            balance.tell(self.age, self.nr_conns)
         self._wait(conn, self.cfg.timeout)
         self._receive(conn, client)
         if self.nr_conns >= self.worker_connections:
@@ -180,12 +182,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:
         """One round of the main loop: take what has come, and answer."""
-        self._round += 1
-        asked = time.monotonic()
-        events = self.poller.select(0 if self._quick else min(timeout, 0.25))
+        is_in_haste = self._quick or self._left_since
+        events = self.poller.select(0 if is_in_haste else min(timeout, 0.25))
         begun = time.monotonic()
-        if begun - asked > _YIELD_SECONDS:  # it has waited, so nobody was at the door
-            self._knocked_in = 0
+        if self._left_since and not any(key.fileobj in self.sockets for key, _ in events):
+            self._left_since = 0.0  # another worker has come
         events.sort(key=lambda event: event[0].fileobj in self._arriving)  # others come first
         for key, _ in events:
             key.data(key.fileobj)

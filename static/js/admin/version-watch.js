@@ -11,11 +11,17 @@ const PAUSE_OF_WAITING = 1_500; // where the page has nothing to show yet
  */
 export function reloadPage() {
   const fields = [...document.querySelectorAll("form input, form textarea")];
-  const isFilledIn = fields.some(
-    (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked,
-  );
+  const isFilledIn =
+    fields.some(
+      (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked,
+    ) || [...document.querySelectorAll("form select")].some(isChosenAnew);
   if (!isFilledIn) location.reload();
   return !isFilledIn;
+}
+
+/** Where no option is marked a browser chooses the first. */
+function isChosenAnew({ options, selectedIndex }) {
+  return selectedIndex !== Math.max(0, [...options].findIndex((one) => one.defaultSelected));
 }
 
 /**

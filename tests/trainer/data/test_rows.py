@@ -60,7 +60,7 @@ def test_a_row_comes_back_as_it_was_written() -> None:
         ({"strokes": [{"x": [1], "y": [2]}, [[1, 2]]]}, r"strokes\[1\] must be an object"),
         ({"strokes": [[[10**400, 1]]]}, "not a labelled drawing"),
         ({"strokes": [[]]}, "no points"),
-        ({"strokes": [[[1e308, 0], [-1e308, 1]]]}, "points beyond"),
+        ({"strokes": [[[1e308, 0], [-1e308, 1]]]}, "not finite within"),
         ({"source": None}, "'source' is missing"),
         ({"writer": ""}, "'writer' is missing"),
         ({"writer": "\ud800"}, "not a labelled drawing"),

@@ -77,7 +77,7 @@ def number(value: object, digits: int = 4) -> str:
         return str(format_decimal(value))
     small = value != 0 and abs(value) < 10**-digits
     if small:
-        return str(format_scientific(value, "0.##E0"))
+        return str(format_scientific(float(f"{value:.3g}"), "0.##E0"))
     return str(format_decimal(value, "#,##0." + "#" * digits))
 
 
