@@ -82,7 +82,7 @@ def read_row(line: str, place: str, origin: str | None = None) -> Row:
         return Row(label, source, writer, (), ink)
     within = all((np.abs(stroke) <= MAX_COORDINATE).all() for stroke in strokes)
     if not sum(map(len, strokes)) or not within:
-        raise DataError(f"{place} has no points, or points that are not finite within {MAX_COORDINATE:g}")
+        raise DataError(f"{place} has no points, or some not finite within {MAX_COORDINATE:g}")
     return Row(label, source, writer, strokes)
 
 
