@@ -40,6 +40,7 @@ _BATCH, _BATCH_BYTES = 8, 8_192  # drawings, that one of 256 strokes (0.5 s) is 
 _SLICE_SECONDS = 0.02  # for what arrives, and then for answers
 _LEAVE_SECONDS = 0.05  # for which a worker with more connections leaves a new one to others
 _YIELD_SECONDS = 0.0001  # of that, before it looks again
+_EVEN = 1.25  # times the fewest connections are no more: many that come at once shall not queue
 _LINGER_SECONDS = 2.0  # for which a worker that shall stop waits for what is on its way
 _ANSWER_BYTES = 262_144  # an answer from the main loop is smaller
 _NOBODY = SimpleNamespace(
@@ -92,7 +93,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         now = time.monotonic()
         self._left_since = self._left_since or now
         is_overdue = now - self._left_since > _LEAVE_SECONDS
-        most = math.inf if is_overdue else balance.least_of_others(self.age)
+        most = math.inf if is_overdue else _EVEN * balance.least_of_others(self.age)
         if self.nr_conns > most:
             time.sleep(_YIELD_SECONDS)
             return
